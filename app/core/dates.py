@@ -41,9 +41,9 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 def parse_day(text: str) -> date:
     """The civil day that `text` names: 2026-10-31, 31/10/2026, 31.10.26, 31 10 2026, 31 Oct 2026.
 
-    Day before month, always; a year of two digits lies in 1990 to 2089; month names in English or Welsh, whole
-    or cut to three letters or more. Raises PydanticCustomError (a ValueError) with a sentence that says what to
-    do, of type date_unreadable, date_impossible or date_far_away (before 1990 or after 2100).
+    Day before month, always; a year of two digits lies in 1990 to 2089; month names in English or Welsh,
+    whole or cut to three letters or more. Raises PydanticCustomError (a ValueError) with a sentence that says
+    what to do, of type date_unreadable, date_impossible or date_far_away (before 1990 or after 2100).
     """
     written = unicodedata.normalize("NFKC", text).translate(_DASHES).strip().lower()
     year, month, day = _parts(written)

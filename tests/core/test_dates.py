@@ -80,9 +80,26 @@ def test_it_refuses_a_day_too_far_away(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "tbc", "soon", "October 2026", "31 Oct", "31/10", "31 Smarch 2026", "31 O 2026", "2026-10",
-     "20261031", "1.5", "31/10/026", "31/10-2026", "2026-10-31T09:00", "31 Oct 2026 and later", "²/10/2026x", "3" * 5000],
-)  # fmt: skip
+    [
+        "",
+        "tbc",
+        "soon",
+        "October 2026",
+        "31 Oct",
+        "31/10",
+        "31 Smarch 2026",
+        "31 O 2026",
+        "2026-10",
+        "20261031",
+        "1.5",
+        "31/10/026",
+        "31/10-2026",
+        "2026-10-31T09:00",
+        "31 Oct 2026 and later",
+        "²/10/2026x",
+        "3" * 5000,
+    ],
+)
 def test_it_refuses_what_is_not_a_day_and_shows_how(written: str) -> None:
     with pytest.raises(ValueError, match="Enter a date like 31 October 2026 or 31/10/2026"):
         parse_day(written)
