@@ -1,0 +1,223 @@
+"""Sessions: `Read` and `Write` are different types, and the database itself refuses a write through a `Read`.
+
+One writer at a time on SQLite: a lock file in the data folder serialises the processes, `BEGIN IMMEDIATE` the
+connections, and only a writer checkpoints (SQLite 3.7.0 to 3.51.2 may corrupt a WAL that two connections reset at
+once). On PostgreSQL the writers of one stream queue at `claim`.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import QueuePool
+from sqlmodel import Session
+
+from app.core.actor import Actor, Stamp
+from app.core.errors import Unavailable
+from app.core.words import _
+
+LOCK_WAIT_SECONDS = 30.0
+
+
+class Everything:
+    """The scope of the system's own work; it says why, and no request of a person ever holds it."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+
+class Scoped(Session):
+    """A session that knows who acts, and which plans it may see (none until told)."""
+
+    @property
+    def actor(self) -> Actor:
+        stamp: Stamp = self.info["stamp"]
+        return stamp.actor
+
+    def scope_to(self, *plan_ids: UUID) -> None:
+        """Open the second wall for these plans; called by the query that checked the first."""
+        self.info["scope"] = frozenset(plan_ids) | frozenset(self.info.get("scope") or ())
+
+    def see_everything(self, reason: str) -> None:
+        self.info["scope"] = Everything(reason)
+
+
+class Read(Scoped):
+    """Reads one consistent moment."""
+
+
+class Write(Read):
+    """Reads and writes; each flush is recorded in the ledger under this session's stamp."""
+
+    def act(self, name: str, why: str | None = None) -> None:
+        """Name what the coming changes mean ("action.updated") and why; the ledger keeps both."""
+        self.info["stamp"].act = name
+        self.info["stamp"].why = why
+
+
+def writes_to_sqlite(url: str) -> bool:
+    return make_url(url).get_backend_name() == "sqlite"
+
+
+class Database:
+    """The engines of one database: readers and, on SQLite, a writer of its own.
+
+    url: SQLAlchemy URL (sqlite:///path or postgresql+psycopg://...); data_dir: where the lock file lies.
+    """
+
+    def __init__(self, url: str, data_dir: Path, pool_size: int = 8) -> None:
+        self.url = url
+        self.data_dir = data_dir
+        self.is_sqlite = writes_to_sqlite(url)
+        # psycopg would answer in the server's zone and prepare statements that a pooler may not know.
+        arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 4, "pool_timeout": 30}
+        if self.is_sqlite:
+            self.readers = _sqlite_engine(url, arguments, writer=False)
+            self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4}, writer=True)
+        else:
+            self.writers = create_engine(url, pool_pre_ping=True, **arguments)
+            self.readers = self.writers.execution_options(
+                postgresql_readonly=True, isolation_level="REPEATABLE READ"
+            )
+            event.listen(self.writers, "connect", _postgres_session)
+
+    def dispose(self) -> None:
+        self.readers.dispose()
+        self.writers.dispose()
+
+    @contextmanager
+    def read(self, actor: Actor) -> Iterator[Read]:
+        with _reported(), Read(self.readers, autoflush=False) as session:
+            session.info.update(stamp=Stamp(actor, me=""), database=self)
+            yield session
+
+    @contextmanager
+    def write(self, actor: Actor, *, holding: bool = False) -> Iterator[Write]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        holding: the caller already holds the lock file (the server's gate does).
+        """
+        with _reported(), self._alone(holding), Write(self.writers, expire_on_commit=False) as session:
+            session.info.update(stamp=Stamp(actor, me=token_hex(8)), database=self)
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def _alone(self, holding: bool) -> Iterator[None]:
+        if not self.is_sqlite or holding:
+            yield
+            return
+        with LockFile(self.data_dir / "write.lock").held():
+            yield
+
+
+class LockFile:
+    """Serialises writing processes on SQLite. Released by the kernel when a process dies."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._file: int | None = None
+
+    def try_hold(self) -> bool:
+        if self._file is None:
+            try:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            except OSError as error:
+                raise Unavailable(
+                    _("The data folder cannot be written to. Nothing was saved. Try again later."), "read_only", 60
+                ) from error
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def release(self) -> None:
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+        try:
+            while not self.try_hold():
+                if time.monotonic() > deadline:
+                    raise Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
+                time.sleep(0.005)
+            yield
+        finally:
+            self.close()
+
+
+def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engine:
+    engine = create_engine(
+        url, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 10}, **arguments
+    )
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        # The driver would begin transactions by its own rules; ours begin below.
+        connection.isolation_level = None
+        for pragma in (
+            "busy_timeout=10000",
+            "foreign_keys=ON",
+            "journal_mode=WAL" if writer else "query_only=ON",
+            "synchronous=FULL",
+            # Without it INSERT OR REPLACE walks past the append-only triggers.
+            "recursive_triggers=ON",
+            "wal_autocheckpoint=1000" if writer else "wal_autocheckpoint=0",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
+
+    return engine
+
+
+def _postgres_session(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+        cursor.execute("SET lock_timeout = '10s'")
+    connection.commit()
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    """Turn what only the machine can mend (locked, full, missing, read-only) into a sentence with a 503."""
+    try:
+        yield
+    except OperationalError as error:
+        raise unavailable(error) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise unavailable(error) from error
+        raise
+
+
+def unavailable(error: DBAPIError) -> Unavailable:
+    said = str(error.orig).lower()
+    if "full" in said or "no space" in said or "disk i/o" in said:
+        return Unavailable(_("The disk is full. Nothing was saved. Tell your administrator."), "disk_full", 60)
+    if "readonly" in said or "read-only" in said:
+        return Unavailable(
+            _("The database can only be read just now. Nothing was saved. Try again later."), "read_only", 60
+        )
+    if "locked" in said or "lock timeout" in said or "deadlock" in said:
+        return Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
+    return Unavailable(_("The database cannot be reached. Nothing was saved. Try again later."), "database", 30)

@@ -1,0 +1,286 @@
+"""The ledger: an after-image of every changed row, chained by hash, one revision per stream and transaction.
+
+Source of the recipe: measured trials on both databases (docs/decisions.md). `stream.holder` makes "raise once per
+transaction" one idempotent statement; a savepoint that is rolled back takes its revision and entries with it.
+"""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    Uuid,
+    bindparam,
+    event,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, object_mapper, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import TextClause
+
+from app.core import clock
+from app.core.actor import Stamp
+from app.core.columns import PlanOwned, Tracked, metadata
+from app.core.db import Everything, Read, Write
+
+STREAM = Table(
+    "stream",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("head", String(64), nullable=False),
+    Column("holder", String(32), nullable=False),
+)
+# SQLite counts only INTEGER keys by itself.
+LEDGER = Table(
+    "ledger",
+    metadata,
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("stream", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("entity", String(64), nullable=False),
+    Column("entity_id", Uuid, nullable=False),
+    Column("subject_id", Uuid, nullable=False),
+    Column("act", String(64), nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("actor_id", String(64), nullable=False),
+    Column("door", String(16), nullable=False),
+    Column("request_id", String(64), nullable=False),
+    Column("gone", Boolean(create_constraint=False), nullable=False),
+    Column("shape", Integer, nullable=False),
+    Column("image", Text, nullable=False),
+    Column("sealed", Text, nullable=False),
+    Column("prev_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("ix_ledger_stream_day_revision", "stream", "day", "revision"),
+    Index("ix_ledger_stream_entity_revision", "stream", "entity", "entity_id", "revision"),
+    Index("ix_ledger_stream_subject_revision", "stream", "subject_id", "revision"),
+    Index("ix_ledger_stream_revision_seq", "stream", "revision", "seq"),
+)
+RAISE = text(
+    """INSERT INTO stream (name, revision, head, holder) VALUES (:name, 1, '', :me)
+    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, revision = stream.revision +
+      CASE WHEN stream.holder = excluded.holder THEN 0 ELSE 1 END
+    RETURNING revision, head"""
+)
+HEAD = update(STREAM).where(STREAM.c.name == bindparam("n")).values(head=bindparam("h"))
+HASHED = (
+    "prev_hash", "stream", "revision", "entity", "entity_id", "subject_id", "act", "at", "day", "actor_id",
+    "door", "request_id", "gone", "shape",
+)  # fmt: skip
+
+
+def canon(value: object) -> str:
+    """The one spelling of a value: what is hashed is what is stored."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
+    )
+
+
+def _plain(value: object) -> object:
+    # datetime before date, its parent.
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    raise TypeError(f"a {type(value).__name__} has no place in an image")
+
+
+def instant_text(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def digest(nonce: str, value: object) -> str:
+    return sha256(canon([nonce, value]).encode()).hexdigest()
+
+
+def entry_hash(entry: dict[str, Any]) -> str:
+    """A sealed field counts by its digest, so erasing it leaves the chain whole."""
+    seals = {k: v if isinstance(v, str) else digest(*v) for k, v in json.loads(entry["sealed"]).items()}
+    return sha256(canon([[entry[k] for k in HASHED], entry["image"], seals]).encode()).hexdigest()
+
+
+def touched(tx: Session) -> list[Tracked]:
+    """Rows with a net change. Rows compare by value, so identity is what counts."""
+    return (
+        [o for o in tx.new if isinstance(o, Tracked)]
+        + [o for o in tx.deleted if isinstance(o, Tracked)]
+        + [o for o in tx.dirty if isinstance(o, Tracked) and tx.is_modified(o)]
+    )
+
+
+def claim(tx: Write, *names: str) -> None:
+    """Queue for these streams before reading what is about to be judged. Names are claimed in one order."""
+    held: set[str] = tx.info.setdefault("held", set())
+    wanted = sorted(set(names) - held)
+    if held and wanted and wanted[0] < max(held):
+        raise RuntimeError(f"claim {wanted[0]} together with {max(held)}, in the command's first line")
+    for name in wanted:
+        held.add(name)
+        tx.connection().execute(select(STREAM.c.revision).where(STREAM.c.name == name).with_for_update())
+
+
+def revision_of(session: Read, stream: str) -> int:
+    """The stream's revision; 0 when nothing was ever written to it."""
+    found = session.connection().execute(select(STREAM.c.revision).where(STREAM.c.name == stream)).scalar()
+    return found or 0
+
+
+def _with_roots(tx: Session, rows: list[Tracked]) -> list[Tracked]:
+    """An action is an aggregate: a change to its parts is a change of it."""
+    out = list(rows)
+    known = {id(o) for o in rows}
+    for row in rows:
+        found = row.root()
+        if found is None:
+            continue
+        with tx.no_autoflush:
+            parent = tx.get(found[0], found[1])
+        if parent is not None and id(parent) not in known and parent not in tx.deleted:
+            known.add(id(parent))
+            out.append(parent)
+    return out
+
+
+@event.listens_for(Write, "before_flush")
+def _raise(tx: Session, _context: UOWTransaction, _objects: object) -> None:
+    rows = touched(tx)
+    if not rows:
+        return
+    stamp: Stamp = tx.info["stamp"]
+    if not stamp.act:
+        raise RuntimeError("a change without a name: call tx.act(...) first")
+    rows = _with_roots(tx, rows)
+    held: set[str] = tx.info.setdefault("held", set())
+    heads: dict[str, list[Any]] = {}
+    for name in sorted({o.stream() for o in rows}):
+        if held and name not in held and name < max(held):
+            raise RuntimeError(f"claim {name} first")
+        held.add(name)
+        heads[name] = list(tx.connection().execute(RAISE, {"name": name, "me": stamp.me}).one())
+    scope = tx.info.get("scope")
+    for row in rows:
+        if isinstance(row, PlanOwned) and not isinstance(scope, Everything) and row.plan_id not in (scope or ()):
+            raise RuntimeError(f"a {type(row).__name__} outside this session's scope")
+        if row not in tx.deleted:
+            row.revision = heads[row.stream()][0]
+    tx.info["flush"] = rows, heads
+
+
+@event.listens_for(Write, "after_flush")
+def _record(tx: Session, _context: UOWTransaction) -> None:
+    rows, heads = tx.info.pop("flush", ((), {}))
+    late = [o for o in touched(tx) if not any(o is r for r in rows)]
+    if late:
+        raise RuntimeError(f"changed during the flush, outside the ledger: {late}")
+    if not rows:
+        return
+    stamp: Stamp = tx.info["stamp"]
+    # Read under the stream's lock, so that `at` never runs backwards in a stream.
+    at = instant_text(stamp.at_instant or clock.now())  # type: ignore[arg-type]
+    day = stamp.at_day or clock.today()
+    out = []
+    for row in rows:
+        head = heads[row.stream()]
+        entry = _entry(row, stamp, gone=row in tx.deleted, head=head)
+        entry |= {"at": at, "day": day}
+        entry["hash"] = head[1] = entry_hash(entry)
+        out.append(entry)
+    connection = tx.connection()
+    connection.execute(LEDGER.insert(), out)
+    connection.execute(HEAD, [{"n": n, "h": h} for n, (_, h) in heads.items()])
+
+
+def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[str, Any]:
+    image = {a.key: getattr(row, a.key) for a in object_mapper(row).column_attrs}
+    seal = {k: image.pop(k) for k in row.sealed_fields}
+    seal |= {"actor_name": stamp.actor.name, "why": stamp.why}
+    actor = stamp.actor
+    return {
+        "stream": row.stream(),
+        "revision": head[0],
+        "entity": row.__tablename__,
+        "entity_id": row.id,
+        "subject_id": row.subject_id(),
+        "act": stamp.act,
+        "actor_id": str(actor.id or actor.token_id or actor.door.value),
+        "door": actor.door.value,
+        "request_id": actor.request_id,
+        "gone": gone,
+        "shape": row.shape,
+        "image": canon(image),
+        "sealed": canon({k: [token_hex(8), v] for k, v in seal.items() if v not in (None, "")}),
+        "prev_hash": head[1],
+    }
+
+
+def mentions_a_plans_rows(statement: Any) -> bool:
+    return any(
+        isinstance(part, Table) and "plan_id" in part.c
+        for part in visitors.iterate(statement)
+    )
+
+
+@event.listens_for(Read, "do_orm_execute")
+def _walls(state: ORMExecuteState) -> None:
+    statement = state.statement
+    if isinstance(statement, TextClause):
+        raise RuntimeError("text() passes both the ledger and the walls: use the models")
+    if state.is_update or state.is_delete or state.is_insert:
+        if any(issubclass(m.class_, Tracked | PlanOwned) for m in state.all_mappers):
+            raise RuntimeError("bulk statements pass the ledger: change rows")
+        return
+    if state.is_column_load or state.is_relationship_load:
+        return
+    scope = state.session.info.get("scope")
+    if isinstance(scope, Everything):
+        return
+    if scope is None:
+        if mentions_a_plans_rows(statement):
+            raise RuntimeError("a plan's rows were asked for by a session that has no scope")
+        return
+    if len(scope) == 1:
+        [only] = scope
+        state.statement = statement.options(  # type: ignore[attr-defined]
+            with_loader_criteria(PlanOwned, lambda cls: cls.plan_id == only, include_aliases=True)
+        )
+    else:
+        ids = sorted(scope)
+        state.statement = statement.options(  # type: ignore[attr-defined]
+            with_loader_criteria(PlanOwned, lambda cls: cls.plan_id.in_(ids), include_aliases=True)
+        )
+
+
+def streams(session: Read, names: Iterable[str]) -> dict[str, int]:
+    """The revision of each named stream in one statement; absent ones are 0."""
+    wanted = list(names)
+    rows = session.connection().execute(
+        select(STREAM.c.name, STREAM.c.revision).where(STREAM.c.name.in_(wanted))
+    )
+    return dict.fromkeys(wanted, 0) | {name: revision for name, revision in rows}
+
+
+DATETIME = DateTime(timezone=True)

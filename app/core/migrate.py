@@ -1,0 +1,65 @@
+"""The schema's version: what the code needs, what the database has, and the way from one to the other."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+
+# Every module with tables: what a migration compares the database with.
+TABLES = (
+    "app.core.ledger",
+    "app.core.idempotency",
+    "app.history.models",
+    "app.organisations.models",
+    "app.people.models",
+    "app.frameworks.models",
+    "app.plans.models",
+    "app.actions.models",
+    "app.assurance.models",
+)
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def _config(url: str = "") -> Config:
+    config = Config()
+    # In a clone the history lies beside app/; an installed package carries it inside.
+    inside = Path(__file__).resolve().parents[1] / "migrations"
+    config.set_main_option("script_location", str(inside if inside.exists() else ROOT / "migrations"))
+    if url:
+        config.attributes["url"] = url
+    return config
+
+
+def upgrade(url: str) -> None:
+    """Bring the database to the code's schema; nothing happens when it is there."""
+    command.upgrade(_config(url), "head")
+
+
+def head() -> str:
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    if found is None:
+        raise RuntimeError("the project has no migrations")
+    return found
+
+
+def known() -> frozenset[str]:
+    return frozenset(s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def version(engine: Engine) -> str | None:
+    """The schema's revision in this database; None where nothing was ever migrated."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def version_at(url: str) -> str | None:
+    engine = create_engine(url)
+    try:
+        return version(engine)
+    finally:
+        engine.dispose()

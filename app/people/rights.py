@@ -1,0 +1,143 @@
+"""The rights table: who may do what. Deny by default; the doors, the tests and `/admin` read this one table.
+
+A line names an act, and the pairs of role and relation that may do it. The relation comes from what is asked for:
+
+- `organisation`: the role is held at the plan's own organisation (or at the organisation asked for);
+- `participant`: at an organisation that takes part in the plan;
+- `own_organisation`: at the lead organisation of the action, which takes part in the plan;
+- `overseen`: at a system of which the plan's organisation is a member;
+- `own_action`: the person is accountable for the action; `contributes`: named on it as a contributor;
+  `portfolio`: its lead executive;
+- `anywhere`: the role is held at any organisation.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.words import N_
+from app.people.rules import Role
+
+
+class Relation(StrEnum):
+    organisation = "organisation"
+    participant = "participant"
+    own_organisation = "own_organisation"
+    overseen = "overseen"
+    own_action = "own_action"
+    contributes = "contributes"
+    portfolio = "portfolio"
+    anywhere = "anywhere"
+
+
+class Who(StrEnum):
+    """public: anybody; signed_in: any account or token; table: the pairs of the line."""
+
+    public = "public"
+    signed_in = "signed_in"
+    table = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    act: str
+    words: str
+    who: Who
+    allows: frozenset[tuple[Role, Relation]] = frozenset()
+    # A decision, or anything of an account's own, needs a signed-in person; no token may do it.
+    people_only: bool = False
+    writes: bool = False
+
+
+R = Role
+HERE, PART, LED, OVER = Relation.organisation, Relation.participant, Relation.own_organisation, Relation.overseen
+OWN, CON, PORT, ANY = Relation.own_action, Relation.contributes, Relation.portfolio, Relation.anywhere
+EVERY_ROLE = tuple(Role)
+AT_HOME = tuple(r for r in Role if r is not Role.overseer)
+
+
+def _pairs(*groups: tuple[Iterable[Role], Iterable[Relation]]) -> frozenset[tuple[Role, Relation]]:
+    return frozenset((role, relation) for roles, relations in groups for role in roles for relation in relations)
+
+
+def _line(
+    act: str,
+    words: str,
+    *groups: tuple[Iterable[Role], Iterable[Relation]],
+    who: Who = Who.table,
+    people_only: bool = False,
+    writes: bool = False,
+) -> tuple[str, Right]:
+    return act, Right(act, words, who, _pairs(*groups), people_only, writes)
+
+
+_READERS = ((AT_HOME, (HERE, PART)), ((R.overseer,), (OVER, HERE)))
+_OFFICE = ((R.office,), (HERE,))
+_DOERS = ((R.office,), (HERE, LED)), ((R.owner, R.executive, R.office, R.validator, R.chair), (OWN,)), (
+    (R.contributor, R.owner, R.executive, R.office), (CON,)
+)  # fmt: skip
+
+RIGHTS: dict[str, Right] = dict(
+    [
+        _line("public.read", N_("Read pages that are open to all"), who=Who.public),
+        _line("sign_in", N_("Sign in"), who=Who.public, writes=True),
+        _line("sign_out", N_("Sign out"), who=Who.signed_in, people_only=True, writes=True),
+        _line("me", N_("See own work and account"), who=Who.signed_in, people_only=True),
+        _line("me.change", N_("Change own password, end own sessions"), who=Who.signed_in, people_only=True, writes=True),
+        _line("home", N_("See the list of plans one may read"), who=Who.signed_in),
+        _line("library.read", N_("Read organisations, publications and their recommendations"), who=Who.signed_in),
+        _line("library.manage", N_("Load and edit the library"), ((R.administrator, R.office), (ANY,)), writes=True),
+        _line("library.rule", N_("Accept or refuse a suggested link for one's organisation"),
+              ((R.office, R.executive, R.chair), (HERE,)), writes=True),
+        _line("organisations.manage", N_("Add and change organisations and systems"),
+              ((R.administrator,), (ANY,)), people_only=True, writes=True),
+        _line("admin.read", N_("See accounts, tokens, sessions, rights and the sign-in log"),
+              ((R.administrator,), (HERE, ANY)), people_only=True),
+        _line("admin.change", N_("Add and change accounts, roles, tokens and sessions"),
+              ((R.administrator,), (HERE, ANY)), people_only=True, writes=True),
+        _line("directory.read", N_("Find people of one's own and of participating organisations"), who=Who.signed_in),
+        _line("plan.create", N_("Begin a plan"), _OFFICE, writes=True),
+        _line("plan.read", N_("Read a plan, its actions and its history"), *_READERS),
+        _line("plan.read_draft", N_("Read a plan that is still a draft"),
+              ((R.office, R.owner, R.contributor, R.executive, R.chair, R.administrator), (HERE,)),
+              ((R.office, R.owner, R.contributor, R.executive), (PART,))),
+        _line("plan.structure", N_("Change priorities, participants, bodies, meetings and words of a plan"),
+              _OFFICE, writes=True),
+        _line("plan.adopt", N_("Adopt a plan, or close it"), ((R.chair,), (HERE,)), people_only=True, writes=True),
+        _line("action.create", N_("Add actions"), ((R.office,), (HERE, LED)), writes=True),
+        _line("action.edit", N_("Edit an action's fields"), ((R.office,), (HERE, LED)), writes=True),
+        _line("action.edit_own", N_("Edit milestones, measures of success and dependencies of an own action"),
+              ((R.office,), (HERE, LED)), ((R.owner, R.executive), (OWN,)), writes=True),
+        _line("action.update", N_("Report progress on an action"), *_DOERS, writes=True),
+        _line("action.draft", N_("Keep a draft of an update"), *_DOERS, people_only=True, writes=True),
+        _line("action.owner", N_("Change who is accountable"),
+              ((R.office,), (HERE, LED)), ((R.executive,), (PORT,)), writes=True),
+        _line("action.propose", N_("Ask for a move: delivered, a date, an exit"),
+              ((R.office,), (HERE, LED)), ((R.owner, R.executive, R.office), (OWN,)), ((R.executive,), (PORT,)),
+              writes=True),
+        _line("action.step_back", N_("Lower a stage"),
+              ((R.validator, R.chair), (HERE,)), ((R.executive,), (PORT,)), people_only=True, writes=True),
+        _line("proposal.decide", N_("Accept or return what somebody else asked for"),
+              ((R.validator, R.chair), (HERE,)), ((R.executive,), (HERE, PORT)), people_only=True, writes=True),
+        _line("proposal.withdraw", N_("Withdraw what oneself asked for"), *_DOERS,
+              ((R.executive,), (PORT, HERE)), writes=True),
+        _line("meeting.record", N_("Record what a body decided"), _OFFICE, writes=True),
+        _line("meeting.confirm", N_("Confirm a body's list of decisions"), ((R.chair, R.validator, R.executive), (HERE,)),
+              people_only=True, writes=True),
+        _line("views_differ.read", N_("See where the owner reports better than the dates support"),
+              ((R.office, R.chair), (HERE,)), ((R.owner, R.executive, R.office), (OWN,)), ((R.executive,), (PORT,)),
+              people_only=True),
+        _line("ledger.redact", N_("Remove a name or a text from the record"), ((R.administrator,), (ANY,)),
+              people_only=True, writes=True),
+    ]
+)  # fmt: skip
+
+
+def allows(act: str, held: Iterable[tuple[str, Relation]]) -> bool:
+    """Whether any (role, relation) pair held by the actor may do the act; an unknown act is nobody's."""
+    right = RIGHTS.get(act)
+    if right is None:
+        return False
+    if right.who is not Who.table:
+        return True
+    return any((role, relation) in right.allows for role, relation in held)

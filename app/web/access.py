@@ -1,0 +1,68 @@
+"""Deny by default: every route names its act, and the guard in front of all of them finds out who asks.
+
+What the act allows is the rights table's business (people.rights); main hands the guard its three questions.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from app.core.actor import NOBODY, Actor, Door
+from app.core.errors import Forbidden, Unauthorised
+from app.core.words import _
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+log = logging.getLogger("tracker")
+
+
+def act(name: str) -> Callable[[Endpoint], Endpoint]:
+    """Declare which act of the rights table a route is."""
+
+    def mark(endpoint: Endpoint) -> Endpoint:
+        endpoint.__dict__["act"] = name
+        return endpoint
+
+    return mark
+
+
+def act_of(route: object) -> str | None:
+    endpoint = getattr(route, "endpoint", None)
+    return getattr(endpoint, "__dict__", {}).get("act")
+
+
+@dataclass(frozen=True, slots=True)
+class Gatekeeper:
+    """who: finds the actor of a request (or NOBODY); may_enter: refuses an act before anything is looked up."""
+
+    who: Callable[[Request], Actor]
+    may_enter: Callable[[Actor, str], None]
+    is_public: Callable[[str], bool]
+
+
+async def guard(request: Request) -> None:
+    """The dependency of the whole application."""
+    name = act_of(request.scope.get("route"))
+    keeper: Gatekeeper = request.app.state.gatekeeper
+    if name is None:
+        raise Forbidden(_("This address is not open to anybody."))
+    actor = await run_in_threadpool(keeper.who, request)
+    door = Door.api if is_api(request) else Door.page
+    request.state.actor = actor.through(door, request.state.request_id)
+    if actor is NOBODY and not keeper.is_public(name):
+        raise Unauthorised(_("Sign in to see this page."))
+    keeper.may_enter(actor, name)
+
+
+def is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api/v1")
+
+
+def routes_without_act(app: FastAPI) -> list[str]:
+    return [
+        f"{sorted(r.methods or ())} {r.path}" for r in app.routes if isinstance(r, APIRoute) and not act_of(r)
+    ]

@@ -1,0 +1,98 @@
+"""Forms: the same input model as the API's, each error beside its field, and nothing typed is lost."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData
+
+from app.core.db import Write
+from app.core.errors import FieldError, Forbidden, Invalid, NotFound, TrackerError
+from app.web.problems import field_errors
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(slots=True)
+class Form:
+    """What was typed (`values`), and what is wrong with it (`errors`, a sentence by field)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    status: int = 200
+    details: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        return not self.errors
+
+    @property
+    def summary(self) -> list[dict[str, str]]:
+        return [{"text": text, "href": f"#{name}" if name else ""} for name, text in self.errors.items()]
+
+    def error(self, name: str) -> str:
+        return self.errors.get(name, "")
+
+    def value(self, name: str, default: Any = "") -> Any:
+        return self.values.get(name, default)
+
+    def refuse(self, error: TrackerError) -> None:
+        self.status = error.status
+        self.details = dict(error.details)
+        for found in error.fields or [FieldError("", error.message)]:
+            self.errors.setdefault(found.field, found.message)
+
+
+def typed(data: FormData, lists: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The form as typed: text by name; names in `lists` keep all their values. File parts are left out."""
+    out: dict[str, Any] = {k: v for k, v in data.multi_items() if isinstance(v, str) and k not in lists}
+    for name in lists:
+        out[name] = [v for v in data.getlist(name) if isinstance(v, str)]
+    return out
+
+
+async def form_values(request: Request) -> dict[str, Any]:
+    """A dependency: the form's fields; several values of one name become a list."""
+    data = await request.form()
+    out: dict[str, Any] = {}
+    for name in data:
+        values = [v for v in data.getlist(name) if isinstance(v, str)]
+        out[name] = values if len(values) > 1 else values[0] if values else ""
+    return out
+
+
+def read(model: type[Model], values: Mapping[str, Any], context: dict[str, Any] | None = None) -> Model | Form:
+    """The input model, or the form with its errors. Only fields of the model are taken."""
+    taken = {k: v for k, v in values.items() if k in model.model_fields}
+    try:
+        return model.model_validate(taken, context=context)
+    except ValidationError as error:
+        form = Form(values=dict(values), status=422)
+        form.refuse(Invalid.several(field_errors(list(error.errors()))))
+        return form
+
+
+@contextmanager
+def attempt(tx: Write, form: Form) -> Iterator[None]:
+    """Try a command inside a savepoint; what it refuses comes back in the form, and nothing of it stays.
+
+    Absent and forbidden things are not the form's to explain and pass through.
+    """
+    savepoint = tx.begin_nested()
+    try:
+        yield
+        savepoint.commit()
+    except (NotFound, Forbidden):
+        raise
+    except ValidationError as error:
+        savepoint.rollback()
+        form.refuse(Invalid.several(field_errors(list(error.errors()))))
+    except TrackerError as error:
+        savepoint.rollback()
+        form.refuse(error)
+
+
+Draw = Callable[[Form], Any]

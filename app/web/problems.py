@@ -1,0 +1,194 @@
+"""One place where an error becomes an answer: RFC 9457 for programs, a summary for htmx, a page for people."""
+
+import logging
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from app.core.db import unavailable
+from app.core.errors import FieldError, Forbidden, Invalid, NotFound, Stale, TrackerError, Unavailable
+from app.core.words import _
+from app.web import render
+from app.web.access import is_api
+from app.web.htmx import REDIRECT, is_htmx
+
+log = logging.getLogger("tracker")
+TITLES = {
+    401: lambda: _("Sign in"),
+    403: lambda: _("You may not do this"),
+    404: lambda: _("Page not found"),
+    405: lambda: _("This cannot be done here"),
+    409: lambda: _("This has changed already"),
+    412: lambda: _("Somebody else has changed this"),
+    413: lambda: _("Too large"),
+    422: lambda: _("There is a problem"),
+    428: lambda: _("Say which version you have read"),
+    429: lambda: _("Too many tries"),
+    503: lambda: _("Not available just now"),
+}
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(TrackerError, _tracker_error)  # type: ignore[arg-type]
+    app.add_exception_handler(RequestValidationError, _bad_input)  # type: ignore[arg-type]
+    app.add_exception_handler(ValidationError, _bad_model)  # type: ignore[arg-type]
+    app.add_exception_handler(HTTPException, _http_error)  # type: ignore[arg-type]
+    app.add_exception_handler(StaleDataError, _stale)
+    app.add_exception_handler(DBAPIError, _database)  # type: ignore[arg-type]
+    app.add_exception_handler(PoolTimeout, _pool)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def answer(request: Request, error: TrackerError) -> Response:
+    request_id = getattr(request.state, "request_id", "")
+    headers = {"Cache-Control": "no-store"}
+    if error.status in (429, 503):
+        headers["Retry-After"] = str(error.details.get("retry_after", 5))
+    if is_api(request):
+        if error.status == 401:
+            headers["WWW-Authenticate"] = 'Bearer realm="tracker", Basic realm="tracker"'
+        return JSONResponse(
+            problem(error, request_id), error.status, headers, media_type="application/problem+json"
+        )
+    if error.status == 401 and request.method in ("GET", "HEAD"):
+        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        address = f"/sign-in?next={quote(target, safe='/')}"
+        return (
+            Response(status_code=204, headers={REDIRECT: address})
+            if is_htmx(request)
+            else RedirectResponse(address, 303)
+        )
+    errors = [{"text": f.message, "href": f"#{f.field}" if f.field else ""} for f in error.fields] or [
+        {"text": error.message, "href": ""}
+    ]
+    if is_htmx(request):
+        return render.fragment(
+            request, "parts/_errors.html", status=error.status, errors=errors, headers=headers
+        )
+    return error_page(request, error.status, error.message, headers)
+
+
+def error_page(request: Request, status: int, sentence: str, headers: dict[str, str] | None = None) -> Response:
+    title = TITLES.get(status, lambda: _("Something went wrong"))()
+    shown: dict[str, Any] = {
+        "title": title,
+        "sentence": sentence,
+        "request_id": getattr(request.state, "request_id", ""),
+        "next": [{"href": "/", "text": _("Go to the start")}],
+    }
+    if status == 401:
+        shown["next"] = [{"href": "/sign-in", "text": _("Sign in")}]
+    return render.page(request, "errors/error.html", title, status=status, headers=headers, error=shown)
+
+
+def problem(error: TrackerError, request_id: str) -> dict[str, Any]:
+    """RFC 9457, with code, errors[] {pointer, message} and request_id."""
+    return {
+        "type": "about:blank",
+        "title": TITLES.get(error.status, lambda: _("Something went wrong"))(),
+        "status": error.status,
+        "detail": error.message,
+        "code": error.code,
+        "errors": [{"pointer": pointer(f.field), "message": f.message} for f in error.fields],
+        "request_id": request_id,
+        **{k: v for k, v in error.details.items() if k != "retry_after"},
+    }
+
+
+def pointer(field: str) -> str:
+    return "/" + field.replace(".", "/") if field else ""
+
+
+def _tracker_error(request: Request, error: TrackerError) -> Response:
+    return answer(request, error)
+
+
+def field_errors(errors: list[Any]) -> list[FieldError]:
+    """Pydantic's list as ours: a dotted field and a sentence."""
+    out = []
+    for e in errors:
+        place = [str(p) for p in e["loc"] if p not in ("body", "query", "path", "header", "form")]
+        out.append(FieldError(".".join(place), sentence(e)))
+    return out
+
+
+SENTENCES = {
+    "missing": lambda e: _("Enter a value."),
+    "extra_forbidden": lambda e: _("This field cannot be set here."),
+    "string_too_long": lambda e: _("Use at most {n} characters.", n=e.get("ctx", {}).get("max_length", "")),
+    "string_too_short": lambda e: _("Enter a value."),
+    "enum": lambda e: _("Choose one of: {list}.", list=e.get("ctx", {}).get("expected", "").replace("'", "")),
+    "literal_error": lambda e: _("Choose one of: {list}.", list=e.get("ctx", {}).get("expected", "").replace("'", "")),
+    "json_invalid": lambda e: _("The body is not JSON."),
+    "bool_parsing": lambda e: _("Say true or false."),
+    "int_parsing": lambda e: _("Enter a whole number."),
+    "uuid_parsing": lambda e: _("This is not the id of anything."),
+}  # fmt: skip
+
+
+def sentence(error: Any) -> str:
+    made = SENTENCES.get(error["type"])
+    if made:
+        return made(error)
+    message: str = error["msg"]
+    return message.removeprefix("Value error, ")
+
+
+def _bad_input(request: Request, error: RequestValidationError) -> Response:
+    return answer(request, Invalid.several(field_errors(list(error.errors()))))
+
+
+def _bad_model(request: Request, error: ValidationError) -> Response:
+    return answer(request, Invalid.several(field_errors(list(error.errors()))))
+
+
+def _http_error(request: Request, error: HTTPException) -> Response:
+    if error.status_code == 404:
+        return answer(request, NotFound(_("There is nothing at this address.")))
+    if error.status_code == 403:
+        return answer(request, Forbidden(str(error.detail)))
+    made = TrackerError(_http_sentence(error), code=f"http_{error.status_code}", status=error.status_code)
+    given = answer(request, made)
+    for name, value in (error.headers or {}).items():
+        given.headers[name] = value
+    return given
+
+
+def _http_sentence(error: HTTPException) -> str:
+    known = {
+        400: lambda: _("The request could not be read. Check it and send it again."),
+        405: lambda: _("This cannot be done here."),
+        413: lambda: _("What you sent is too large. Nothing was saved."),
+    }
+    return known.get(error.status_code, lambda: str(error.detail))()
+
+
+def _stale(request: Request, _error: Exception) -> Response:
+    return answer(request, Stale(_("Somebody else has changed this. Look at it again before you save.")))
+
+
+def _database(request: Request, error: DBAPIError) -> Response:
+    log.error("database error", exc_info=error, extra={"request_id": request.state.request_id})
+    if "Operational" in type(error).__name__ or error.connection_invalidated:
+        return answer(request, unavailable(error))
+    return _unexpected(request, error)
+
+
+def _pool(request: Request, _error: Exception) -> Response:
+    return answer(request, Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy"))
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected error", exc_info=error, extra={"request_id": request.state.request_id})
+    return answer(
+        request,
+        TrackerError(_("Something went wrong on our side. Nothing was saved. Try again."), "unexpected", 500),
+    )

@@ -1,0 +1,105 @@
+"""From read models to a page or a fragment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from app.core import words
+from app.core.actor import Actor
+from app.core.words import _
+from app.web.htmx import REDIRECT, VARY, is_htmx
+from app.web.templating import PRODUCT, environment
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    href: str
+    text: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """kind: demo, day, token, old."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    roles_text: str
+
+
+@dataclass(slots=True)
+class Frame:
+    """What base.html shows around a page."""
+
+    title: str
+    organisation_name: str
+    product_name: str
+    lang: str
+    nav: list[Link] = field(default_factory=list)
+    person: Person | None = None
+    banners: list[Banner] = field(default_factory=list)
+    as_at: date | None = None
+
+
+Framer = Callable[[Request, Actor | None], Frame]
+
+
+def frame(request: Request, title: str) -> Frame:
+    """The frame of this request: main sets who makes it (it needs rooms that web may not know)."""
+    make: Framer = request.app.state.framer
+    made = make(request, getattr(request.state, "actor", None))
+    made.title = title
+    made.lang = words.language()
+    return made
+
+
+def page(
+    request: Request,
+    template: str,
+    title: str,
+    *,
+    status: int = 200,
+    nav: list[Link] | None = None,
+    as_at: date | None = None,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
+    """A whole page: template extends base.html."""
+    framed = frame(request, title)
+    framed.nav = nav if nav is not None else framed.nav
+    framed.as_at = as_at
+    html = environment().get_template(template).render(request=request, page=framed, **context)
+    return HTMLResponse(html, status, headers={"Vary": VARY, "Cache-Control": "private, no-cache"} | (headers or {}))
+
+
+def fragment(
+    request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+) -> HTMLResponse:
+    """One element for htmx to swap: template is a `_file.html`."""
+    html = environment().get_template(template).render(request=request, **context)
+    return HTMLResponse(html, status, headers={"Vary": VARY, "Cache-Control": "private, no-cache"} | (headers or {}))
+
+
+def html(template: str, **context: Any) -> str:
+    """A part as text, for an answer that joins several."""
+    return environment().get_template(template).render(**context)
+
+
+def see_other(request: Request, address: str) -> Response:
+    """After a form is done: the browser, or htmx, goes to the address."""
+    if is_htmx(request):
+        return Response(status_code=204, headers={REDIRECT: address})
+    return RedirectResponse(address, 303)
+
+
+def product_name() -> str:
+    return _(PRODUCT)

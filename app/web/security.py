@@ -1,0 +1,111 @@
+"""Headers on every answer, cross-site requests refused, one log line a request."""
+
+import logging
+import secrets
+import time
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core import words
+from app.core.errors import Forbidden
+from app.core.words import _
+from app.web import problems
+
+log = logging.getLogger("tracker.requests")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+SESSION_COOKIE = "tracker_session"
+
+
+class Outermost:
+    """Request id, language, headers, the cross-site check and the log line; nothing passes it by."""
+
+    def __init__(self, app: ASGIApp, base_url: str, language: str) -> None:
+        self.app = app
+        self.language = language
+        self.secure = base_url.startswith("https://")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id = secrets.token_hex(8)
+        words.use_language(self.language)
+        status = 500
+
+        async def finish(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if self.secure:
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+                headers["X-Request-Id"] = request_id
+            await send(message)
+
+        try:
+            refused = refusal(scope)
+            await (refused or self.app)(scope, receive, finish)
+        finally:
+            _log(scope, status, began)
+
+
+def refusal(scope: Scope) -> Response | None:
+    """A write from another site is refused before anything else looks at it (Fetch Metadata, then Origin).
+
+    A request with neither header and a session cookie is refused too; programs carry a token instead of a cookie.
+    """
+    if scope["method"] in SAFE:
+        return None
+    headers = Headers(scope=scope)
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        ok = site in ("same-origin", "none")
+    elif origin is not None:
+        ok = urlsplit(origin).netloc == headers.get("host")
+    else:
+        ok = SESSION_COOKIE not in headers.get("cookie", "")
+    if ok:
+        return None
+    message = _("This came from another site and was refused. Open the page here and try again.")
+    return problems.answer(Request(scope), Forbidden(message, "cross_site"))
+
+
+def _log(scope: Scope, status: int, began: float) -> None:
+    state = scope["state"]
+    actor = state.get("actor")
+    log.info(
+        "%s %s %s",
+        scope["method"],
+        scope["path"],
+        status,
+        extra={
+            "request_id": state["request_id"],
+            "actor": str((actor and (actor.id or actor.token_id)) or "-"),
+            "door": actor.door.value if actor else "-",
+            "ms": round((time.perf_counter() - began) * 1000, 1),
+            "queries": state.get("queries", 0),
+            "revision": state.get("revision", "-"),
+        },
+    )
