@@ -18,7 +18,7 @@ def today() -> date:
 
 
 def pin(day: date | None) -> None:
-    global _pinned  # noqa: PLW0603 - one clock per process is the meaning of the setting
+    global _pinned
     _pinned = day
 
 

@@ -31,8 +31,7 @@ _WEEKDAY = r"(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fr
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})(?:\s*([-/.])\s*|\s+)(\d{1,2})(?(2)\s*\2\s*|\s+)(\d{4}|\d{2})", re.ASCII)
 _WORDS = re.compile(
-    _WEEKDAY
-    + r"(\d{1,2})(?:st|nd|rd|th)?(?:[-/.\s]\s*|\s+of\s+)?([^\W\d_]{3,10})(?:[-/.,\s]\s*){0,2}(\d{4}|\d{2})",
+    _WEEKDAY + r"(\d{1,2})(?:st|nd|rd|th)?(?:[-/.\s]\s*|\s+of\s+)?([^\W\d_]{3,10})(?:[-/.,\s]\s*){0,2}(\d{4}|\d{2})",
     re.ASCII,
 )
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))

@@ -84,9 +84,7 @@ class Database:
             self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4}, writer=True)
         else:
             self.writers = create_engine(url, pool_pre_ping=True, **arguments)
-            self.readers = self.writers.execution_options(
-                postgresql_readonly=True, isolation_level="REPEATABLE READ"
-            )
+            self.readers = self.writers.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             event.listen(self.writers, "connect", _postgres_session)
 
     def dispose(self) -> None:

@@ -39,11 +39,15 @@ def key_of(actor_id: str, method: str, path: str, key: str) -> str:
 
 def kept(session: Read, key: str, body_hash: str) -> tuple[int, str, str] | None:
     """(status, headers, body) of the answer given before; refuses the key with another body."""
-    row = session.connection().execute(
-        select(ANSWER.c.body_hash, ANSWER.c.status, ANSWER.c.headers, ANSWER.c.body, ANSWER.c.kept_at).where(
-            ANSWER.c.key == key
+    row = (
+        session.connection()
+        .execute(
+            select(ANSWER.c.body_hash, ANSWER.c.status, ANSWER.c.headers, ANSWER.c.body, ANSWER.c.kept_at).where(
+                ANSWER.c.key == key
+            )
         )
-    ).one_or_none()
+        .one_or_none()
+    )
     if row is None:
         return None
     if row.body_hash != body_hash:
@@ -55,9 +59,7 @@ def keep(tx: Write, key: str, body_hash: str, status: int, headers: str, body: s
     now = clock.now()
     tx.connection().execute(delete(ANSWER).where(ANSWER.c.kept_at < now - KEPT))
     tx.connection().execute(
-        insert(ANSWER).values(
-            key=key, body_hash=body_hash, status=status, headers=headers, body=body, kept_at=now
-        )
+        insert(ANSWER).values(key=key, body_hash=body_hash, status=status, headers=headers, body=body, kept_at=now)
     )
 
 

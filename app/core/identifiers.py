@@ -31,9 +31,7 @@ _URL = re.compile(
 )
 _LOOK_BACK = 40
 _DIALLED = re.compile(r"(?:\+|\b00)[\s(]*44[\s.)\-]*(?:\(0\)[\s.\-]*)?$")
-_ISBN = re.compile(
-    r"ISBN(?:[\s\-]*\(?1[03]\)?)?[\s:.#=\-]*(?:(?:number|no\b|is)[\s:.#=\-]*)?$", re.IGNORECASE
-)
+_ISBN = re.compile(r"ISBN(?:[\s\-]*\(?1[03]\)?)?[\s:.#=\-]*(?:(?:number|no\b|is)[\s:.#=\-]*)?$", re.IGNORECASE)
 _FRACTION = re.compile(r"(?<!\d)0\.$")
 
 

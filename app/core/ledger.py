@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from secrets import token_hex
 from typing import Any
@@ -35,6 +36,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, object_mapper, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import TextClause
+from sqlmodel import SQLModel
 
 from app.core import clock
 from app.core.actor import Stamp
@@ -91,9 +93,7 @@ HASHED = (
 
 def canon(value: object) -> str:
     """The one spelling of a value: what is hashed is what is stored."""
-    return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain
-    )
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
 
 
 def _plain(value: object) -> object:
@@ -237,11 +237,18 @@ def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[s
     }
 
 
-def mentions_a_plans_rows(statement: Any) -> bool:
-    return any(
-        isinstance(part, Table) and "plan_id" in part.c
-        for part in visitors.iterate(statement)
+@cache
+def _tables_of_plans() -> frozenset[str]:
+    return frozenset(
+        m.local_table.name
+        for m in SQLModel._sa_registry.mappers  # type: ignore[attr-defined]
+        if issubclass(m.class_, PlanOwned) and isinstance(m.local_table, Table)
     )
+
+
+def mentions_a_plans_rows(statement: Any) -> bool:
+    owned = _tables_of_plans()
+    return any(isinstance(part, Table) and part.name in owned for part in visitors.iterate(statement))
 
 
 @event.listens_for(Read, "do_orm_execute")
@@ -277,10 +284,8 @@ def _walls(state: ORMExecuteState) -> None:
 def streams(session: Read, names: Iterable[str]) -> dict[str, int]:
     """The revision of each named stream in one statement; absent ones are 0."""
     wanted = list(names)
-    rows = session.connection().execute(
-        select(STREAM.c.name, STREAM.c.revision).where(STREAM.c.name.in_(wanted))
-    )
-    return dict.fromkeys(wanted, 0) | {name: revision for name, revision in rows}
+    rows = session.connection().execute(select(STREAM.c.name, STREAM.c.revision).where(STREAM.c.name.in_(wanted)))
+    return dict.fromkeys(wanted, 0) | {row.name: row.revision for row in rows}
 
 
 DATETIME = DateTime(timezone=True)

@@ -108,9 +108,7 @@ class Writing:
 
         return core_schema.with_info_after_validator_function(check, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         told = handler(schema)
         for part in [told, *told.get("anyOf", [])]:
             if part.get("type") == "string":

@@ -10,9 +10,7 @@ LOCALES = Path(__file__).parent.parent / "locale"
 PSEUDO = "en-XA"
 _language: ContextVar[str] = ContextVar("language", default="en")
 
-_ACCENTED = str.maketrans(
-    "aeiouyAEIOUYcdgklnrstzCDGKLNRSTZ", "áéíóúýÁÉÍÓÚÝčďğķľňřšťžČĎĞĶĽŇŘŠŤŽ"
-)
+_ACCENTED = str.maketrans("aeiouyAEIOUYcdgklnrstzCDGKLNRSTZ", "áéíóúýÁÉÍÓÚÝčďğķľňřšťžČĎĞĶĽŇŘŠŤŽ")
 
 
 class Pseudo(NullTranslations):

@@ -63,6 +63,4 @@ def is_api(request: Request) -> bool:
 
 
 def routes_without_act(app: FastAPI) -> list[str]:
-    return [
-        f"{sorted(r.methods or ())} {r.path}" for r in app.routes if isinstance(r, APIRoute) and not act_of(r)
-    ]
+    return [f"{sorted(r.methods or ())} {r.path}" for r in app.routes if isinstance(r, APIRoute) and not act_of(r)]

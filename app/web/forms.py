@@ -96,3 +96,9 @@ def attempt(tx: Write, form: Form) -> Iterator[None]:
 
 
 Draw = Callable[[Form], Any]
+
+
+def revision(values: Mapping[str, Any]) -> int:
+    """The revision that the form was drawn from (its hidden field); 0 where it was lost, which is always stale."""
+    given = str(values.get("revision", ""))
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 0

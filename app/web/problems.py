@@ -55,9 +55,7 @@ def answer(request: Request, error: TrackerError) -> Response:
     if is_api(request):
         if error.status == 401:
             headers["WWW-Authenticate"] = 'Bearer realm="tracker", Basic realm="tracker"'
-        return JSONResponse(
-            problem(error, request_id), error.status, headers, media_type="application/problem+json"
-        )
+        return JSONResponse(problem(error, request_id), error.status, headers, media_type="application/problem+json")
     if error.status == 401 and request.method in ("GET", "HEAD"):
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         address = f"/sign-in?next={quote(target, safe='/')}"
@@ -70,9 +68,7 @@ def answer(request: Request, error: TrackerError) -> Response:
         {"text": error.message, "href": ""}
     ]
     if is_htmx(request):
-        return render.fragment(
-            request, "parts/_errors.html", status=error.status, errors=errors, headers=headers
-        )
+        return render.fragment(request, "parts/_errors.html", status=error.status, errors=errors, headers=headers)
     return error_page(request, error.status, error.message, headers)
 
 

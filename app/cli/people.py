@@ -1,0 +1,7 @@
+"""Commands on people."""
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Nothing yet."""

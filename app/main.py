@@ -1,0 +1,139 @@
+"""Wires the application: settings, database, rooms' doors, middleware and error handlers; nothing else."""
+
+import importlib
+import json
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+from typing import Any
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from app.core import clock, migrate
+from app.core.db import Database
+from app.core.words import _
+from app.people import gatekeeping
+from app.settings import Settings
+from app.web import problems
+from app.web.access import guard, routes_without_act
+from app.web.doors import Gate
+from app.web.security import Outermost
+from app.web.templating import STATIC
+
+# Each room's doors, in the order of the rooms; a room without a door has none here.
+ROOMS = ("home", "assurance", "actions", "plans", "frameworks", "people", "organisations", "history")
+MAX_BODY = 1024 * 1024
+
+
+class Static(StaticFiles):
+    """Files under a digest may be kept for a year; the others are asked about each time."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Any:
+        answer = super().file_response(*args, **kwargs)
+        scope: Scope = args[2] if len(args) > 2 else kwargs["scope"]
+        kept = b"v=" in scope.get("query_string", b"")
+        answer.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        return answer
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    settings = settings or Settings()
+    _log_to_stderr(settings.log)
+    clock.pin(_allowed_day(settings))
+    database = Database(settings.url, settings.data_dir, pool_size=settings.threads * 2)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        # Twice the cores: more threads only fight for the interpreter.
+        to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        yield
+        database.dispose()
+
+    app = FastAPI(
+        title="Maternity improvement plan tracker",
+        version=version(),
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(guard)],
+        lifespan=life,
+        max_body_size=MAX_BODY,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    app.state.gate = Gate(database)
+    app.state.gatekeeper = gatekeeping.keeper(database)
+    app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings))
+    app.mount("/static", Static(directory=STATIC), name="static")
+    for router in _doors():
+        app.include_router(router)
+    if bare := routes_without_act(app):
+        raise RuntimeError(f"routes that name no act of the rights table: {bare}")
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language)
+    return app
+
+
+def _doors() -> list[APIRouter]:
+    found: list[APIRouter] = []
+    for room in ROOMS:
+        for door in ("api", "pages"):
+            name = f"app.{room}.{door}"
+            if importlib.util.find_spec(name):
+                found.append(importlib.import_module(name).router)
+    return found
+
+
+def version() -> str:
+    from importlib.metadata import version as installed
+
+    return installed("maternity-improvement-plan-tracker")
+
+
+def _allowed_day(settings: Settings) -> date | None:
+    return settings.today
+
+
+def _banners(settings: Settings) -> list[str]:
+    return [_("The day is set to {day} for this demonstration.", day=settings.today)] if settings.today else []
+
+
+class _Line(logging.Formatter):
+    """One line a request; no free text, no names."""
+
+    def __init__(self, style: str) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self.as_json = style == "json"
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            k: getattr(record, k)
+            for k in ("request_id", "actor", "door", "ms", "queries", "revision")
+            if hasattr(record, k)
+        }
+        if self.as_json:
+            line = {"at": self.formatTime(record), "level": record.levelname, "message": record.getMessage()}
+            if record.exc_info:
+                line["error"] = self.formatException(record.exc_info)
+            return json.dumps(line | told)
+        return super().format(record) + "".join(f" {k}={v}" for k, v in told.items())
+
+
+def _log_to_stderr(style: str) -> None:
+    log = logging.getLogger("tracker")
+    log.handlers.clear()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Line(style))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+__all__ = ["create_app", "migrate", "version"]

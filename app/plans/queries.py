@@ -1,0 +1,170 @@
+"""Finding a plan, and what the asker may do there: the first wall, and the opening of the second."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+
+from app.core.actor import Actor
+from app.core.db import Read
+from app.core.errors import Forbidden, NotFound
+from app.core.words import _
+from app.people.rights import Relation, allows
+from app.plans.models import Participant, Plan
+from app.plans.rules import Cadence, PlanState, RatingSettings
+
+
+class Concerned(Protocol):
+    """Whom an action concerns: what relations to it come from."""
+
+    @property
+    def organisation_id(self) -> UUID: ...
+    @property
+    def accountable_person_id(self) -> UUID | None: ...
+    @property
+    def lead_executive_id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAccess:
+    """A plan somebody may read, with what they are to it. `held` are the pairs the rights table is asked with."""
+
+    id: UUID
+    slug: str
+    title: str
+    organisation_id: UUID
+    state: PlanState
+    adopted_on: date | None
+    settings: RatingSettings
+    participants: frozenset[UUID]
+    actor: Actor
+    held: tuple[tuple[str, Relation], ...]
+
+    @property
+    def stream(self) -> str:
+        return f"plan:{self.id}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state is PlanState.draft
+
+    def may(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> bool:
+        if self.actor.is_system:
+            return True
+        return allows(act, [*self.held, *self._held_of(action, contributors)])
+
+    def require(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> None:
+        """Refuse with a sentence; for a plan that may be read, so saying no gives nothing away."""
+        if not self.may(act, action, contributors):
+            raise Forbidden(_("You may not do this in this plan."))
+
+    def _held_of(self, action: Concerned | None, contributors: Iterable[UUID]) -> list[tuple[str, Relation]]:
+        if action is None:
+            return []
+        me, found = self.actor.id, []
+        here = {self.organisation_id, *self.participants}
+        roles = {g.role for g in self.actor.grants if g.organisation_id in here}
+        if me is not None and action.accountable_person_id == me:
+            found += [(role, Relation.own_action) for role in roles]
+        if me is not None and action.lead_executive_id == me:
+            found += [(role, Relation.portfolio) for role in roles]
+        if me is not None and me in contributors:
+            found += [(role, Relation.contributes) for role in roles]
+        led = self.actor.roles_at(action.organisation_id) if action.organisation_id in here else ()
+        return found + [(role, Relation.own_organisation) for role in led]
+
+
+def settings_of(given: dict[str, Any], cadence: Cadence) -> RatingSettings:
+    """The plan's thresholds: the defaults, and what a decision changed."""
+    known = {k: v for k, v in given.items() if k in RatingSettings.__dataclass_fields__}
+    return RatingSettings(**(known | {"cadence": cadence}))
+
+
+def held_at(actor: Actor, organisation_id: UUID, participants: frozenset[UUID]) -> tuple[tuple[str, Relation], ...]:
+    """What the actor is to a plan of this organisation, before any of its actions is looked at."""
+    found: list[tuple[str, Relation]] = []
+    for grant in actor.grants:
+        found.append((grant.role, Relation.anywhere))
+        if grant.organisation_id == organisation_id:
+            found.append((grant.role, Relation.organisation))
+        if grant.organisation_id in participants:
+            found.append((grant.role, Relation.participant))
+        if organisation_id in actor.overseen:
+            found.append((grant.role, Relation.overseen))
+    return tuple(found)
+
+
+def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
+    """The plan, for the session's actor; opens the session's scope to it.
+
+    Absent, of another organisation, and a draft not to be seen all answer alike (404); a plan that may be read, but
+    not changed by this actor, answers 403. Acts that depend on an action are asked again with it (`require`).
+    """
+    absent = NotFound(_("There is no plan “{plan}”, or you may not see it.", plan=slug))
+    if "\0" in slug or len(slug) > 64:
+        raise absent
+    row = read.exec(select(Plan).where(Plan.slug == slug)).first()
+    if row is None:
+        raise absent
+    actor = read.actor
+    read.scope_to(row.id)
+    participants = frozenset(read.exec(select(Participant.organisation_id)).all())
+    access = PlanAccess(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        organisation_id=row.organisation_id,
+        state=row.state,
+        adopted_on=row.adopted_on,
+        settings=settings_of(row.settings, row.cadence),
+        participants=participants,
+        actor=actor,
+        held=held_at(actor, row.organisation_id, participants),
+    )
+    shown = access.may("plan.read") and (not access.is_draft or access.may("plan.read_draft"))
+    if not shown or (actor.token_plan_id is not None and actor.token_plan_id != row.id):
+        read.info["scope"] = frozenset()
+        raise absent
+    if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
+        raise Forbidden(_("You may not do this in this plan."))
+    return access
+
+
+def _conceivable(access: PlanAccess, act: str) -> bool:
+    """Whether the act might be allowed on some action of the plan: refuses early what no action could allow."""
+    here = {access.organisation_id, *access.participants}
+    roles = {g.role for g in access.actor.grants if g.organisation_id in here}
+    of_actions = (Relation.own_action, Relation.portfolio, Relation.contributes, Relation.own_organisation)
+    return access.may(act) or allows(act, [(role, r) for role in roles for r in of_actions])
+
+
+def readable_plans(read: Read) -> list[Plan]:
+    """The plans that the session's actor may open, by title."""
+    actor = read.actor
+    if actor.is_system:
+        return list(read.exec(select(Plan).order_by(Plan.title)).all())
+    homes = {g.organisation_id for g in actor.grants} | actor.overseen
+    read.see_everything("only the plans' participants, to know which plans may be read")
+    took_part = read.exec(
+        select(Participant.plan_id, Participant.organisation_id).where(col(Participant.organisation_id).in_(homes))
+    ).all()
+    read.info["scope"] = frozenset()
+    by_plan: dict[UUID, set[UUID]] = {}
+    for plan_id, organisation_id in took_part:
+        by_plan.setdefault(plan_id, set()).add(organisation_id)
+    plans = read.exec(
+        select(Plan)
+        .where(or_(col(Plan.organisation_id).in_(homes), col(Plan.id).in_(by_plan)))
+        .order_by(Plan.title, Plan.slug)
+    ).all()
+    return [p for p in plans if _may_open(actor, p, frozenset(by_plan.get(p.id, ())))]
+
+
+def _may_open(actor: Actor, plan: Plan, participants: frozenset[UUID]) -> bool:
+    held = held_at(actor, plan.organisation_id, participants)
+    if actor.token_plan_id is not None and actor.token_plan_id != plan.id:
+        return False
+    return allows("plan.read", held) and (plan.state is not PlanState.draft or allows("plan.read_draft", held))

@@ -1,0 +1,108 @@
+"""Fixtures that every room's tests may ask for; what they do is in `tests/support`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import cast as casting
+from tests.support import databases, run
+from tests.support.cast import Cast
+from tests.support.doors import Doors
+from tests.support.browser import browser, open_page
+from tests.support.server import Server, demonstration, serve
+
+__all__ = ["browser", "open_page"]
+
+
+def pytest_configure() -> None:
+    # A worker finds the variable set by the process that owns the run.
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        run.begin()
+
+
+def pytest_unconfigure() -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        run.end()
+
+
+@pytest.fixture(params=databases.KINDS)
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Each test that asks runs twice; `pytest -k sqlite` or `-k postgresql` picks one."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated database of each kind."""
+    with databases.migrated(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(database_kind: str, tmp_path: Path) -> Iterator[str]:
+    """A fresh database of each kind, without tables."""
+    with databases.empty(database_kind, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated SQLite database, for tests whose subject does not depend on the database."""
+    with databases.migrated("sqlite", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(tmp_path: Path) -> Iterator[str]:
+    """A fresh migrated PostgreSQL database, for what SQLite does not have: several writers at once."""
+    with databases.migrated("postgresql", tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def live_server(sqlite_url: str, tmp_path: Path) -> Iterator[Server]:
+    """The real application over a fresh migrated SQLite database; `serve` takes any other and any setting."""
+    with serve(sqlite_url, tmp_path, rate_limits="off") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real application over a copy of the demonstration; its tests share it, so they mind what they change."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with serve(demonstration(folder), folder, rate_limits="off") as server:
+        yield server
+
+
+@pytest.fixture
+def cast(database_url: str, tmp_path: Path) -> Iterator[Cast]:
+    """The cast on each database, with the live plan `alpha`."""
+    made = casting.make(database_url, tmp_path)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def doors(cast: Cast, tmp_path: Path) -> Iterator[Doors]:
+    """The application over the cast's database, on each database."""
+    made = Doors(cast, tmp_path)
+    yield made
+    made.app.state.database.dispose()
+
+
+@pytest.fixture
+def sqlite_cast(sqlite_url: str, tmp_path: Path) -> Iterator[Cast]:
+    """The cast on SQLite alone."""
+    made = casting.make(sqlite_url, tmp_path)
+    yield made
+    made.database.dispose()
+
+
+@pytest.fixture
+def sqlite_doors(sqlite_cast: Cast, tmp_path: Path) -> Iterator[Doors]:
+    """The application on SQLite alone."""
+    made = Doors(sqlite_cast, tmp_path)
+    yield made
+    made.app.state.database.dispose()
