@@ -8,9 +8,9 @@ import pytest
 
 from tests.support import cast as casting
 from tests.support import databases, run
+from tests.support.browser import browser, open_page
 from tests.support.cast import Cast
 from tests.support.doors import Doors
-from tests.support.browser import browser, open_page
 from tests.support.server import Server, demonstration, serve
 
 __all__ = ["browser", "open_page"]

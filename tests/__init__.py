@@ -1,0 +1,1 @@
+"""Tests mirror `app/`; `support/` holds the harness, `house/` the rules of the house as tests."""
