@@ -27,25 +27,10 @@ from app.frameworks.rules import (
 PACK, CROSSWALK, REGISTRY = "maternity-library/1", "maternity-crosswalk/1", "maternity-registry/1"
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEXTS = frozenset(
-    [
-        "key",
-        "title",
-        "short_title",
-        "short_ref",
-        "edition",
-        "scope",
-        "nation",
-        "publisher",
-        "published",
-        "published_precision",
-        "url",
-        "status",
-        "item_label",
-        "confidence",
-        "default_provenance",
-    ]
-)
+_TEXTS = frozenset({
+    "key", "title", "short_title", "short_ref", "edition", "scope", "nation", "publisher", "published",
+    "published_precision", "url", "status", "item_label", "confidence", "default_provenance",
+})  # fmt: skip
 _LISTS = frozenset({"supersedes", "superseded_by", "related", "sources", "disputed", "items"})
 _FIELDS = _TEXTS | _LISTS | {"schema", "status_note", "counts", "extras"}
 _ITEM_FIELDS = frozenset({"ref", "title", "parent", "summary", "applies_to", "provenance"})
@@ -137,14 +122,17 @@ def read_links(text: str, file: str, known: tuple[Pack, ...]) -> tuple[PackLink,
         ends = _text(given, "from", file), _text(given, "to", file)
         name = " to ".join(ends)
         _known(given, _LINK_FIELDS, file, name)
-        start, end = (tuple(written.split(":", 1)) for written in ends)
+        start, end = (written.partition(":")[::2] for written in ends)
         for written, place in zip(ends, (start, end), strict=True):
             if place not in refs:
                 raise PackError(file, name, f"{written} is in no pack")
         if ends in found or start[0] == end[0]:
             raise PackError(file, name, "a link joins two publications, once")
         found[ends] = PackLink(
-            *(*start, *end),
+            from_framework=start[0],
+            from_ref=start[1],
+            to_framework=end[0],
+            to_ref=end[1],
             kind=_choice(given, "kind", CrosswalkKind, file, name),
             basis=_choice(given, "basis", LinkBasis, file, name),
             provenance=_choice(given, "provenance", Provenance, file, name),
@@ -229,7 +217,7 @@ def _published(written: str, file: str) -> date:
 
 def _choice(given: Mapping[str, Any], field: str, kind: type[E], file: str, item: str) -> E:
     try:
-        return kind(given.get(field))
+        return kind(str(given.get(field)))
     except ValueError:
         raise PackError(file, item, f"{field} must be one of {', '.join(kind)}") from None
 
