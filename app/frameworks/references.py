@@ -184,8 +184,9 @@ def _bare(written: str, rest: str, within: tuple[str, ...]) -> Reference | None:
 
 
 def _is_ref(match: re.Match[str]) -> bool:
-    """A ref has a number, or is one or two letters with nothing after them ("W", "AR"): "IEA one" is none."""
-    return bool(match["number"]) or (0 < len(match["head"] + match["tail"]) <= 2 and not match["title"])
+    """A ref has a number, or is one or two letters with nothing after them ("W", "AR"), or "AR-a"."""
+    letters = match["head"] + match["tail"]
+    return bool(match["number"]) or ((0 < len(letters) <= 2 or "-" in letters) and not match["title"])
 
 
 def _is_paragraph(ref: str) -> bool:

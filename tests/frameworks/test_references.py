@@ -66,8 +66,10 @@ def test_it_keeps_the_paragraph_of_a_regulation_apart(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", " ", "1.1", "n/a", "tbc", "Ockenden", "SA", "Sarah", "Register 4", "Regulation 28", "Element of surprise", "misc 4",
-     "Z9", "Themed review", "IEA one", "equity", "1" * 50],
+    ["", " ", "1.1", "n/a", "tbc",
+     "Ockenden", "SA", "Sarah", "Register 4", "Regulation 28", "Element of surprise", "misc 4",
+     "Z9",
+     "Themed review", "IEA one", "equity", "1" * 50],
 )  # fmt: skip
 def test_it_reads_nothing_into_other_words(written: str) -> None:
     assert parse_reference(written) is None
