@@ -1,0 +1,182 @@
+"""What the actions' doors take and give; names and shapes are the contract's."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.actions.rules import Progress, Stage
+from app.core.dates import Day
+from app.core.text import Line, OptionalLine, OptionalText, Text, Writing
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+OptionalDay = Annotated[Day | None, BeforeValidator(_none_if_empty)]
+Title = Annotated[str, Writing(300, lines=False)]
+Short = Annotated[str | None, Writing(2000, optional=True)]
+Who = Annotated[str | None, BeforeValidator(_none_if_empty)]
+
+
+class Given(BaseModel):
+    """An input: unknown and read-only fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class GivenMilestone(Given):
+    title: Title
+    due_date: OptionalDay = None
+    done_on: OptionalDay = None
+
+
+class WritableAction(Given):
+    """The writable fields, each may be left out. People are e-mail addresses, `priority` a priority's ref."""
+
+    title: Title | None = None
+    intended_outcome: OptionalText = None
+    success_measure: OptionalText = None
+    priority: OptionalLine = None
+    lead_executive: Who = None
+    accountable_person: Who = None
+    organisation: Who = None
+    start_date: OptionalDay = None
+    due_date: OptionalDay = None
+    progress: Progress | None = None
+    external_lead: bool | None = None
+    external_contact: OptionalLine = None
+    last_chased_on: OptionalDay = None
+    regulatory: bool | None = None
+    regulator_date: OptionalDay = None
+    milestones: list[GivenMilestone] | None = None
+    depends_on: list[str] | None = None
+    recommendations: list[str] | None = None
+    contributes_to: list[str] | None = None
+    contributors: list[str] | None = None
+    # With the change: a report of progress, and why.
+    commentary: OptionalText = None
+    cause: Short = None
+    mitigation: Short = None
+    help_needed: Short = None
+    forecast: OptionalDay = None
+    why: Short = None
+
+
+class DraftDates(Given):
+    """Dates that only a draft plan lets anybody set freely."""
+
+    original_due_date: OptionalDay = None
+    completion_date: OptionalDay = None
+    evidence_by_date: OptionalDay = None
+    retest_date: OptionalDay = None
+
+
+class ChangedAction(WritableAction, DraftDates):
+    """PATCH: only the fields that are sent change; null empties one."""
+
+
+class NewAction(WritableAction, DraftDates):
+    ref: OptionalLine = None
+    title: Title
+    priority: Line
+
+
+class UpdateAction(Given):
+    """A report of progress, from the row, the page or a program.
+
+    for_person, told_how, said_on: the office writes for somebody who told them on a day. no_change says that what
+    was last reported is still true; it needs no commentary.
+    """
+
+    progress: Progress | None = None
+    commentary: OptionalText = None
+    cause: Short = None
+    mitigation: Short = None
+    help_needed: Short = None
+    forecast: OptionalDay = None
+    no_change: bool = False
+    for_person: Who = None
+    told_how: OptionalLine = None
+    said_on: OptionalDay = None
+
+
+class ReasonRead(BaseModel):
+    code: str
+    text: str
+
+
+class MilestoneRead(BaseModel):
+    title: str
+    due_date: date | None
+    done_on: date | None
+
+
+class LatestUpdateRead(BaseModel):
+    at: datetime
+    by: str
+    for_: str | None = Field(alias="for", serialization_alias="for")
+    commentary: str
+    forecast: date | None
+    help_needed: str | None
+
+
+class ActionRead(BaseModel):
+    """An action as the contract shapes it."""
+
+    id: UUID
+    ref: str
+    title: str
+    intended_outcome: str | None
+    success_measure: str | None
+    priority: str
+    priority_title: str
+    lead_executive: str | None
+    lead_executive_name: str | None
+    accountable_person: str | None
+    accountable_person_name: str | None
+    organisation: str
+    start_date: date | None
+    original_due_date: date | None
+    due_date: date | None
+    completion_date: date | None
+    evidence_by_date: date | None
+    retest_date: date | None
+    stage: Stage
+    progress: Progress
+    rating: str
+    label: str
+    rating_reasons: list[ReasonRead]
+    external_lead: bool
+    external_contact: str | None
+    last_chased_on: date | None
+    regulatory: bool
+    regulator_date: date | None
+    slips: int
+    slip_days: int
+    milestones: list[MilestoneRead]
+    depends_on: list[str]
+    recommendations: list[str]
+    contributes_to: list[str]
+    contributors: list[str]
+    latest_update: LatestUpdateRead | None
+    revision: int
+    updated_at: datetime
+    url: str
+
+
+__all__ = [
+    "ActionRead",
+    "ChangedAction",
+    "Given",
+    "GivenMilestone",
+    "LatestUpdateRead",
+    "MilestoneRead",
+    "NewAction",
+    "ReasonRead",
+    "Text",
+    "UpdateAction",
+    "WritableAction",
+]

@@ -1,0 +1,151 @@
+"""`PlanView`: one plan as it stands on one day, immutable; list, counts, API, exports and papers derive from it.
+
+It is read once per (plan revision, shared revision, day) and kept; an as-at view is the same value, built from the
+ledger's images. Shapes only: `queries` builds it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.actions.rules import Counts, Facts, Progress, Rating, Stage
+from app.plans.rules import PlanState, RatingSettings
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    id: UUID
+    name: str
+    email: str
+    post: str
+    organisation: str
+    active: bool
+
+    @property
+    def shown(self) -> str:
+        """Post and name, as an owner is shown: a post outlives the person in it."""
+        return f"{self.post} · {self.name}" if self.post else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityView:
+    id: UUID
+    ref: str
+    title: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A recommendation answered. chip: the short form for the list ("IEA 1.2"); key: "ockenden_2022:1.2"."""
+
+    recommendation_id: UUID
+    framework: str
+    ref: str
+    title: str
+    chip: str
+    meets: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.framework}:{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneView:
+    id: UUID
+    title: str
+    due_date: date | None
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateView:
+    """for_name, told_how: for whom the office wrote it, and how they were told."""
+
+    id: UUID
+    said_on: date
+    made_at: datetime
+    by_name: str
+    for_name: str
+    told_how: str
+    progress: Progress
+    commentary: str
+    cause: str
+    mitigation: str
+    help_needed: str
+    forecast: date | None
+    no_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """One action with its facts, names and rating. `haystack` is the prepared text that search looks in."""
+
+    id: UUID
+    revision: int
+    ref: str
+    title: str
+    intended_outcome: str
+    success_measure: str
+    priority: PriorityView
+    position: int
+    lead_executive: PersonView | None
+    accountable_person: PersonView | None
+    lead_executive_id: UUID | None
+    accountable_person_id: UUID | None
+    organisation_id: UUID
+    organisation: str
+    organisation_name: str
+    contributors: tuple[PersonView, ...]
+    links: tuple[LinkView, ...]
+    milestones: tuple[MilestoneView, ...]
+    depends_on: tuple[str, ...]
+    needed_by: tuple[str, ...]
+    replaced_by: str | None
+    exit_why: str
+    latest_update: UpdateView | None
+    updated_at: datetime
+    facts: Facts
+    rating: Rating
+    flags: frozenset[str]
+    views_differ: bool
+    # Proposals of this action that nobody has decided.
+    open_proposals: int
+    haystack: str
+
+    @property
+    def stage(self) -> Stage:
+        return self.facts.stage
+
+    @property
+    def contributor_ids(self) -> frozenset[UUID]:
+        return frozenset(c.id for c in self.contributors)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """The plan on `day`; `revision` of its own stream and of the shared one, as read."""
+
+    id: UUID
+    slug: str
+    title: str
+    organisation_id: UUID
+    organisation: str
+    state: PlanState
+    settings: RatingSettings
+    legend: Mapping[str, str]
+    day: date
+    as_at: date | None
+    revision: int
+    shared_revision: int
+    priorities: tuple[PriorityView, ...]
+    actions: tuple[ActionView, ...]
+    by_ref: Mapping[str, ActionView]
+    people: Mapping[UUID, PersonView]
+    counts: Counts
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state is PlanState.draft
