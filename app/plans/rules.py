@@ -61,14 +61,6 @@ class BodyRole(StrEnum):
     member = "member"
 
 
-class BodyRole(StrEnum):
-    """A person's place in a body; a chair or a deputy confirms what the body decided."""
-
-    chair = "chair"
-    deputy = "deputy"
-    member = "member"
-
-
 class Colour(StrEnum):
     """The five colours of a rating; a word and a shape always stand beside them."""
 

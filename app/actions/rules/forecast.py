@@ -51,9 +51,7 @@ def next_changes(
     return tuple(changes)
 
 
-def _rating_on(
-    facts: Facts, settings: RatingSettings, that_day: date, dependencies: Sequence[Facts]
-) -> Rating:
+def _rating_on(facts: Facts, settings: RatingSettings, that_day: date, dependencies: Sequence[Facts]) -> Rating:
     held: tuple[Held, ...] = ()
     if dependencies and facts.stage == Stage.not_delivered:
         others = (each for each in dependencies if each.key in facts.depends_on)

@@ -49,9 +49,7 @@ class _Case:
     today: date
 
 
-def missing(
-    rule: MoveRule, facts: Facts, given: Given, settings: RatingSettings, today: date
-) -> tuple[Step, ...]:
+def missing(rule: MoveRule, facts: Facts, given: Given, settings: RatingSettings, today: date) -> tuple[Step, ...]:
     """The steps still missing before the move may be proposed, in the gate's order."""
     case = _Case(facts, given, settings, today)
     return tuple(step for step in rule.gate if not _CHECKS[step](case))
@@ -82,9 +80,7 @@ def _retest_is_within_class(case: _Case) -> bool:
     facts, given = case.facts, case.given
     if given.retest_handed_over or given.retest_date is None:
         return True  # handed to the audit programme, or the default of its class
-    latest = retest_by(
-        case.today, case.settings, regulatory=facts.regulatory, before_tool=facts.assured_before_tool
-    )
+    latest = retest_by(case.today, case.settings, regulatory=facts.regulatory, before_tool=facts.assured_before_tool)
     return case.today < given.retest_date <= latest
 
 

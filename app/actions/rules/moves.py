@@ -109,9 +109,7 @@ _PROMPTS = (Prompt.cause, Prompt.mitigation, Prompt.help_needed)
 _DATE_PROMPTS = (Prompt.impact, Prompt.mitigation)
 
 MOVES: tuple[MoveRule, ...] = (
-    MoveRule(
-        Move.progress, _OPEN, _OWNERS | {Part.contributor}, frozenset(), (Step.commentary,), prompts=_PROMPTS
-    ),
+    MoveRule(Move.progress, _OPEN, _OWNERS | {Part.contributor}, frozenset(), (Step.commentary,), prompts=_PROMPTS),
     MoveRule(
         Move.delivered,
         _OPEN,
@@ -132,14 +130,10 @@ MOVES: tuple[MoveRule, ...] = (
         (Step.effect_evidence, Step.retest_within_class, Step.voices_view),
         (Step.meeting,),
     ),
-    MoveRule(
-        Move.embedded, frozenset({Stage.assured}), _OFFICE, _PANEL, (Step.retest_passed,), (Step.meeting,)
-    ),
+    MoveRule(Move.embedded, frozenset({Stage.assured}), _OFFICE, _PANEL, (Step.retest_passed,), (Step.meeting,)),
     MoveRule(Move.retest_passed, ASSURED, _OFFICE, _VALIDATOR, (Step.retest_within_class,)),
     MoveRule(Move.delivered, ASSURED, _LOWERING, _LOWERING, is_lowering=True),
-    MoveRule(
-        Move.not_delivered, ASSURED, _LOWERING, _LOWERING, (Step.reason, Step.new_due_date), is_lowering=True
-    ),
+    MoveRule(Move.not_delivered, ASSURED, _LOWERING, _LOWERING, (Step.reason, Step.new_due_date), is_lowering=True),
     MoveRule(Move.not_delivered, _DELIVERED, _VALIDATOR, _VALIDATOR, is_lowering=True),
     # The lead executive decides once and up to so many days: see `decides_due_date`.
     MoveRule(Move.due_date, _OPEN, _OWNERS, _CHAIR, (Step.new_due_date, Step.reason), prompts=_DATE_PROMPTS),
@@ -160,9 +154,7 @@ MOVES: tuple[MoveRule, ...] = (
     MoveRule(Move.standing, frozenset(), _OFFICE, frozenset({Part.lead_executive})),
     MoveRule(Move.plan_settings, frozenset(), _OFFICE, _CHAIR),
 )
-_BY_STAGE: Mapping[tuple[Move, Stage], MoveRule] = {
-    (rule.move, stage): rule for rule in MOVES for stage in rule.stages
-}
+_BY_STAGE: Mapping[tuple[Move, Stage], MoveRule] = {(rule.move, stage): rule for rule in MOVES for stage in rule.stages}
 _OF_PLAN: Mapping[Move, MoveRule] = {rule.move: rule for rule in MOVES if not rule.stages}
 _ORDER: Mapping[Stage, tuple[Move, ...]] = {
     stage: tuple(rule.move for rule in MOVES if stage in rule.stages) for stage in Stage
@@ -225,9 +217,7 @@ class Deciders:
     has_passed: bool
 
 
-def conflicted(
-    proposed_by: str, accountable_person: str | None, contributors: Iterable[str] = ()
-) -> frozenset[str]:
+def conflicted(proposed_by: str, accountable_person: str | None, contributors: Iterable[str] = ()) -> frozenset[str]:
     """Who may not decide: the one who proposed, the action's owner and those who write for the owner."""
     return frozenset({proposed_by, *contributors} | ({accountable_person} if accountable_person else set()))
 
@@ -251,9 +241,7 @@ def deciders(
     for place, parts in enumerate(line):
         found = tuple(c.person for c in people if c.person not in barred and not parts.isdisjoint(c.parts))
         if found:
-            part = next(
-                p for p in Part if p in parts and any(p in c.parts for c in people if c.person in found)
-            )
+            part = next(p for p in Part if p in parts and any(p in c.parts for c in people if c.person in found))
             return Deciders(part, found, place > 0)
     return None
 

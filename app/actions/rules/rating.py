@@ -69,8 +69,7 @@ def rate_all(facts: Sequence[Facts], settings: RatingSettings, today: date) -> d
         return ratings
     by_key = {each.key: each for each in facts}
     held = {
-        each.key: held_by(each, ((by_key[k], ratings[k]) for k in each.depends_on if k in by_key))
-        for each in waiting
+        each.key: held_by(each, ((by_key[k], ratings[k]) for k in each.depends_on if k in by_key)) for each in waiting
     }
     for each in waiting:
         if held[each.key]:
@@ -165,9 +164,7 @@ def _undelivered_ambers(
         _fire(into, Code.A4, since, ("red", red), ("later", later))
     if not (facts.external_contact if facts.external_lead else facts.has_owner):
         _fire(into, Code.A5, None, ("external", facts.external_lead))
-    if settings.slipped_rule and (
-        facts.slips >= settings.slipped_times or facts.slip_days > settings.slipped_days
-    ):
+    if settings.slipped_rule and (facts.slips >= settings.slipped_times or facts.slip_days > settings.slipped_days):
         _fire(into, Code.A6, None, ("slips", facts.slips), ("days", facts.slip_days))
     if facts.due_date is None:
         _fire(into, Code.A10, None)
@@ -226,7 +223,10 @@ def _delivered(facts: Facts, settings: RatingSettings, today: date, into: list[R
             _fire(into, Code.A7, by - days(soon), ("by", by), ("left", left))
     _concern(facts, into)
     if by is not None and by < today and is_in:
-        _fire(into, Code.A11, by + days(1), ("by", by), ("accepted", facts.accepted_on))
+        accepted, submitted = facts.accepted_on, facts.submitted_on
+        if accepted is not None and submitted is not None and accepted < submitted:
+            accepted = None  # what was accepted is not what waits
+        _fire(into, Code.A11, by + days(1), ("by", by), ("accepted", accepted))
     _reopened(facts, into)
 
 

@@ -126,9 +126,7 @@ def count(rated: Sequence[Rated]) -> Counts:
         exited=exited,
         open=sum(number for stage, number in stages.items() if stage.is_open),
         assured=sum(number for stage, number in stages.items() if stage.is_assured),
-        assured_before_tool=sum(
-            1 for each in rated if each.facts.assured_before_tool and each.facts.stage.is_assured
-        ),
+        assured_before_tool=sum(1 for each in rated if each.facts.assured_before_tool and each.facts.stage.is_assured),
         by_rating={colour: colours[colour] for colour in Colour},
         by_stage={stage: stages[stage] for stage in Stage},
         by_label={label: labels[label] for label in Label if labels[label]},

@@ -19,6 +19,5 @@ def views_differ(facts: Facts, rating: Rating) -> bool:
     if SAYS[facts.progress] >= rating.colour.severity:
         return False
     return any(
-        reason.code in VIEW_CODES and reason.since is not None and update >= reason.since
-        for reason in rating.reasons
+        reason.code in VIEW_CODES and reason.since is not None and update >= reason.since for reason in rating.reasons
     )
