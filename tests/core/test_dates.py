@@ -48,9 +48,7 @@ def test_it_reads_the_day_before_the_month() -> None:
     assert parse_day("03/04/2026") == date(2026, 4, 3)
 
 
-@pytest.mark.parametrize(
-    ("written", "year"), [("1/2/00", 2000), ("1/2/89", 2089), ("1/2/90", 1990), ("1/2/99", 1999)]
-)
+@pytest.mark.parametrize(("written", "year"), [("1/2/00", 2000), ("1/2/89", 2089), ("1/2/90", 1990), ("1/2/99", 1999)])
 def test_it_puts_two_digit_years_where_they_can_be(written: str, year: int) -> None:
     assert parse_day(written).year == year
 
@@ -65,9 +63,7 @@ def test_it_reads_back_every_day_in_range(day: date) -> None:
     "written", ["31 Feb 2026", "2026-02-30", "10/31/2026", "0/1/2026", "29 February 2027", "31.13.26"]
 )
 def test_it_refuses_a_day_that_is_not_in_the_calendar(written: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"is not a day in the calendar\. Write day, month and year"
-    ) as caught:
+    with pytest.raises(ValueError, match=r"is not a day in the calendar\. Write day, month and year") as caught:
         parse_day(written)
     assert str(caught.value).startswith(written)
 
@@ -106,9 +102,7 @@ def test_it_refuses_what_is_not_a_day_and_shows_how(written: str) -> None:
 
 
 def test_it_takes_dates_and_text_in_a_model() -> None:
-    assert (
-        Form(due=date(2026, 10, 31)).due == Form.model_validate({"due": "31.10.26"}).due == date(2026, 10, 31)
-    )
+    assert Form(due=date(2026, 10, 31)).due == Form.model_validate({"due": "31.10.26"}).due == date(2026, 10, 31)
     assert type(Form.model_validate({"due": datetime(2026, 10, 31)}).due) is date  # noqa: DTZ001 - as a spreadsheet gives it
     assert Form.model_validate({"due": "31 Oct 2026", "retest": " "}).retest is None
     assert Form.model_json_schema()["properties"]["due"]["format"] == "date"

@@ -36,9 +36,7 @@ def error(**given_: Any) -> dict[str, Any]:
     return dict(only)
 
 
-@pytest.mark.parametrize(
-    "words", ["👩🏽‍🍼 🏴󠁧󠁢󠁷󠁬󠁳󠁿 ❤️", "ŵŷâêîôûẃẁ Ysbyty Gwynedd – tŷ", "a  b\tc", "e = {x}", "“quoted” £5"]
-)
+@pytest.mark.parametrize("words", ["👩🏽‍🍼 🏴󠁧󠁢󠁷󠁬󠁳󠁿 ❤️", "ŵŷâêîôûẃẁ Ysbyty Gwynedd – tŷ", "a  b\tc", "e = {x}", "“quoted” £5"])
 def test_it_keeps_emoji_accents_and_signs_exactly(words: str) -> None:
     assert clean_text(words) == words
     assert Form(commentary=words).commentary == words
@@ -72,9 +70,7 @@ def test_it_tidies_line_ends_accents_and_outer_space(typed: str, kept: str) -> N
     assert clean_text(typed) == kept
 
 
-@pytest.mark.parametrize(
-    "unfit", ["\x00", "\x01", "\x07", "\x0b", "\x0c", "\x1b", "\x1f", "\ud83d", "\uffff"]
-)
+@pytest.mark.parametrize("unfit", ["\x00", "\x01", "\x07", "\x0b", "\x0c", "\x1b", "\x1f", "\ud83d", "\uffff"])
 def test_it_refuses_control_characters_and_broken_ones_by_name(unfit: str) -> None:
     with pytest.raises(ValueError, match=rf"cannot be kept \(U\+{ord(unfit):04X}\)"):
         clean_text(f"before{unfit}after")
@@ -84,10 +80,7 @@ def test_it_refuses_control_characters_and_broken_ones_by_name(unfit: str) -> No
 def test_it_refuses_an_nhs_number_in_every_kind_of_field(field: str) -> None:
     found = error(**{field: "Seen: 450-557-7104"})
     assert found["type"] == "nhs_number"
-    assert (
-        found["msg"]
-        == "This looks like an NHS number: 450 557 7104. Remove it. Do not enter patient details."
-    )
+    assert found["msg"] == "This looks like an NHS number: 450 557 7104. Remove it. Do not enter patient details."
 
 
 def test_it_lets_a_number_pass_that_the_office_has_stated_is_not_one() -> None:

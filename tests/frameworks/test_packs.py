@@ -205,7 +205,7 @@ def test_it_refuses_an_unsound_file_naming_the_item(was: str, becomes: str, told
         ("{from: 'sample_2026:1', to: 'cqc_regulations:R12', kind: alike}",
          "kind must be one of same, contributes, contradicts"),
         ("{from: 'sample_2026:1'}", "to is missing"),
-        (", ".join([f"{{from: 'sample_2026:1', to: 'cqc_regulations:R12', {SAID}}}"] * 2), "joins two publications, once"),
+        (", ".join([f"{{from: 'sample_2026:1', to: 'cqc_regulations:R12', {SAID}}}"] * 2), "two publications, once"),
     ],
 )  # fmt: skip
 def test_it_refuses_a_link_that_leads_nowhere(link: str, told: str) -> None:
