@@ -68,9 +68,7 @@ def derive(css: str) -> str:
 def checksums(folder: Path) -> str:
     """Lines of `sha256sum`, sorted by path, for every file below the folder but the list and the notes."""
     files = sorted(p for p in folder.rglob("*") if p.is_file() and p.name not in {"checksums.txt", "README.md"})
-    return "".join(
-        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n" for p in files
-    )
+    return "".join(f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n" for p in files)
 
 
 def fetch(package: str) -> None:
