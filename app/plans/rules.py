@@ -1,8 +1,23 @@
 """A plan's life, cadence, bodies, legend and the thresholds of its rating rules."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{2,63}")
+_PRIORITY_REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,15}")
+# Words of our own addresses: /plans/new is the page that begins a plan.
+_RESERVED = frozenset({"new"})
+
+
+def is_slug(text: str) -> bool:
+    """A plan's address: 3 to 64 small letters, digits and hyphens."""
+    return _SLUG.fullmatch(text) is not None and text not in _RESERVED
+
+
+def is_priority_ref(text: str) -> bool:
+    return _PRIORITY_REF.fullmatch(text) is not None
 
 
 class PlanState(StrEnum):

@@ -1,0 +1,46 @@
+"""Plans as read models: `access` is the first wall, `structure` what a plan is made of, `listing` the plans."""
+
+from app.plans.queries.access import (
+    Concerned,
+    PlanAccess,
+    held_at,
+    plan_for,
+    readable_plans,
+    settings_of,
+)
+from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
+from app.plans.queries.structure import (
+    bodies,
+    body_row,
+    meeting_row,
+    meetings,
+    participants,
+    person_named,
+    priorities,
+    priority_row,
+    strategic_priorities,
+    strategic_priority_row,
+)
+
+__all__ = [
+    "Concerned",
+    "PlanAccess",
+    "bodies",
+    "body_row",
+    "held_at",
+    "meeting_row",
+    "meetings",
+    "participants",
+    "person_named",
+    "plan_for",
+    "plan_nav",
+    "plan_read",
+    "plan_reads",
+    "plan_row",
+    "priorities",
+    "priority_row",
+    "readable_plans",
+    "settings_of",
+    "strategic_priorities",
+    "strategic_priority_row",
+]

@@ -1,0 +1,116 @@
+"""The plans themselves: what each says of itself, and the menu of one."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.core.db import Read
+from app.core.words import N_, _
+from app.organisations.models import Organisation
+from app.people.models import Account
+from app.plans.models import Participant, Plan
+from app.plans.queries.access import PlanAccess, readable_plans, settings_of
+from app.plans.rules import DEFAULT_LEGEND, Cadence, PlanState
+from app.plans.schemas import LegendRead, PlanRead
+from app.web.render import Link
+
+STATE_WORDS: dict[PlanState, str] = {
+    PlanState.draft: N_("Draft"),
+    PlanState.live: N_("Live"),
+    PlanState.closed: N_("Closed"),
+}
+CADENCE_WORDS: dict[Cadence, str] = {
+    Cadence.weekly: N_("Every week"),
+    Cadence.fortnightly: N_("Every two weeks"),
+    Cadence.monthly: N_("Every month"),
+    Cadence.two_monthly: N_("Every two months"),
+    Cadence.quarterly: N_("Every quarter"),
+}
+
+
+def plan_row(read: Read, access: PlanAccess) -> Plan:
+    return read.exec(select(Plan).where(Plan.id == access.id)).one()
+
+
+def plan_read(read: Read, access: PlanAccess) -> PlanRead:
+    return _read_models(read, [plan_row(read, access)])[0]
+
+
+def plan_reads(read: Read) -> list[PlanRead]:
+    """The plans that the session's actor may open, by title."""
+    return _read_models(read, readable_plans(read))
+
+
+def _read_models(read: Read, rows: Sequence[Plan]) -> list[PlanRead]:
+    if not rows:
+        return []
+    ids = [r.id for r in rows]
+    # The rows came through the first wall.
+    read.scope_to(*ids)
+    organisations = {
+        found: (code, name)
+        for found, code, name in read.exec(select(Organisation.id, Organisation.code, Organisation.name)).all()
+    }
+    participants: dict[UUID, list[str]] = {}
+    for plan_id, organisation_id in read.exec(
+        select(Participant.plan_id, Participant.organisation_id).where(col(Participant.plan_id).in_(ids))
+    ).all():
+        participants.setdefault(plan_id, []).append(organisations[organisation_id][0])
+    sponsors = {r.sponsor_id for r in rows if r.sponsor_id}
+    people = {
+        found: (email, name)
+        for found, email, name in read.exec(
+            select(Account.id, Account.email, Account.name).where(col(Account.id).in_(sponsors))
+        ).all()
+    }
+    return [_read_model(r, organisations, sorted(participants.get(r.id, [])), people) for r in rows]
+
+
+def _read_model(
+    row: Plan, organisations: dict[UUID, tuple[str, str]], participants: list[str], people: dict[UUID, tuple[str, str]]
+) -> PlanRead:
+    code, name = organisations[row.organisation_id]
+    sponsor, sponsor_name = people.get(row.sponsor_id, (None, "")) if row.sponsor_id else (None, "")
+    return PlanRead(
+        id=row.id,
+        plan=row.slug,
+        title=row.title,
+        organisation=code,
+        organisation_name=name,
+        state=row.state,
+        state_words=_(STATE_WORDS[row.state]),
+        edition=row.edition,
+        vision=row.vision,
+        period_start=row.period_start,
+        period_end=row.period_end,
+        cadence=row.cadence,
+        cadence_words=_(CADENCE_WORDS[row.cadence]),
+        sponsor=sponsor,
+        sponsor_name=sponsor_name,
+        adopted_on=row.adopted_on,
+        closed_on=row.closed_on,
+        participants=participants,
+        settings=asdict(settings_of(row.settings, row.cadence)),
+        legend=legend_of(row),
+        revision=row.revision,
+        url=f"/plans/{row.slug}",
+    )
+
+
+def legend_of(row: Plan) -> list[LegendRead]:
+    """The plan's word beside each colour; where it has none, the usual one."""
+    return [LegendRead(colour=w.colour, word=row.legend.get(w.colour.value) or _(w.word)) for w in DEFAULT_LEGEND]
+
+
+def plan_nav(access: PlanAccess, current: str) -> list[Link]:
+    """The menu of a plan; `current` is one of tracker, decisions, me, settings. An owner's has three items."""
+    base = f"/plans/{access.slug}"
+    items = [("tracker", f"{base}/actions", _("Tracker"))]
+    if access.actor.is_person:
+        items.append(("me", "/me", _("My work")))
+    items.append(("decisions", f"{base}/decisions", _("Decisions")))
+    if access.may("plan.structure") or access.may("plan.adopt"):
+        items.append(("settings", f"{base}/settings", _("Settings")))
+    return [Link(href, text, key == current) for key, href, text in items]

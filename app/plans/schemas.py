@@ -1,0 +1,268 @@
+"""What plans' doors take and give."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+
+from app.core.dates import Day, OptionalDay
+from app.core.text import OptionalLine, OptionalText, Writing, refused
+from app.core.words import _
+from app.plans.rules import BodyKind, BodyRole, Cadence, Colour, PlanState, is_priority_ref, is_slug
+
+Title = Annotated[str, Writing(200, lines=False)]
+PriorityTitle = Annotated[str, Writing(300, lines=False)]
+Name = Annotated[str, Writing(120, lines=False)]
+Aim = Annotated[str | None, Writing(2000, optional=True)]
+Pasted = Annotated[str | None, Writing(100_000, optional=True)]
+
+
+def _slug(value: str) -> str:
+    if not is_slug(value):
+        raise refused(
+            "slug",
+            _("Use 3 to 64 small letters, digits and hyphens, beginning with a letter or digit, like saltmarsh-mip."),
+        )
+    return value
+
+
+def _ref(value: str) -> str:
+    if not is_priority_ref(value):
+        raise refused("ref", _("A reference has up to 16 letters, digits, dots and hyphens, like 1 or 2a."))
+    return value
+
+
+def none_if_empty(value: Any) -> Any:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def whole(least: int, most: int) -> Callable[[Any], Any]:
+    """A check for a whole number, in words that say what is allowed."""
+
+    def check(value: Any) -> Any:
+        given = value.strip() if isinstance(value, str) else value
+        if isinstance(given, str) and given.isascii() and given.isdigit() and len(given) < 10:
+            given = int(given)
+        if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
+            raise refused("whole_number", _("Enter a whole number from {least} to {most}.", least=least, most=most))
+        return given
+
+    return check
+
+
+Slug = Annotated[str, Writing(64, lines=False), AfterValidator(_slug)]
+Ref = Annotated[str, Writing(16, lines=False), AfterValidator(_ref)]
+OptionalRef = Annotated[Ref | None, BeforeValidator(none_if_empty)]
+Quorum = Annotated[int, BeforeValidator(whole(1, 50))]
+Position = Annotated[int, BeforeValidator(whole(1, 200))]
+
+
+class Given(BaseModel):
+    """An input: unknown and read-only fields are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Beginning(StrEnum):
+    """How a plan begins: from a publication, from four priorities, from pasted rows, or empty."""
+
+    framework = "framework"
+    template = "template"
+    rows = "rows"
+    empty = "empty"
+
+
+class NewPlan(Given):
+    """`plan` is the plan's address. `framework` goes with that beginning, and `rows` with that one."""
+
+    plan: Slug
+    title: Title
+    organisation: Annotated[str, Writing(10, lines=False)]
+    begin: Beginning = Beginning.empty
+    framework: OptionalLine = None
+    rows: Pasted = None
+
+
+class ChangedPlan(Given):
+    """Only what is sent changes. The cadence of a live plan is a rating setting, so a decision changes it."""
+
+    title: Title | None = None
+    vision: OptionalText = None
+    period_start: OptionalDay = None
+    period_end: OptionalDay = None
+    cadence: Cadence | None = None
+    sponsor: OptionalLine = None
+
+
+class ChangedLegend(Given):
+    """The word beside each colour; one left empty is the usual word again."""
+
+    red: OptionalLine = None
+    amber: OptionalLine = None
+    green: OptionalLine = None
+    blue: OptionalLine = None
+    grey: OptionalLine = None
+
+
+class NewPriority(Given):
+    """Without `ref`: the next number."""
+
+    ref: OptionalRef = None
+    title: PriorityTitle
+    aim: Aim = None
+    strategic_priority: OptionalLine = None
+
+
+class ChangedPriority(Given):
+    """Only what is sent changes; `position` counts from 1. The reference stays."""
+
+    title: PriorityTitle | None = None
+    aim: Aim = None
+    strategic_priority: OptionalLine = None
+    position: Position | None = None
+
+
+class NewStrategicPriority(Given):
+    title: Title
+
+
+class NewParticipant(Given):
+    organisation: Annotated[str, Writing(10, lines=False)]
+
+
+class NewBody(Given):
+    kind: BodyKind
+    name: Name
+    quorum: Quorum = 1
+
+
+class ChangedBody(Given):
+    name: Name | None = None
+    quorum: Quorum | None = None
+
+
+class GivenMember(Given):
+    """A person of the plan's organisations, by e-mail address, and what they are in the body."""
+
+    person: Annotated[str, Writing(254, lines=False)]
+    role: BodyRole = BodyRole.member
+
+
+class NewMeeting(Given):
+    """`body` is its name; without `chair`, the body's."""
+
+    body: Name
+    name: Name
+    held_on: Day
+    chair: OptionalLine = None
+
+
+class ChangedMeeting(Given):
+    name: Name | None = None
+    held_on: OptionalDay = None
+    chair: OptionalLine = None
+
+
+class PriorityRead(BaseModel):
+    """`strategic_priority` is the title of the one it is aligned to."""
+
+    id: UUID
+    ref: str
+    title: str
+    aim: str
+    position: int
+    strategic_priority: str | None
+    archived_on: date | None
+    revision: int
+
+
+class StrategicPriorityRead(BaseModel):
+    id: UUID
+    title: str
+    position: int
+    revision: int
+
+
+class BodyMemberRead(BaseModel):
+    account_id: UUID
+    email: str
+    name: str
+    post: str
+    role: BodyRole
+
+
+class BodyRead(BaseModel):
+    """Chairs come first among the members, then deputies."""
+
+    id: UUID
+    kind: BodyKind
+    kind_words: str
+    name: str
+    quorum: int
+    members: list[BodyMemberRead]
+    archived_on: date | None
+    revision: int
+
+    @property
+    def chairs(self) -> list[BodyMemberRead]:
+        return [m for m in self.members if m.role is BodyRole.chair]
+
+    def holds(self, account_id: UUID, *roles: BodyRole) -> bool:
+        """Whether this person is in the body, in one of these roles (any, when none is named)."""
+        return any(m.account_id == account_id and (not roles or m.role in roles) for m in self.members)
+
+
+class MeetingRead(BaseModel):
+    """`chair` is an e-mail address."""
+
+    id: UUID
+    body_id: UUID
+    body: str
+    name: str
+    held_on: date
+    chair: str | None
+    chair_name: str
+    confirmed_on: date | None
+    confirmed_by_name: str
+    revision: int
+
+
+class ParticipantRead(BaseModel):
+    id: UUID
+    organisation: str
+    name: str
+
+
+class LegendRead(BaseModel):
+    colour: Colour
+    word: str
+
+
+class PlanRead(BaseModel):
+    """`plan` is the address; `organisation` and `participants` are codes; `sponsor` is an e-mail address."""
+
+    id: UUID
+    plan: str
+    title: str
+    organisation: str
+    organisation_name: str
+    state: PlanState
+    state_words: str
+    edition: int
+    vision: str
+    period_start: date | None
+    period_end: date | None
+    cadence: Cadence
+    cadence_words: str
+    sponsor: str | None
+    sponsor_name: str
+    adopted_on: date | None
+    closed_on: date | None
+    participants: list[str]
+    settings: dict[str, Any]
+    legend: list[LegendRead]
+    revision: int
+    url: str
