@@ -1,7 +1,120 @@
-"""Commands on people."""
+"""Commands on people: accounts and tokens."""
+
+import sys
+from typing import Annotated, Any
 
 import typer
 
+from app.cli import opening
+from app.core.db import Write
+from app.core.errors import Invalid, NotFound
+from app.core.words import _
+from app.organisations import commands as organisations
+from app.organisations import queries as organisation_queries
+from app.organisations.rules import OrganisationKind
+from app.organisations.schemas import NewOrganisation
+from app.people import commands, queries, secrets
+from app.people.rules import ROLE_WORDS, Role, check_password
+from app.people.schemas import NewAccount
+from app.settings import Settings
+
+users = typer.Typer(name="user", help="Accounts.", no_args_is_help=True)
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
 
 def register(app: typer.Typer) -> None:
-    """Nothing yet."""
+    app.add_typer(users)
+
+
+@users.command("add")
+def add_user(
+    email: str,
+    name: Annotated[str, typer.Option(help="First and last name.")],
+    organisation: Annotated[str, typer.Option(help="The organisation's code.")],
+    role: Annotated[list[Role] | None, typer.Option(help="May be given several times.")] = None,
+    post: Annotated[str, typer.Option(help="Job title.")] = "",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    organisation_name: Annotated[str, typer.Option(help="Make the organisation, if there is none, by this name.")] = "",
+    organisation_kind: Annotated[OrganisationKind, typer.Option(help="Its kind.")] = OrganisationKind.trust,
+    as_json: Json = False,
+) -> None:
+    """Make an account. Without a password it prints a one-time code that lets the person choose one."""
+    given = NewAccount.model_validate(
+        {"email": email, "name": name, "post": post, "organisation": organisation, "roles": role or []}
+    )
+    password_hash = _password(given) if password_stdin else None
+    with opening.writing("an account is made by the operator") as tx:
+        _organisation(tx, given.organisation, organisation_name, organisation_kind)
+        account = commands.add_account(tx, given=given)
+        code = None
+        if password_hash:
+            commands.change_password(tx, account_id=account.id, password_hash=password_hash)
+        else:
+            code = commands.new_code(tx, account_id=account.id)
+    told = {
+        "email": given.email,
+        "name": given.name,
+        "organisation": given.organisation,
+        "roles": [r.value for r in given.roles],
+        "code": code,
+    }
+    text = _("{name} has an account.", name=given.name)
+    if code:
+        address = f"{Settings().base_url}/sign-in/code"
+        text += " " + _("One-time code, valid for 7 days, to be used at {address}: {code}", address=address, code=code)
+    opening.answer(told, as_json=as_json, text=text)
+
+
+def _password(given: NewAccount) -> str:
+    """Hashed before the database is opened: a hash takes longer than an act."""
+    typed = sys.stdin.readline().rstrip("\r\n")
+    return secrets.hash_password(check_password(typed, personal=(given.email, given.name)))
+
+
+def _organisation(tx: Write, code: str, name: str, kind: OrganisationKind) -> None:
+    try:
+        organisation_queries.organisation_row(tx, code)
+    except NotFound:
+        if not name:
+            raise Invalid(
+                "organisation",
+                _("There is no organisation with the code {code}. Add --organisation-name to make it.", code=code),
+            ) from None
+        organisations.add_organisation(tx, given=NewOrganisation(code=code, name=name, kind=kind))
+
+
+@users.command("list")
+def list_users(as_json: Json = False) -> None:
+    """Accounts by name, with their roles."""
+    with opening.reading("the operator lists accounts") as read:
+        rows = queries.accounts(read)
+    told: list[dict[str, Any]] = [
+        {
+            "email": a.email,
+            "name": a.name,
+            "post": a.post,
+            "organisation": a.organisation,
+            "active": a.active,
+            "may_sign_in": a.may_sign_in,
+            "roles": [{"role": r.role.value, "organisation": r.organisation} for r in a.roles],
+        }
+        for a in rows
+    ]
+    lines = [
+        "\t".join([a.email, a.name, a.organisation, ", ".join(_(ROLE_WORDS[r.role]) for r in a.roles),
+                   _("active") if a.active else _("deactivated")])
+        for a in rows
+    ]  # fmt: skip
+    opening.answer(told, as_json=as_json, text="\n".join(lines) or _("There are no accounts yet."))
+
+
+@users.command("deactivate")
+def deactivate_user(email: str, as_json: Json = False) -> None:
+    """End an account: its sessions end at once, and its actions show as having no owner."""
+    with opening.writing("an account is deactivated by the operator") as tx:
+        account = commands.deactivate(tx, account_id=queries.account_by_email(tx, email).id)
+        told = {"email": account.email, "active": account.active}
+        name = account.name
+    opening.answer(told, as_json=as_json, text=_("{name} is deactivated.", name=name))

@@ -1,0 +1,39 @@
+"""Who somebody is, the directory, and what administrators look at."""
+
+from app.people.queries.actors import (
+    actor_of_account,
+    actor_of_session,
+    actor_of_token,
+    overseen_by,
+    session_behind,
+    token_behind,
+)
+from app.people.queries.admin import account, account_by_email, accounts, events, sessions, tokens, tokens_ending
+from app.people.queries.directory import account_row, demonstration, directory, organisations_of, person_named
+from app.people.queries.signing import SignInFacts, code_facts, locked_for, may_begin, sign_in_facts
+
+__all__ = [
+    "SignInFacts",
+    "account",
+    "account_by_email",
+    "account_row",
+    "accounts",
+    "actor_of_account",
+    "actor_of_session",
+    "actor_of_token",
+    "code_facts",
+    "demonstration",
+    "directory",
+    "events",
+    "locked_for",
+    "may_begin",
+    "organisations_of",
+    "overseen_by",
+    "person_named",
+    "session_behind",
+    "sessions",
+    "sign_in_facts",
+    "token_behind",
+    "tokens",
+    "tokens_ending",
+]
