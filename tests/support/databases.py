@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from alembic import command
 from alembic.config import Config
 
+from app.core.migrate import upgrade as migrate
 from tests.support import postgres, run
 
 ROOT = Path(__file__).parents[2]
@@ -25,10 +25,6 @@ def alembic_config(url: str) -> Config:
     # Not an option of the file: a `%` in the url would be read as an interpolation there.
     config.attributes["url"] = url
     return config
-
-
-def migrate(url: str) -> None:
-    command.upgrade(alembic_config(url), "head")
 
 
 @contextmanager

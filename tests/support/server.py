@@ -65,7 +65,7 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Server
     with server.log_file.open("w") as log:
         process = subprocess.Popen(
             [TRACKER, "serve", "--host", "127.0.0.1", "--port", str(port)],
-            env=environment(database_url, data_dir, **settings),
+            env=environment(database_url, data_dir, **{"base_url": server.url} | settings),
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             stdout=log,
