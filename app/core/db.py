@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
@@ -56,6 +57,11 @@ class Read(Scoped):
 
 class Write(Read):
     """Reads and writes; each flush is recorded in the ledger under this session's stamp."""
+
+    def _past_the_ledger(self, *_args: Any, **_more: Any) -> None:
+        raise RuntimeError("bulk statements pass the ledger: change rows")
+
+    bulk_save_objects = bulk_insert_mappings = bulk_update_mappings = _past_the_ledger
 
     def act(self, name: str, why: str | None = None) -> None:
         """Name what the coming changes mean ("action.updated") and why; the ledger keeps both."""
@@ -118,56 +124,101 @@ class Database:
 
 
 class LockFile:
-    """Serialises writing processes on SQLite. Released by the kernel when a process dies."""
+    """Serialises writing processes on SQLite. Released by the kernel when a process dies.
+
+    Two files: who waits first holds `<name>.next`, so that a busy server does not starve a command.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file: int | None = None
+        self._lock = _Flock(path)
+        self._next = _Flock(path.with_suffix(".next"))
 
     def try_hold(self) -> bool:
-        if self._file is None:
-            try:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-            except OSError as error:
-                raise Unavailable(
-                    _("The data folder cannot be written to. Nothing was saved. Try again later."), "read_only", 60
-                ) from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        """Call again until True; `release` gives up the place as well."""
+        if not self._next.taken and not self._next.take():
             return False
+        if not self._lock.take():
+            return False
+        self._next.free()
         return True
 
     def release(self) -> None:
-        if self._file is not None:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._next.free()
+        self._lock.free()
 
     def close(self) -> None:
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
+        self._next.close()
+        self._lock.close()
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    def held(self, seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
+        deadline = time.monotonic() + seconds
         try:
             while not self.try_hold():
                 if time.monotonic() > deadline:
-                    raise Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
+                    raise busy()
                 time.sleep(0.005)
             yield
         finally:
             self.close()
 
 
+class _Flock:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.taken = False
+        self._file: int | None = None
+
+    def take(self) -> bool:
+        try:
+            if self._file is None:
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise Unavailable(
+                _("The data folder cannot be written to. Nothing was saved. Try again later."), "read_only", 60
+            ) from error
+        self.taken = True
+        return True
+
+    def free(self) -> None:
+        if self._file is not None and self.taken:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self.taken = False
+
+    def close(self) -> None:
+        self.taken = False
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+
+def busy() -> Unavailable:
+    return Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite database; None for any other."""
+    made = make_url(url)
+    if made.get_backend_name() != "sqlite" or made.database in (None, "", ":memory:"):
+        return None
+    return Path(str(made.database))
+
+
 def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engine:
+    path = sqlite_path(url)
+    # Never make the file by opening it: a database that is missing must say so, not answer empty.
+    opened = f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true" if path else url
     engine = create_engine(
-        url, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 10}, **arguments
+        opened, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 10}, **arguments
     )
 
     @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
+    def _connected(connection: Any, record: Any) -> None:
         # The driver would begin transactions by its own rules; ours begin below.
         connection.isolation_level = None
         for pragma in (
@@ -180,12 +231,26 @@ def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engi
             "wal_autocheckpoint=1000" if writer else "wal_autocheckpoint=0",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
+        record.info["file"] = _inode(path)
+
+    @event.listens_for(engine, "checkout")
+    def _checked(_connection: Any, record: Any, _proxy: Any) -> None:
+        # A file that was moved away or replaced is still open here: what is written to it would be lost.
+        if record.info.get("file") != _inode(path):
+            raise DisconnectionError
 
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
 
     return engine
+
+
+def _inode(path: Path | None) -> int:
+    try:
+        return path.stat().st_ino if path else 0
+    except OSError:
+        return -1
 
 
 def _postgres_session(connection: Any, _record: Any) -> None:
@@ -200,12 +265,16 @@ def _reported() -> Iterator[None]:
     """Turn what only the machine can mend (locked, full, missing, read-only) into a sentence with a 503."""
     try:
         yield
-    except OperationalError as error:
-        raise unavailable(error) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        if is_the_machines(error):
             raise unavailable(error) from error
         raise
+
+
+def is_the_machines(error: DBAPIError) -> bool:
+    said = str(error.orig).lower()
+    broken = "malformed" in said or "not a database" in said or "read-only" in said
+    return isinstance(error, OperationalError) or error.connection_invalidated or broken
 
 
 def unavailable(error: DBAPIError) -> Unavailable:
@@ -217,5 +286,7 @@ def unavailable(error: DBAPIError) -> Unavailable:
             _("The database can only be read just now. Nothing was saved. Try again later."), "read_only", 60
         )
     if "locked" in said or "lock timeout" in said or "deadlock" in said:
-        return Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
+        return busy()
+    if "malformed" in said or "not a database" in said:
+        return Unavailable(_("The database is damaged. Restore the newest backup."), "damaged", 300)
     return Unavailable(_("The database cannot be reached. Nothing was saved. Try again later."), "database", 30)

@@ -3,6 +3,8 @@
 Also `note`: small facts of the installation (that it was made by the demonstration, which release migrated it).
 """
 
+import json
+from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 
@@ -61,6 +63,18 @@ def keep(tx: Write, key: str, body_hash: str, status: int, headers: str, body: s
     tx.connection().execute(
         insert(ANSWER).values(key=key, body_hash=body_hash, status=status, headers=headers, body=body, kept_at=now)
     )
+
+
+def forget_answers(tx: Write, texts: Iterable[str]) -> None:
+    """Drop the kept answers that hold one of these texts, which must be forgotten."""
+    for text in texts:
+        spelt = json.dumps(text, ensure_ascii=False)[1:-1]
+        tx.connection().execute(delete(ANSWER).where(ANSWER.c.body.contains(spelt, autoescape=True)))
+
+
+def prune_answers(tx: Write) -> int:
+    """Drop what was kept long enough; how many."""
+    return tx.connection().execute(delete(ANSWER).where(ANSWER.c.kept_at < clock.now() - KEPT)).rowcount
 
 
 def note(session: Read, name: str) -> str | None:

@@ -5,7 +5,7 @@ transaction" one idempotent statement; a savepoint that is rolled back takes its
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -20,7 +20,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
     Index,
     Integer,
     String,
@@ -33,15 +32,14 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, object_mapper, with_loader_criteria
-from sqlalchemy.sql import visitors
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction, object_mapper
 from sqlmodel import SQLModel
 
 from app.core import clock
 from app.core.actor import Stamp
 from app.core.columns import PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
+from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
 
 STREAM = Table(
     "stream",
@@ -85,10 +83,20 @@ RAISE = text(
     RETURNING revision, head"""
 )
 HEAD = update(STREAM).where(STREAM.c.name == bindparam("n")).values(head=bindparam("h"))
+# The entry's own sealed values, beside the row's.
+ACTOR, WHY = "@actor", "@why"
 HASHED = (
     "prev_hash", "stream", "revision", "entity", "entity_id", "subject_id", "act", "at", "day", "actor_id",
     "door", "request_id", "gone", "shape",
 )  # fmt: skip
+
+
+@cache
+def tracked() -> dict[str, type[Tracked]]:
+    """Each tracked table's class by the name the ledger knows it under."""
+    return {
+        str(m.class_.__tablename__): m.class_ for m in SQLModel._sa_registry.mappers if issubclass(m.class_, Tracked)
+    }
 
 
 def canon(value: object) -> str:
@@ -117,7 +125,7 @@ def digest(nonce: str, value: object) -> str:
     return sha256(canon([nonce, value]).encode()).hexdigest()
 
 
-def entry_hash(entry: dict[str, Any]) -> str:
+def entry_hash(entry: Mapping[Any, Any]) -> str:
     """A sealed field counts by its digest, so erasing it leaves the chain whole."""
     seals = {k: v if isinstance(v, str) else digest(*v) for k, v in json.loads(entry["sealed"]).items()}
     return sha256(canon([[entry[k] for k in HASHED], entry["image"], seals]).encode()).hexdigest()
@@ -153,9 +161,11 @@ def _with_roots(tx: Session, rows: list[Tracked]) -> list[Tracked]:
     """An action is an aggregate: a change to its parts is a change of it."""
     out = list(rows)
     known = {id(o) for o in rows}
+    made = {(type(o), o.id): o for o in rows}
     for row in rows:
         found = row.root()
-        if found is None:
+        # A root made in this flush is not in the database yet: no use asking for it.
+        if found is None or found in made:
             continue
         with tx.no_autoflush:
             parent = tx.get(found[0], found[1])
@@ -165,8 +175,24 @@ def _with_roots(tx: Session, rows: list[Tracked]) -> list[Tracked]:
     return out
 
 
+@event.listens_for(Write, "after_transaction_create")
+def _remember_claims(tx: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        tx.info.setdefault("held_before", {})[id(transaction)] = set(tx.info.get("held") or ())
+
+
+@event.listens_for(Write, "after_soft_rollback")
+def _forget_claims(tx: Session, transaction: SessionTransaction) -> None:
+    """PostgreSQL gives back the locks that a rolled-back savepoint took: they must be claimed anew."""
+    before = tx.info.get("held_before", {}).pop(id(transaction), None)
+    if transaction.nested and before is not None:
+        tx.info["held"] = before
+
+
 @event.listens_for(Write, "before_flush")
 def _raise(tx: Session, _context: UOWTransaction, _objects: object) -> None:
+    # A flush that failed inside a savepoint left its own behind.
+    tx.info.pop("flush", None)
     rows = touched(tx)
     if not rows:
         return
@@ -217,7 +243,8 @@ def _record(tx: Session, _context: UOWTransaction) -> None:
 def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[str, Any]:
     image = {a.key: getattr(row, a.key) for a in object_mapper(row).column_attrs}
     seal = {k: image.pop(k) for k in row.sealed_fields}
-    seal |= {"actor_name": stamp.actor.name, "why": stamp.why}
+    # Marked, so that a row's own field called "why" is not lost under the act's.
+    seal |= {ACTOR: stamp.actor.name, WHY: stamp.why}
     actor = stamp.actor
     return {
         "stream": row.stream(),
@@ -237,55 +264,8 @@ def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[s
     }
 
 
-@cache
-def _tables_of_plans() -> frozenset[str]:
-    return frozenset(
-        m.local_table.name
-        for m in SQLModel._sa_registry.mappers  # type: ignore[attr-defined]
-        if issubclass(m.class_, PlanOwned) and isinstance(m.local_table, Table)
-    )
-
-
-def mentions_a_plans_rows(statement: Any) -> bool:
-    owned = _tables_of_plans()
-    return any(isinstance(part, Table) and part.name in owned for part in visitors.iterate(statement))
-
-
-@event.listens_for(Read, "do_orm_execute")
-def _walls(state: ORMExecuteState) -> None:
-    statement = state.statement
-    if isinstance(statement, TextClause):
-        raise RuntimeError("text() passes both the ledger and the walls: use the models")
-    if state.is_update or state.is_delete or state.is_insert:
-        if any(issubclass(m.class_, Tracked | PlanOwned) for m in state.all_mappers):
-            raise RuntimeError("bulk statements pass the ledger: change rows")
-        return
-    if state.is_column_load or state.is_relationship_load:
-        return
-    scope = state.session.info.get("scope")
-    if isinstance(scope, Everything):
-        return
-    if scope is None:
-        if mentions_a_plans_rows(statement):
-            raise RuntimeError("a plan's rows were asked for by a session that has no scope")
-        return
-    if len(scope) == 1:
-        [only] = scope
-        state.statement = statement.options(  # type: ignore[attr-defined]
-            with_loader_criteria(PlanOwned, lambda cls: cls.plan_id == only, include_aliases=True)
-        )
-    else:
-        ids = sorted(scope)
-        state.statement = statement.options(  # type: ignore[attr-defined]
-            with_loader_criteria(PlanOwned, lambda cls: cls.plan_id.in_(ids), include_aliases=True)
-        )
-
-
 def streams(session: Read, names: Iterable[str]) -> dict[str, int]:
     """The revision of each named stream in one statement; absent ones are 0."""
     wanted = list(names)
     rows = session.connection().execute(select(STREAM.c.name, STREAM.c.revision).where(STREAM.c.name.in_(wanted)))
     return dict.fromkeys(wanted, 0) | {row.name: row.revision for row in rows}
-
-
-DATETIME = DateTime(timezone=True)

@@ -1,12 +1,14 @@
 """The schema's version: what the code needs, what the database has, and the way from one to the other."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy import URL, Engine, create_engine, inspect
+from sqlalchemy.pool import NullPool
 
 # Every module with tables: what a migration compares the database with.
 TABLES = (
@@ -33,9 +35,9 @@ def _config(url: str = "") -> Config:
     return config
 
 
-def upgrade(url: str) -> None:
-    """Bring the database to the code's schema; nothing happens when it is there."""
-    command.upgrade(_config(url), "head")
+def upgrade(url: str, to: str = "head") -> None:
+    """Bring the database to the code's schema, or to an older one; nothing happens when it is there."""
+    command.upgrade(_config(url), to)
 
 
 def head() -> str:
@@ -51,14 +53,23 @@ def known() -> frozenset[str]:
 
 def version(engine: Engine) -> str | None:
     """The schema's revision in this database; None where nothing was ever migrated."""
+    if is_missing(engine.url):
+        return None
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_missing(url: URL) -> bool:
+    """Whether this is a SQLite file that is not there (opening it would make an empty one)."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return False
+    return not Path(unquote(url.database.removeprefix("file:"))).exists()
+
+
 def version_at(url: str) -> str | None:
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     try:
         return version(engine)
     finally:

@@ -86,5 +86,7 @@ def _other_number(word: str) -> Iterator[str]:
 
 
 def _fold(text: str) -> str:
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    bare = text
+    if not text.isascii():
+        bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return _SPELLINGS.sub(lambda match: _SIMPLER[match.group()], _APOSTROPHES.sub("", bare.casefold()))

@@ -1,0 +1,87 @@
+"""The walls of a session: no statement passes the ledger, and a plan's rows are seen within the scope alone."""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Table, Uuid, event
+from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import TextClause
+from sqlalchemy.sql.selectable import TextualSelect
+from sqlmodel import SQLModel
+
+from app.core.columns import PlanOwned, Tracked
+from app.core.db import Everything, Read
+
+
+@cache
+def _tables_of_plans() -> frozenset[str]:
+    return frozenset(
+        m.local_table.name
+        for m in SQLModel._sa_registry.mappers
+        if issubclass(m.class_, PlanOwned) and isinstance(m.local_table, Table)
+    )
+
+
+def mentions_a_plans_rows(statement: Any) -> bool:
+    owned = _tables_of_plans()
+    return any(isinstance(part, Table) and part.name in owned for part in visitors.iterate(statement))
+
+
+def _is_text(statement: Any) -> bool:
+    inner = statement.element if isinstance(statement, FromStatement) else statement
+    return isinstance(inner, TextClause | TextualSelect)
+
+
+# SQLAlchemy tries the lambda on the bare mixin first, which has no such attribute: pydantic keeps fields aside.
+_OF_THE_MIXIN: Any = Column("plan_id", Uuid)
+
+
+def _plan_id(cls: Any) -> Any:
+    return getattr(cls, "plan_id", _OF_THE_MIXIN)
+
+
+@event.listens_for(Read, "do_orm_execute")
+def _walls(state: ORMExecuteState) -> None:
+    statement = state.statement
+    if _is_text(statement):
+        raise RuntimeError("text() passes both the ledger and the walls: use the models")
+    if state.is_update or state.is_delete or state.is_insert:
+        _refuse_bulk(state, statement)
+        return
+    if state.is_column_load or state.is_relationship_load:
+        return
+    scope = state.session.info.get("scope")
+    if isinstance(scope, Everything):
+        return
+    if scope is None:
+        if mentions_a_plans_rows(statement):
+            raise RuntimeError("a plan's rows were asked for by a session that has no scope")
+        return
+    if len(scope) == 1:
+        [only] = scope
+        state.statement = statement.options(
+            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls) == only, include_aliases=True)
+        )
+    else:
+        ids = sorted(scope)
+        state.statement = statement.options(
+            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls).in_(ids), include_aliases=True)
+        )
+
+
+def _refuse_bulk(state: ORMExecuteState, statement: Any) -> None:
+    # By the table as well as by the mapper: `insert(Model.__table__)` has no mapper.
+    table = getattr(statement, "table", None)
+    guarded = any(issubclass(m.class_, Tracked | PlanOwned) for m in state.all_mappers)
+    if guarded or getattr(table, "name", "") in _guarded_tables():
+        raise RuntimeError("bulk statements pass the ledger: change rows")
+
+
+@cache
+def _guarded_tables() -> frozenset[str]:
+    return frozenset({"ledger", "stream"}) | frozenset(
+        m.local_table.name
+        for m in SQLModel._sa_registry.mappers
+        if issubclass(m.class_, Tracked | PlanOwned) and isinstance(m.local_table, Table)
+    )

@@ -1,0 +1,163 @@
+"""The changes feed of one stream: commit-ordered, whole revisions, each row once a revision with what changed in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+
+from app.core import clock
+from app.core.db import Read
+from app.core.ledger import LEDGER, STREAM
+from app.history.queries.entries import opened, own_reference, references, said, within_scope
+from app.history.schemas import ChangeRead, ChangesRead, Difference, Head
+
+NOT_A_CHANGE = frozenset({"revision"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A row before and after one revision; `before` is None when it was made there (or made anew)."""
+
+    entry: Row[Any]
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+    ref: str | None
+    actor: str
+    why: str | None
+
+    @property
+    def fields(self) -> dict[str, tuple[Any, Any]]:
+        if self.entry.gone:
+            return {k: (v, None) for k, v in self.after.items() if k not in NOT_A_CHANGE and v not in (None, "")}
+        old = self.before or {}
+        return {
+            k: (old.get(k), v)
+            for k, v in self.after.items()
+            if k not in NOT_A_CHANGE and (old.get(k) != v if self.before else v not in (None, ""))
+        }
+
+
+def steps(read: Read, stream: str, where: ColumnElement[bool]) -> list[Step]:
+    """The last image of each row in each revision that `where` picks, beside the one before that revision."""
+    last = (
+        select(func.max(LEDGER.c.seq))
+        .where(LEDGER.c.stream == stream, where)
+        .group_by(LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id)
+    )
+    older, before = LEDGER.alias("older"), LEDGER.alias("before")
+    previous = (
+        select(func.max(older.c.seq))
+        .where(
+            older.c.stream == LEDGER.c.stream,
+            older.c.entity == LEDGER.c.entity,
+            older.c.entity_id == LEDGER.c.entity_id,
+            older.c.revision < LEDGER.c.revision,
+        )
+        .correlate(LEDGER)
+        .scalar_subquery()
+    )
+    rows = (
+        read.connection()
+        .execute(
+            select(
+                LEDGER,
+                before.c.image.label("old_image"),
+                before.c.sealed.label("old_sealed"),
+                before.c.gone.label("old_gone"),
+            )
+            .select_from(LEDGER.outerjoin(before, before.c.seq == previous))
+            .where(LEDGER.c.seq.in_(last))
+            .order_by(LEDGER.c.revision, LEDGER.c.seq)
+        )
+        .all()
+    )
+    return list(_told(read, stream, rows))
+
+
+def _told(read: Read, stream: str, rows: Any) -> Iterator[Step]:
+    after = [opened(r.entity, r.image, r.sealed) for r in rows]
+    own = [own_reference(image) for image in after]
+    lent = references(read, stream, {r.subject_id for r, ref in zip(rows, own, strict=True) if ref is None})
+    for row, image, ref in zip(rows, after, own, strict=True):
+        existed = row.old_image is not None and not row.old_gone
+        before = opened(row.entity, row.old_image, row.old_sealed) if existed else None
+        actor, why = said(row.sealed)
+        yield Step(row, before, image, ref or lent.get(row.subject_id), actor, why)
+
+
+def head(read: Read, stream: str) -> Head:
+    within_scope(read, stream)
+    row = (
+        read.connection().execute(select(STREAM.c.revision, STREAM.c.head).where(STREAM.c.name == stream)).one_or_none()
+    )
+    return Head(revision=row.revision, hash=row.head) if row else Head(revision=0, hash="")
+
+
+def changes(
+    read: Read,
+    stream: str,
+    since: int = 0,
+    limit: int = 100,
+    *,
+    subject_id: UUID | None = None,
+    until: int | None = None,
+    day: date | None = None,
+) -> ChangesRead:
+    """Changes after revision `since` (to `until`, by default the head), at least one whole revision, oldest first.
+
+    subject_id: of one aggregate alone; limit counts entries and a page ends on a whole revision; day: what as_at says.
+    """
+    within_scope(read, stream)
+    newest = head(read, stream)
+    top = newest.revision if until is None else min(until, newest.revision)
+    span = and_(LEDGER.c.revision > since, LEDGER.c.revision <= top)
+    if subject_id is not None:
+        span = and_(span, LEDGER.c.subject_id == subject_id)
+    last = _last_whole_revision(read, stream, span, limit)
+    found = steps(read, stream, and_(span, LEDGER.c.revision <= last) if last else span)
+    return ChangesRead(
+        items=[change_read(step) for step in found],
+        next=str(last) if last and last < top else None,
+        head=newest,
+        as_at=day or clock.today(),
+        revision=top,
+    )
+
+
+def _last_whole_revision(read: Read, stream: str, span: ColumnElement[bool], limit: int) -> int | None:
+    """The revision a page must end on; None when everything fits."""
+    inside = (
+        select(LEDGER.c.revision)
+        .where(LEDGER.c.stream == stream, span)
+        .order_by(LEDGER.c.revision, LEDGER.c.seq)
+        .limit(limit + 1)
+    )
+    revisions: list[int] = list(read.connection().execute(inside).scalars())
+    if len(revisions) <= limit:
+        return None
+    cut = revisions[-1]
+    whole = [r for r in revisions if r < cut]
+    # One revision may be larger than the page: it is given whole.
+    return whole[-1] if whole else cut
+
+
+def change_read(step: Step) -> ChangeRead:
+    entry = step.entry
+    return ChangeRead(
+        revision=entry.revision,
+        at=entry.at,
+        day=entry.day,
+        actor=step.actor,
+        door=entry.door,
+        act=entry.act,
+        entity=entry.entity,
+        id=entry.entity_id,
+        subject_id=entry.subject_id,
+        ref=step.ref,
+        gone=entry.gone,
+        changes={k: Difference(old=old, new=new) for k, (old, new) in step.fields.items()},
+        why=step.why,
+    )

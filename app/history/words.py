@@ -1,0 +1,154 @@
+"""Deeds as sentences: one plain line for each transaction, from its act, what changed and who did it."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from app.core.words import N_, _, ngettext, short_day
+from app.history.schemas import Changed, Deed
+
+Names = Mapping[str, str]
+Telling = Callable[[Deed, Names], str]
+
+# Acts whose sentence needs no more than who and what it is about; {ref} is the action, priority, code or key.
+PLAIN = {
+    "action.created": N_("{actor} added action {ref}"),
+    "action.updated": N_("{actor} reported progress on {ref}"),
+    "action.handed_over": N_("{actor} handed over {ref}"),
+    "action.imported": N_("{actor} imported {ref}"),
+    "plan.created": N_("{actor} began the plan"),
+    "plan.adopted": N_("{actor} adopted the plan"),
+    "plan.closed": N_("{actor} closed the plan"),
+    "plan.settings_changed": N_("{actor} changed the plan’s settings"),
+    "plan.legend_changed": N_("{actor} changed the words of the legend"),
+    "plan.participant_added": N_("{actor} let an organisation take part"),
+    "plan.participant_removed": N_("{actor} ended an organisation’s part"),
+    "priority.added": N_("{actor} added priority {ref}"),
+    "body.added": N_("{actor} added a body"),
+    "body.archived": N_("{actor} archived a body"),
+    "body.member_set": N_("{actor} named a member of a body"),
+    "body.member_removed": N_("{actor} took a member out of a body"),
+    "meeting.added": N_("{actor} added a meeting"),
+    "proposal.made": N_("{actor} asked for a move of {ref}"),
+    "proposal.withdrawn": N_("{actor} withdrew what was asked for {ref}"),
+    "record.redacted": N_("{actor} removed text from the record"),
+    "organisation.added": N_("{actor} added organisation {ref}"),
+    "organisation.member_added": N_("{actor} added a member to a system"),
+    "organisation.member_removed": N_("{actor} took a member out of a system"),
+    "account.added": N_("{actor} added an account"),
+    "account.deactivated": N_("{actor} deactivated an account"),
+    "account.reactivated": N_("{actor} opened an account again"),
+    "account.role_given": N_("{actor} gave somebody a role"),
+    "account.role_taken": N_("{actor} took a role from somebody"),
+}
+# Sentences that also say what changed: "Edith agreed a new due date on 1.4: 31 Oct 2026 to 31 Jan 2027".
+WITH_CHANGES = {
+    "action.edited": N_("{actor} changed {ref}"),
+    "action.due_date_agreed": N_("{actor} agreed a new due date for {ref}"),
+    "proposal.decided": N_("{actor} decided on {ref}"),
+    "proposal.accepted": N_("{actor} agreed what was asked for {ref}"),
+    "proposal.returned": N_("{actor} returned what was asked for {ref}"),
+    "plan.changed": N_("{actor} changed the plan"),
+    "priority.changed": N_("{actor} changed priority {ref}"),
+    "organisation.changed": N_("{actor} changed organisation {ref}"),
+}
+FIELDS = {
+    "title": N_("title"), "intended_outcome": N_("intended outcome"), "success_measure": N_("measure of success"),
+    "priority_id": N_("priority"), "lead_executive_id": N_("lead executive"),
+    "accountable_person_id": N_("accountable person"), "organisation_id": N_("organisation"),
+    "start_date": N_("start date"), "original_due_date": N_("original due date"), "due_date": N_("due date"),
+    "completion_date": N_("completion date"), "evidence_by_date": N_("evidence due date"),
+    "retest_date": N_("re-test date"), "external_lead": N_("led from outside"),
+    "external_contact": N_("outside contact"), "last_chased_on": N_("last chased"), "regulatory": N_("regulatory"),
+    "regulator_date": N_("regulator’s date"), "stage": N_("stage"), "progress": N_("progress"), "slips": N_("slips"),
+    "name": N_("name"), "aim": N_("aim"), "position": N_("place in the list"), "vision": N_("vision"),
+    "period_start": N_("start"), "period_end": N_("end"), "cadence": N_("reporting rhythm"), "state": N_("state"),
+    "commentary": N_("commentary"), "forecast": N_("forecast"), "help_needed": N_("help needed"),
+    "cause": N_("cause"), "mitigation": N_("mitigation"), "done_on": N_("done on"), "chair_id": N_("chair"),
+    "outcome": N_("outcome"), "kind": N_("kind"), "nation": N_("nation"), "parent_id": N_("organisation above"),
+    "post": N_("post"), "active": N_("active"), "archived_on": N_("archived on"),
+}  # fmt: skip
+DOORS = {
+    "page": N_("on a page"), "api": N_("by a program"), "cli": N_("by a command"), "system": N_("by the system"),
+    "demo": N_("in the demonstration"),
+}  # fmt: skip
+# Bookkeeping that a sentence does not tell.
+UNTOLD = frozenset({"updated_at", "last_update_on", "slip_days", "id", "plan_id", "concern_since", "claimed_on"})
+LONG = 60
+_tellings: dict[str, Telling] = {}
+
+
+def tells(act: str) -> Callable[[Telling], Telling]:
+    """Register a room's own sentence for an act: a function of the deed and of names by id."""
+
+    def keep(telling: Telling) -> Telling:
+        _tellings[act] = telling
+        return telling
+
+    return keep
+
+
+def sentence(deed: Deed, names: Names) -> str:
+    """One line without its full stop. names: what to call a row by its id (people, priorities, organisations)."""
+    if deed.act in _tellings:
+        return _tellings[deed.act](deed, names)
+    known = {"actor": deed.actor or _("Somebody"), "ref": about(deed)}
+    if deed.act in PLAIN:
+        return _(PLAIN[deed.act], **known)
+    first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(deed, known)
+    told = differences(deed, names)
+    return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
+
+
+def about(deed: Deed) -> str:
+    """The reference, a list of few, or how many."""
+    refs = deed.refs
+    if not refs:
+        return ""
+    if len(refs) > 3:
+        return ngettext("{n} entry", "{n} entries", len(refs))
+    return ", ".join(refs)
+
+
+def _default(deed: Deed, known: dict[str, str]) -> str:
+    return _("{actor} changed {ref}", **known) if known["ref"] else _("{actor} made a change", **known)
+
+
+def differences(deed: Deed, names: Names) -> str:
+    """What changed, in words; several rows are counted, not told one by one."""
+    changed = [c for c in deed.changed if told_fields(c)]
+    if len({c.id for c in changed}) != 1:
+        return ""
+    [row, *_more] = changed
+    return "; ".join(difference(name, *row.fields[name], names) for name in told_fields(row))
+
+
+def told_fields(row: Changed) -> list[str]:
+    return [name for name in row.fields if name in FIELDS and name not in UNTOLD]
+
+
+def difference(field: str, old: Any, new: Any, names: Names) -> str:
+    label = _(FIELDS.get(field, field.replace("_", " ")))
+    before, after = value(old, names), value(new, names)
+    if not before:
+        return _("{field} {new}", field=label, new=after)
+    if not after:
+        return _("{field} {old} taken away", field=label, old=before)
+    if len(before) > LONG or len(after) > LONG:
+        return _("{field} rewritten", field=label)
+    return _("{field} {old} to {new}", field=label, old=before, new=after)
+
+
+def value(given: Any, names: Names) -> str:
+    """A JSON value as people write it: days, yes and no, names for ids, codes without underscores."""
+    if given in (None, ""):
+        return ""
+    if isinstance(given, bool):
+        return _("yes") if given else _("no")
+    text = str(given)
+    if text in names:
+        return names[text]
+    try:
+        return short_day(date.fromisoformat(text), year=True)
+    except ValueError:
+        return text.replace("_", " ") if text.islower() and " " not in text else text
