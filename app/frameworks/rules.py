@@ -32,6 +32,14 @@ class LinkBasis(StrEnum):
     local = "local"
 
 
+def link_counts(basis: LinkBasis, accepted: bool | None) -> bool:
+    """Whether a link counts for an organisation that has accepted (True), refused (False) or not ruled on it.
+
+    An editorial link counts for nothing until it is accepted.
+    """
+    return basis is not LinkBasis.editorial if accepted is None else accepted
+
+
 @dataclass(frozen=True, slots=True)
 class PackItem:
     """One recommendation; `position` counts from 0 in the publication's order; no `applies_to` is everyone."""

@@ -1,6 +1,5 @@
 """What plans' doors take and give."""
 
-from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -17,6 +16,7 @@ Title = Annotated[str, Writing(200, lines=False)]
 PriorityTitle = Annotated[str, Writing(300, lines=False)]
 Name = Annotated[str, Writing(120, lines=False)]
 Aim = Annotated[str | None, Writing(2000, optional=True)]
+Word = Annotated[str | None, Writing(40, lines=False, optional=True)]
 Pasted = Annotated[str | None, Writing(100_000, optional=True)]
 
 
@@ -39,25 +39,27 @@ def none_if_empty(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
-def whole(least: int, most: int) -> Callable[[Any], Any]:
-    """A check for a whole number, in words that say what is allowed."""
+def number(least: int, most: int) -> BeforeValidator:
+    """A whole number, typed or sent, refused in words that say what is allowed; None stays None."""
 
     def check(value: Any) -> Any:
         given = value.strip() if isinstance(value, str) else value
+        if given is None:
+            return None
         if isinstance(given, str) and given.isascii() and given.isdigit() and len(given) < 10:
             given = int(given)
         if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
             raise refused("whole_number", _("Enter a whole number from {least} to {most}.", least=least, most=most))
         return given
 
-    return check
+    return BeforeValidator(check)
 
 
 Slug = Annotated[str, Writing(64, lines=False), AfterValidator(_slug)]
 Ref = Annotated[str, Writing(16, lines=False), AfterValidator(_ref)]
 OptionalRef = Annotated[Ref | None, BeforeValidator(none_if_empty)]
-Quorum = Annotated[int, BeforeValidator(whole(1, 50))]
-Position = Annotated[int, BeforeValidator(whole(1, 200))]
+Quorum = Annotated[int, number(1, 50)]
+Position = Annotated[int, number(1, 200)]
 
 
 class Given(BaseModel):
@@ -100,11 +102,48 @@ class ChangedPlan(Given):
 class ChangedLegend(Given):
     """The word beside each colour; one left empty is the usual word again."""
 
-    red: OptionalLine = None
-    amber: OptionalLine = None
-    green: OptionalLine = None
-    blue: OptionalLine = None
-    grey: OptionalLine = None
+    red: Word = None
+    amber: Word = None
+    green: Word = None
+    blue: Word = None
+    grey: Word = None
+
+
+class ChangedSettings(Given):
+    """Thresholds of the rating rules, in days unless the name says otherwise; only what is sent changes."""
+
+    cadence: Cadence | None = None
+    idle_grace_days: Annotated[int | None, number(0, 60)] = None
+    unknown_cadences: Annotated[int | None, number(1, 6)] = None
+    update_rounds: bool | None = None
+    rounds_stale: Annotated[int | None, number(1, 6)] = None
+    rounds_unknown: Annotated[int | None, number(1, 12)] = None
+    due_soon_days: Annotated[int | None, number(0, 180)] = None
+    due_quiet_days: Annotated[int | None, number(0, 90)] = None
+    quiet_days: Annotated[int | None, number(0, 90)] = None
+    regulator_near_days: Annotated[int | None, number(0, 90)] = None
+    slipped_rule: bool | None = None
+    slipped_times: Annotated[int | None, number(1, 20)] = None
+    slipped_days: Annotated[int | None, number(0, 730)] = None
+    proof_due_soon_days: Annotated[int | None, number(0, 90)] = None
+    return_grace_days: Annotated[int | None, number(0, 90)] = None
+    headline_red_share: Annotated[int | None, number(1, 100)] = None
+    headline_red_least: Annotated[int | None, number(1, 50)] = None
+    headline_amber_share: Annotated[int | None, number(1, 100)] = None
+    evidence_by_default_days: Annotated[int | None, number(1, 365)] = None
+    evidence_by_relapse_days: Annotated[int | None, number(1, 180)] = None
+    retest_months_regulatory: Annotated[int | None, number(1, 36)] = None
+    retest_months_other: Annotated[int | None, number(1, 36)] = None
+    retest_months_imported: Annotated[int | None, number(1, 12)] = None
+    executive_date_moves: Annotated[int | None, number(0, 10)] = None
+    executive_date_days: Annotated[int | None, number(0, 180)] = None
+    embedded_stage: bool | None = None
+    embedded_retest_months: Annotated[int | None, number(1, 36)] = None
+    voices_view: bool | None = None
+
+
+class ClosedPlan(Given):
+    why: Annotated[str, Writing(2000)]
 
 
 class NewPriority(Given):

@@ -1,12 +1,11 @@
 """What a plan is made of: priorities, bodies with their members, meetings, participants. Ask `plan_for` first."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from app.core.db import Read
-from app.core.errors import Invalid, NotFound
+from app.core.errors import NotFound
 from app.core.words import N_, _
 from app.organisations.models import Organisation
 from app.people.models import Account
@@ -167,17 +166,4 @@ def meeting_row(read: Read, plan_id: UUID, row_id: UUID) -> Meeting:
     row = read.exec(select(Meeting).where(Meeting.plan_id == plan_id, Meeting.id == row_id)).first()
     if row is None:
         raise NotFound(_("There is no such meeting in this plan."))
-    return row
-
-
-def person_named(read: Read, field: str, email: str, organisations: Iterable[UUID]) -> Account:
-    """The person behind an address typed into a field, of one of these organisations; 422 where there is none."""
-    wanted = select(Account).where(
-        Account.email == email.lower(), col(Account.organisation_id).in_(set(organisations)), col(Account.active)
-    )
-    row = read.exec(wanted).first()
-    if row is None:
-        raise Invalid(
-            field, _("There is nobody with the address {email} in the organisations of this plan.", email=email)
-        )
     return row

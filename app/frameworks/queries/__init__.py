@@ -1,0 +1,34 @@
+"""Publications as read models: the shelf of them, the recommendations of one, and the links between."""
+
+from app.frameworks.queries.links import link_row, ruling_organisation
+from app.frameworks.queries.recommendations import (
+    items,
+    leaves,
+    leaves_under,
+    recommendation_labels,
+    recommendation_named,
+    search,
+)
+from app.frameworks.queries.shelf import (
+    framework,
+    framework_named,
+    framework_row,
+    frameworks,
+    library_is_current,
+)
+
+__all__ = [
+    "framework",
+    "framework_named",
+    "framework_row",
+    "frameworks",
+    "items",
+    "leaves",
+    "leaves_under",
+    "library_is_current",
+    "link_row",
+    "recommendation_labels",
+    "recommendation_named",
+    "ruling_organisation",
+    "search",
+]

@@ -1,0 +1,78 @@
+"""Crosswalk links, with what the viewer's organisation has ruled on each."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+
+from app.core.db import Read
+from app.core.errors import NotFound
+from app.core.words import _
+from app.frameworks.models import Crosswalk, CrosswalkRuling
+from app.frameworks.queries.recommendations import recommendation_labels
+from app.frameworks.rules import link_counts
+from app.frameworks.schemas import LinkRead, RecommendationLabel
+from app.people.rights import Relation, allows
+
+
+def ruling_organisation(read: Read) -> UUID | None:
+    """For which organisation the actor may accept or refuse links: their own before others; None for nobody's."""
+    actor = read.actor
+    may = {g.organisation_id for g in actor.grants if allows("library.rule", [(g.role, Relation.organisation)])}
+    return actor.organisation_id if actor.organisation_id in may else min(may, default=None)
+
+
+def link_row(read: Read, link_id: UUID) -> Crosswalk:
+    row = read.exec(select(Crosswalk).where(Crosswalk.id == link_id)).first()
+    if row is None:
+        raise NotFound(_("There is no such link between recommendations."))
+    return row
+
+
+def links_of(read: Read, ids: Sequence[UUID]) -> dict[UUID, list[LinkRead]]:
+    """The links of these recommendations, at either end, outgoing first."""
+    rows = read.exec(select(Crosswalk).where(or_(col(Crosswalk.from_id).in_(ids), col(Crosswalk.to_id).in_(ids)))).all()
+    rulings = _rulings(read, [r.id for r in rows])
+    labels = recommendation_labels(read, {end for r in rows for end in (r.from_id, r.to_id)})
+    here, found = set(ids), dict[UUID, list[LinkRead]]()
+    for row in rows:
+        for end, other, outgoing in ((row.from_id, row.to_id, True), (row.to_id, row.from_id, False)):
+            if end in here:
+                made = _read_model(row, labels[other], rulings.get(row.id), outgoing=outgoing)
+                found.setdefault(end, []).append(made)
+    for links in found.values():
+        links.sort(key=lambda link: (not link.outgoing, link.chip))
+    return found
+
+
+def _rulings(read: Read, ids: Sequence[UUID]) -> dict[UUID, CrosswalkRuling]:
+    organisation_id = ruling_organisation(read) or read.actor.organisation_id
+    if organisation_id is None:
+        return {}
+    rows = read.exec(
+        select(CrosswalkRuling).where(
+            CrosswalkRuling.organisation_id == organisation_id, col(CrosswalkRuling.crosswalk_id).in_(ids)
+        )
+    ).all()
+    return {r.crosswalk_id: r for r in rows}
+
+
+def _read_model(
+    row: Crosswalk, other: RecommendationLabel, ruling: CrosswalkRuling | None, *, outgoing: bool
+) -> LinkRead:
+    accepted = ruling.accepted if ruling else None
+    return LinkRead(
+        id=row.id,
+        outgoing=outgoing,
+        to=other.name,
+        to_framework=other.key,
+        to_ref=other.ref,
+        to_title=other.title,
+        chip=other.chip,
+        kind=row.kind,
+        basis=row.basis,
+        provenance=row.provenance,
+        accepted=accepted,
+        why=ruling.why if ruling else "",
+        counts=link_counts(row.basis, accepted),
+    )

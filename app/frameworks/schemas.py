@@ -1,0 +1,129 @@
+"""What frameworks' doors take and give."""
+
+from typing import Annotated, NamedTuple
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+from app.core.text import Writing
+from app.frameworks.rules import CrosswalkKind, LinkBasis, Provenance
+
+
+def _none_if_empty(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+class Ruling(BaseModel):
+    """An organisation's word on a suggested link: accepted, it counts; refused, it counts for nothing."""
+
+    model_config = ConfigDict(extra="forbid")
+    accepted: bool
+    why: Annotated[Annotated[str, Writing(1000)] | None, BeforeValidator(_none_if_empty)] = None
+
+
+class RecommendationLabel(NamedTuple):
+    """What a list shows of a recommendation: chip is its compact name, "IEA 1.10"."""
+
+    key: str
+    ref: str
+    title: str
+    chip: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}:{self.ref}"
+
+
+class LinkRead(BaseModel):
+    """A crosswalk link seen from one of its ends; `to` is what lies at the other, "ockenden_2022:1.2".
+
+    outgoing: this recommendation answers the other; else the other answers this one. accepted: what the viewer's
+    organisation has ruled, null where it has not. counts: whether coverage takes it into account there.
+    """
+
+    id: UUID
+    outgoing: bool
+    to: str
+    to_framework: str
+    to_ref: str
+    to_title: str
+    chip: str
+    kind: CrosswalkKind
+    basis: LinkBasis
+    provenance: Provenance
+    accepted: bool | None
+    why: str
+    counts: bool
+
+
+class ItemRead(BaseModel):
+    """A recommendation. `parent` is a ref; `applies_to` a comma list, empty for everyone; depth counts from 0."""
+
+    id: UUID
+    ref: str
+    title: str
+    parent: str | None
+    summary: str
+    applies_to: str
+    provenance: Provenance
+    is_leaf: bool
+    withdrawn: bool
+    depth: int
+    chip: str
+    links: list[LinkRead] = []
+
+
+class FrameworkRead(BaseModel):
+    """published is written as exactly as it is known: "2022-03-30", "2022-03" or "2022"."""
+
+    key: str
+    title: str
+    short_title: str
+    edition: str
+    scope: str
+    organisation: str | None
+    publisher: str
+    published: str | None
+    published_words: str
+    url: str
+    nation: str
+    status: str
+    status_note: str
+    item_label: str
+    disputed: str
+    is_empty: bool
+    missing: str
+    recommendations: int
+    leaves: int
+    recalled: int
+    supersedes: list[str]
+    superseded_by: list[str]
+    related: list[str]
+    revision: int
+
+
+class FrameworkDetail(FrameworkRead):
+    sources: list[str]
+    items: list[ItemRead]
+
+
+class FoundRead(BaseModel):
+    """A recommendation that a search found, with its publication."""
+
+    framework: str
+    framework_title: str
+    item: ItemRead
+
+
+class LoadedRead(BaseModel):
+    """What loading the library changed; all nought when it was there already."""
+
+    frameworks: int = 0
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    links: int = 0
+
+    @property
+    def is_nothing(self) -> bool:
+        return not any(self.model_dump().values())

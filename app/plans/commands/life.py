@@ -1,0 +1,69 @@
+"""A plan's life: adopted, closed; and the look at a plan with which every act on it begins."""
+
+from datetime import date
+from typing import cast
+
+from sqlmodel import select
+
+from app.core import clock
+from app.core.actor import Stamp
+from app.core.db import Write
+from app.core.errors import Conflict, Stale
+from app.core.ledger import claim
+from app.core.words import _
+from app.plans.models import BodyMember, Plan
+from app.plans.queries import PlanAccess, bodies, plan_for
+from app.plans.rules import BodyRole, PlanState, may_become
+
+
+def claimed(tx: Write, slug: str, act: str, *, revision: int | None = None) -> tuple[PlanAccess, Plan]:
+    """The plan, queued for and read afresh: the right asked, and the revision where one was read. Not a closed one."""
+    access = plan_for(tx, slug, act)
+    claim(tx, access.stream)
+    row = tx.exec(select(Plan).where(Plan.id == access.id).execution_options(populate_existing=True)).one()
+    access.require(act)
+    if row.state is PlanState.closed:
+        raise Conflict(_("This plan is closed, so it cannot be changed."), "plan_closed")
+    if revision is not None and row.revision != revision:
+        raise Stale(_("Somebody else has changed this plan. Look at it again before you save."))
+    return access, row
+
+
+def today_of(tx: Write) -> date:
+    """The civil day of this act; the demonstration tells a year of them."""
+    stamp: Stamp = tx.info["stamp"]
+    return cast("date | None", stamp.at_day) or clock.today()
+
+
+def make_live(plan: Plan, today: date) -> None:
+    """From draft to live; the dates of the actions are fixed by who calls (`actions.commands.adopt_plan`)."""
+    if not may_become(plan.state, PlanState.live):
+        raise Conflict(_("This plan has been adopted already."), "not_a_draft")
+    plan.state = PlanState.live
+    plan.adopted_on = today
+
+
+def add_missing_chairs(tx: Write, plan: Plan) -> None:
+    """Who adopts a plan chairs those of its bodies that have no chair: without one nothing could be decided."""
+    person = tx.actor.id
+    if person is None:
+        return
+    for body in bodies(tx, plan.id):
+        if body.chairs:
+            continue
+        held = tx.exec(
+            select(BodyMember).where(BodyMember.body_id == body.id, BodyMember.account_id == person)
+        ).first() or BodyMember(plan_id=plan.id, body_id=body.id, account_id=person)
+        held.role = BodyRole.chair
+        tx.add(held)
+
+
+def close_plan(tx: Write, *, slug: str, revision: int, why: str) -> Plan:
+    access, row = claimed(tx, slug, "plan.adopt", revision=revision)
+    if not may_become(row.state, PlanState.closed):
+        raise Conflict(_("Only a live plan can be closed. “{plan}” is still a draft.", plan=access.title), "not_live")
+    row.state = PlanState.closed
+    row.closed_on = today_of(tx)
+    tx.act("plan.closed", why=why)
+    tx.flush()
+    return row
