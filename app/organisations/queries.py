@@ -56,13 +56,13 @@ def _read_models(read: Read, rows: Sequence[Organisation]) -> list[OrganisationR
     ids = [r.id for r in rows]
     member = aliased(Organisation)
     members: dict[UUID, list[MemberRead]] = {}
-    for system, found_id, kind, code, name in read.exec(
-        select(Membership.system_id, Membership.id, Membership.kind, member.code, member.name)
+    for held, code, name in read.exec(
+        select(Membership, member.code, member.name)
         .join(member, col(Membership.member_id) == member.id)
         .where(col(Membership.system_id).in_(ids))
         .order_by(member.name)
     ):
-        members.setdefault(system, []).append(MemberRead(id=found_id, code=code, name=name, kind=kind))
+        members.setdefault(held.system_id, []).append(MemberRead(id=held.id, code=code, name=name, kind=held.kind))
     parents = dict(
         read.exec(
             select(Organisation.id, Organisation.code).where(

@@ -1,6 +1,9 @@
 """The one place that knows htmx's header names (version 4)."""
 
+from urllib.parse import urlsplit
+
 from fastapi import Request
+from markupsafe import escape
 
 
 def is_htmx(request: Request) -> bool:
@@ -12,5 +15,23 @@ def wants_fragment(request: Request) -> bool:
     return is_htmx(request) and request.headers.get("HX-Request-Type", "partial") == "partial"
 
 
+def came_from(request: Request) -> tuple[str, str]:
+    """Path and query of the page that asked: as htmx tells it, or the browser; two empty texts where neither did."""
+    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer") or ""
+    try:
+        parts = urlsplit(told)
+    except ValueError:
+        return "", ""
+    return (parts.path, parts.query) if parts.netloc == request.headers.get("host") else ("", "")
+
+
+def partial(selector: str, markup: str, swap: str = "outerHTML") -> str:
+    """One more part of an answer, put in its own place; a place that the page does not have is passed over."""
+    return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{swap}">{markup}</hx-partial>'
+
+
 VARY = "HX-Request-Type"
 REDIRECT = "HX-Redirect"
+RETARGET = "HX-Retarget"
+RESWAP = "HX-Reswap"
+PUSH = "HX-Push-Url"

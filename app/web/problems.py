@@ -1,6 +1,7 @@
 """One place where an error becomes an answer: RFC 9457 for programs, a summary for htmx, a page for people."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from app.core.errors import FieldError, Forbidden, Invalid, NotFound, Stale, Tra
 from app.core.words import _
 from app.web import render
 from app.web.access import is_api
-from app.web.htmx import REDIRECT, is_htmx
+from app.web.htmx import REDIRECT, RESWAP, RETARGET, is_htmx
 
 log = logging.getLogger("tracker")
 TITLES = {
@@ -68,7 +69,16 @@ def answer(request: Request, error: TrackerError) -> Response:
         {"text": error.message, "href": ""}
     ]
     if is_htmx(request):
-        return render.fragment(request, "parts/_errors.html", status=error.status, errors=errors, headers=headers)
+        # A stray refusal must not replace the row that asked: it goes where base.html keeps a place for it.
+        headers |= {RETARGET: "#trouble", RESWAP: "innerHTML"}
+        return render.fragment(
+            request,
+            "parts/_errors.html",
+            status=error.status,
+            errors=errors,
+            errors_id="trouble-errors",
+            headers=headers,
+        )
     return error_page(request, error.status, error.message, headers)
 
 
@@ -116,24 +126,25 @@ def field_errors(errors: list[Any]) -> list[FieldError]:
     return out
 
 
-SENTENCES = {
-    "missing": lambda e: _("Enter a value."),
-    "extra_forbidden": lambda e: _("This field cannot be set here."),
-    "string_too_long": lambda e: _("Use at most {n} characters.", n=e.get("ctx", {}).get("max_length", "")),
-    "string_too_short": lambda e: _("Enter a value."),
-    "enum": lambda e: _("Choose one of: {list}.", list=e.get("ctx", {}).get("expected", "").replace("'", "")),
-    "literal_error": lambda e: _("Choose one of: {list}.", list=e.get("ctx", {}).get("expected", "").replace("'", "")),
-    "json_invalid": lambda e: _("The body is not JSON."),
-    "bool_parsing": lambda e: _("Say true or false."),
-    "int_parsing": lambda e: _("Enter a whole number."),
-    "uuid_parsing": lambda e: _("This is not the id of anything."),
-}  # fmt: skip
+# Functions of the error's context, so that each is worded in the reader's language.
+SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
+    "missing": lambda _c: _("Enter a value."),
+    "extra_forbidden": lambda _c: _("This field cannot be set here."),
+    "string_too_long": lambda c: _("Use at most {n} characters.", n=c.get("max_length", "")),
+    "string_too_short": lambda _c: _("Enter a value."),
+    "enum": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
+    "literal_error": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
+    "json_invalid": lambda _c: _("The body is not JSON."),
+    "bool_parsing": lambda _c: _("Say true or false."),
+    "int_parsing": lambda _c: _("Enter a whole number."),
+    "uuid_parsing": lambda _c: _("This is not the id of anything."),
+}
 
 
 def sentence(error: Any) -> str:
     made = SENTENCES.get(error["type"])
     if made:
-        return made(error)
+        return made(error.get("ctx", {}))
     message: str = error["msg"]
     return message.removeprefix("Value error, ")
 
