@@ -10,16 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from app.core import words
 from app.core.actor import Actor
+from app.core.menu import Link as Link
 from app.core.words import _
 from app.web.htmx import REDIRECT, VARY, is_htmx
 from app.web.templating import PRODUCT, environment
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    href: str
-    text: str
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)

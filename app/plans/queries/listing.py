@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.core.db import Read
+from app.core.menu import Link
 from app.core.words import N_, _
 from app.organisations.models import Organisation
 from app.people.models import Account
@@ -14,7 +15,6 @@ from app.plans.models import Participant, Plan
 from app.plans.queries.access import PlanAccess, readable_plans, settings_of
 from app.plans.rules import DEFAULT_LEGEND, Cadence, PlanState
 from app.plans.schemas import LegendRead, PlanRead
-from app.web.render import Link
 
 STATE_WORDS: dict[PlanState, str] = {
     PlanState.draft: N_("Draft"),
