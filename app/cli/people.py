@@ -1,4 +1,4 @@
-"""Commands on people: accounts and tokens."""
+"""Commands on people: accounts, and keys for programs."""
 
 import sys
 from typing import Annotated, Any
@@ -14,16 +14,19 @@ from app.organisations import queries as organisation_queries
 from app.organisations.rules import OrganisationKind
 from app.organisations.schemas import NewOrganisation
 from app.people import commands, queries, secrets
-from app.people.rules import ROLE_WORDS, Role, check_password
-from app.people.schemas import NewAccount
+from app.people.rules import ROLE_WORDS, Role, TokenScope, check_password, plan_chosen
+from app.people.schemas import NewAccount, NewToken
+from app.plans import queries as plans
 from app.settings import Settings
 
 users = typer.Typer(name="user", help="Accounts.", no_args_is_help=True)
+tokens = typer.Typer(name="token", help="Keys for programs.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
 
 
 def register(app: typer.Typer) -> None:
     app.add_typer(users)
+    app.add_typer(tokens)
 
 
 @users.command("add")
@@ -118,3 +121,30 @@ def deactivate_user(email: str, as_json: Json = False) -> None:
         told = {"email": account.email, "active": account.active}
         name = account.name
     opening.answer(told, as_json=as_json, text=_("{name} is deactivated.", name=name))
+
+
+@tokens.command("add")
+def add_token(
+    name: str,
+    organisation: Annotated[str, typer.Option(help="The organisation's code.")],
+    scope: Annotated[TokenScope, typer.Option(help="read acts as a viewer, write as the office.")],
+    days: Annotated[int, typer.Option(help="Days until it ends, at most 366.")],
+    plan: Annotated[str, typer.Option(help="Only this plan.")] = "",
+    as_json: Json = False,
+) -> None:
+    """Make a token and print it, once: nobody can read it again."""
+    given = NewToken.model_validate(
+        {"name": name, "organisation": organisation, "scope": scope, "plan": plan or None, "days": days}
+    )
+    with opening.writing("a token is made by the operator") as tx:
+        known = {p.slug: p.id for p in plans.readable_plans(tx)} if given.plan else {}
+        row, secret = commands.add_token(tx, given=given, plan_id=plan_chosen(given.plan, known))
+        told = {
+            "token": secret,
+            "name": row.name,
+            "organisation": given.organisation,
+            "scope": row.scope.value,
+            "plan": given.plan,
+            "expires_on": row.expires_on.isoformat(),
+        }
+    opening.answer(told, as_json=as_json, text=secret)

@@ -2,36 +2,105 @@
 
 import base64
 import binascii
+import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Lock
+from uuid import UUID
 
 from fastapi import Request
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import words
+from app.core import clock, words
 from app.core.actor import NOBODY, Actor
-from app.core.db import Database
-from app.core.errors import Forbidden, Unauthorised
-from app.core.words import _
-from app.people import queries
+from app.core.db import Database, LockFile, Read
+from app.core.errors import Forbidden, TrackerError, Unauthorised
+from app.core.words import _, ngettext
+from app.people import commands, queries
 from app.people.rights import RIGHTS, Relation, Who, allows
-from app.people.rules import ROLE_WORDS, Role
+from app.people.rules import ROLE_WORDS, SEEN_EVERY, Role
 from app.web.access import Gatekeeper, is_api
-from app.web.render import Banner, Frame, Person, product_name
+from app.web.render import Banner, Frame, Link, Person, product_name
 from app.web.security import SESSION_COOKIE
+
+log = logging.getLogger("tracker")
+FIRST = datetime(1990, 1, 1, tzinfo=UTC)
+MOST_REMEMBERED = 10_000
 
 
 def keeper(database: Database) -> Gatekeeper:
+    sightings = Sightings(database)
+
     def who(request: Request) -> Actor:
+        secret, cookie = _token(request), request.cookies.get(SESSION_COOKIE)
+        if secret is None and not cookie:
+            return NOBODY
+        found: tuple[Actor, datetime | None] | None
         with database.read(NOBODY) as read:
-            secret = _token(request)
-            if secret is not None:
-                actor = queries.actor_of_token(read, secret) if is_api(request) else None
-                if actor is None:
-                    raise Unauthorised(_("This token is not known, has ended or was revoked."), "bad_token")
-                return actor
-            cookie = request.cookies.get(SESSION_COOKIE)
-            return (queries.actor_of_session(read, cookie) if cookie else None) or NOBODY
+            if secret is None:
+                found = queries.session_behind(read, cookie or "")
+            else:
+                found = queries.token_behind(read, secret) if is_api(request) else None
+            if found is not None and not is_api(request):
+                request.state.tokens_ending = _tokens_ending(read, found[0])
+        if found is None and secret is not None:
+            raise Unauthorised(_("This token is not known, has ended or was revoked."), "bad_token")
+        if found is None:
+            return NOBODY
+        sightings.note(*found)
+        return found[0]
 
     return Gatekeeper(who=who, may_enter=may_enter, is_public=is_public)
+
+
+class Sightings:
+    """When sessions and tokens were last used, written down once a minute each.
+
+    In a transaction of its own, after the request's look-up has ended, and never waiting for the lock: where another
+    writer is at work, the next request writes it. What cannot be written does not stop a page from being read.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.file = LockFile(database.data_dir / "write.lock")
+        self.turn = Lock()
+        self.tried: dict[UUID, datetime] = {}
+
+    def note(self, actor: Actor, last: datetime | None) -> None:
+        now, key = clock.now(), actor.session_id or actor.token_id
+        if key is None or now - max(last or FIRST, self.tried.get(key, FIRST)) < SEEN_EVERY:
+            return
+        if not self.turn.acquire(blocking=False):
+            return
+        try:
+            self._write(actor, key, now)
+        except (TrackerError, SQLAlchemyError):
+            log.warning("a sighting could not be written down")
+        finally:
+            self.turn.release()
+
+    def _write(self, actor: Actor, key: UUID, now: datetime) -> None:
+        try:
+            if self.database.is_sqlite and not self.file.try_hold():
+                return
+            if len(self.tried) > MOST_REMEMBERED:
+                self.tried.clear()
+            self.tried[key] = now
+            with self.database.write(actor, holding=True) as tx:
+                if actor.token_id is not None:
+                    commands.used(tx, token_id=key, at=now)
+                else:
+                    commands.seen(tx, session_id=key, at=now)
+        finally:
+            self.file.release()
+
+
+def _tokens_ending(read: Read, actor: Actor) -> list[tuple[str, int]]:
+    """For those who can make new ones: administrators see all, the office its own organisation's."""
+    if any(g.role == Role.administrator for g in actor.grants):
+        return queries.tokens_ending(read, None)
+    offices = {g.organisation_id for g in actor.grants if g.role == Role.office}
+    return queries.tokens_ending(read, offices) if offices else []
 
 
 def is_public(act: str) -> bool:
@@ -77,18 +146,45 @@ def _token(request: Request) -> str | None:
 
 
 def framer(organisation_name: str, banners: list[str]) -> Callable[[Request, Actor | None], Frame]:
-    def make(_request: Request, actor: Actor | None) -> Frame:
-        person = None
+    def make(request: Request, actor: Actor | None) -> Frame:
+        person, nav = None, []
         if actor is not None and actor.is_person:
             held = dict.fromkeys(_(ROLE_WORDS[Role(g.role)]) for g in sorted(actor.grants, key=lambda g: g.role))
             person = Person(name=actor.name, roles_text=", ".join(held))
+            nav = _nav(request, actor)
         return Frame(
             title="",
             organisation_name=organisation_name,
             product_name=product_name(),
             lang=words.language(),
+            nav=nav,
             person=person,
-            banners=[Banner("day", text) for text in banners],
+            banners=[*(Banner("day", text) for text in banners), *_token_banners(request)],
         )
 
     return make
+
+
+def _nav(request: Request, actor: Actor) -> list[Link]:
+    """The way round where a page has none of its own; an owner's has three items."""
+    places = [("/", _("Plans")), ("/me", _("My work")), ("/frameworks", _("Library"))]
+    if holds_anywhere(actor, "admin.read"):
+        places += [("/organisations", _("Organisations")), ("/admin", _("Administration"))]
+    path = request.url.path
+    return [Link(h, text, path == h if h == "/" else f"{path}/".startswith(f"{h}/")) for h, text in places]
+
+
+def _token_banners(request: Request) -> list[Banner]:
+    ending: list[tuple[str, int]] = getattr(request.state, "tokens_ending", [])
+    return [Banner("token", _token_sentence(name, days)) for name, days in ending]
+
+
+def _token_sentence(name: str, days: int) -> str:
+    if days == 0:
+        return _("The token “{name}” ends today. Make another one before the programs that use it stop.", name=name)
+    return ngettext(
+        "The token “{name}” ends in {n} day. Make another one before the programs that use it stop.",
+        "The token “{name}” ends in {n} days. Make another one before the programs that use it stop.",
+        days,
+        name=name,
+    )

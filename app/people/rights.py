@@ -30,12 +30,32 @@ class Relation(StrEnum):
     anywhere = "anywhere"
 
 
+# Short, for a cell of the table; and what it means.
+RELATION_WORDS: dict[Relation, tuple[str, str]] = {
+    Relation.anywhere: (N_("any"), N_("the role is held at any organisation")),
+    Relation.organisation: (N_("own plan"), N_("the role is held at the plan's own organisation")),
+    Relation.participant: (N_("takes part"), N_("at an organisation that takes part in the plan")),
+    Relation.own_organisation: (N_("leads"), N_("at the organisation that leads the action")),
+    Relation.overseen: (N_("oversees"), N_("at a system of which the plan's organisation is a member")),
+    Relation.own_action: (N_("own action"), N_("the person is accountable for the action")),
+    Relation.contributes: (N_("contributes"), N_("the person is named on the action as a contributor")),
+    Relation.portfolio: (N_("portfolio"), N_("the person is the action's lead executive")),
+}
+
+
 class Who(StrEnum):
     """public: anybody; signed_in: any account or token; table: the pairs of the line."""
 
     public = "public"
     signed_in = "signed_in"
     table = "table"
+
+
+WHO_WORDS: dict[Who, str] = {
+    Who.public: N_("anybody"),
+    Who.signed_in: N_("everybody who is signed in"),
+    Who.table: N_("by role"),
+}
 
 
 @dataclass(frozen=True, slots=True)

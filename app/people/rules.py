@@ -1,11 +1,13 @@
 """Roles, token scopes, kinds of access events, and what a password must be."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from app.core.errors import Invalid
 from app.core.words import N_, _
@@ -168,6 +170,15 @@ def address_key(address: str) -> str:
     if isinstance(found, IPv6Address):
         return f"address:{ip_network((found, 64), strict=False)}"
     return f"address:{found}"
+
+
+def plan_chosen(slug: str | None, known: Mapping[str, UUID]) -> UUID | None:
+    """The plan that a token is narrowed to, of those that its maker may read."""
+    if slug is None:
+        return None
+    if slug not in known:
+        raise Invalid("plan", _("There is no plan “{plan}”, or you may not see it.", plan=slug))
+    return known[slug]
 
 
 def safe_next(given: str) -> str:

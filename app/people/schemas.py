@@ -179,6 +179,20 @@ class TokenRead(BaseModel):
     ends_soon: bool
 
 
+class MadeToken(BaseModel):
+    """secret: the token itself, in this one answer."""
+
+    token: TokenRead
+    secret: str
+
+
+class CodeRead(BaseModel):
+    """A one-time code, in this one answer, and the page to use it on."""
+
+    code: str
+    address: str
+
+
 class EventRead(BaseModel):
     at: datetime
     kind: AccessKind

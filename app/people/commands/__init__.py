@@ -8,7 +8,7 @@ from app.people.commands.accounts import (
     reactivate,
     take_role,
 )
-from app.people.commands.codes import begin, choose_password, first_code, new_code
+from app.people.commands.codes import bad_code, begin, choose_password, first_code, new_code
 from app.people.commands.sessions import (
     begin_session,
     change_password,
@@ -23,6 +23,7 @@ from app.people.commands.tokens import add_token, revoke_token, used
 __all__ = [
     "add_account",
     "add_token",
+    "bad_code",
     "begin",
     "begin_session",
     "change_account",

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.people.pages import sign_in
+from app.people.pages import account, admin, beginning, sign_in, tokens, watching
 
 router = APIRouter(include_in_schema=False)
-for part in (sign_in,):
+for part in (sign_in, beginning, account, admin, tokens, watching):
     router.include_router(part.router)

@@ -9,6 +9,7 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.core.actor import Actor, Door
 from app.core.db import Write
 from app.core.errors import TooMany, Unavailable
 from app.core.words import _
@@ -30,11 +31,12 @@ async def hashing(work: Callable[..., Answer], *given: object) -> Answer:
     return await to_thread.run_sync(work, *given, limiter=_turns)
 
 
-async def writing(request: Request, work: Callable[[Write], Answer]) -> Answer:
-    """One transaction, waiting for the writer's turn without a thread."""
+async def writing(request: Request, work: Callable[[Write], Answer], actor: Actor | None = None) -> Answer:
+    """One transaction, waiting for the writer's turn without a thread; actor: who acts, where nobody is signed in."""
+    who = (actor or request.state.actor).through(Door.page, request.state.request_id)
 
     def run() -> Answer:
-        with request.app.state.database.write(request.state.actor, holding=True) as tx:
+        with request.app.state.database.write(who, holding=True) as tx:
             return work(tx)
 
     async with request.app.state.gate.held():

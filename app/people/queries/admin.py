@@ -108,8 +108,8 @@ def sessions(read: Read, account_id: UUID | None = None) -> list[SessionRead]:
     ]
 
 
-def tokens(read: Read) -> list[TokenRead]:
-    """All tokens, the live ones first; `plan` is an id, which the door turns into the plan's address."""
+def tokens(read: Read, only: UUID | None = None) -> list[TokenRead]:
+    """All tokens (or one), the live ones first; `plan` is an id: plans stand above people."""
     today = clock.london(clock.now()).date()
     rows = [
         TokenRead(
@@ -132,6 +132,7 @@ def tokens(read: Read) -> list[TokenRead]:
             .join(Organisation, col(Organisation.id) == ApiToken.organisation_id)
             .order_by(col(ApiToken.expires_on), ApiToken.name)
         )
+        if only in (None, t.id)
     ]
     return sorted(rows, key=lambda t: not t.is_live)
 
