@@ -55,6 +55,10 @@ class Action(PlanTracked, table=True):
     assured_before_tool: bool = False
     replaced_by_id: UUID | None = Field(default=None, foreign_key="action.id", sa_type=Uuid)
     exit_why: str = Field(default="", max_length=2000)
+    # Not a foreign key: updates point here already. Written by `update_action` alone.
+    latest_update_id: UUID | None = Field(default=None, sa_type=Uuid)
+    # Proposals of this action that nobody has decided; the room above counts them.
+    open_proposals: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     updated_at: datetime
 
 

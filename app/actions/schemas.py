@@ -18,7 +18,8 @@ def _none_if_empty(value: Any) -> Any:
 OptionalDay = Annotated[Day | None, BeforeValidator(_none_if_empty)]
 Title = Annotated[str, Writing(300, lines=False)]
 Short = Annotated[str | None, Writing(2000, optional=True)]
-Who = Annotated[str | None, BeforeValidator(_none_if_empty)]
+Who = Annotated[str | None, Writing(254, lines=False, optional=True)]
+Names = Annotated[list[Line] | None, Field(max_length=200)]
 
 
 class Given(BaseModel):
@@ -51,11 +52,11 @@ class WritableAction(Given):
     last_chased_on: OptionalDay = None
     regulatory: bool | None = None
     regulator_date: OptionalDay = None
-    milestones: list[GivenMilestone] | None = None
-    depends_on: list[str] | None = None
-    recommendations: list[str] | None = None
-    contributes_to: list[str] | None = None
-    contributors: list[str] | None = None
+    milestones: Annotated[list[GivenMilestone] | None, Field(max_length=100)] = None
+    depends_on: Names = None
+    recommendations: Names = None
+    contributes_to: Names = None
+    contributors: Names = None
     # With the change: a report of progress, and why.
     commentary: OptionalText = None
     cause: Short = None

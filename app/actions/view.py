@@ -21,6 +21,7 @@ class PersonView:
     post: str
     organisation: str
     active: bool
+    organisation_id: UUID | None = None
 
     @property
     def shown(self) -> str:
@@ -46,6 +47,7 @@ class LinkView:
     title: str
     chip: str
     meets: bool
+    framework_title: str = ""
 
     @property
     def key(self) -> str:

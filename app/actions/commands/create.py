@@ -1,0 +1,99 @@
+"""Adding an action."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import func, select
+
+from app.actions import refs
+from app.actions.commands.apply import check, fill, fill_parts, priority_named
+from app.actions.commands.ground import begin, now_of, today_of
+from app.actions.commands.update import say
+from app.actions.fields import EMPTY, REPORT, changes, given_values
+from app.actions.models import Action
+from app.actions.rules import Progress
+from app.actions.schemas import NewAction, UpdateAction
+from app.core.db import Write
+from app.core.errors import Conflict, Invalid
+from app.core.words import _
+from app.plans.queries import PlanAccess
+
+
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """Enough of an action that does not exist yet to ask who may add it."""
+
+    organisation_id: UUID
+    accountable_person_id: UUID | None = None
+    lead_executive_id: UUID | None = None
+
+
+def create_action(tx: Write, *, access: PlanAccess, given: NewAction) -> Action:
+    """Add an action under the reference given, or the next of its priority; what was reported becomes an update."""
+    access = begin(tx, access)
+    tx.act("action.created", why=given.why)
+    action = added(tx, access, given)
+    tx.flush()
+    return action
+
+
+def added(tx: Write, access: PlanAccess, given: NewAction) -> Action:
+    """The new action in the session, behind the claim and under the caller's act."""
+    changed = changes(EMPTY, given_values(given))
+    check(access, changed)
+    priority = priority_named(tx, access, given.priority)
+    action = Action(
+        plan_id=access.id,
+        ref=_ref(tx, access, given),
+        title=given.title,
+        priority_id=priority.id,
+        position=_last(tx, access, priority.id) + 1,
+        organisation_id=_own(access),
+        created_on=today_of(tx),
+        progress=_progress(given),
+        updated_at=now_of(tx),
+    )
+    fill(tx, access, action, changed)
+    access.require("action.create", _Led(action.organisation_id))
+    tx.add(action)
+    tx.flush()
+    fill_parts(tx, access, action, changed)
+    if any(getattr(given, name) for name in ("commentary", "forecast", "help_needed", "cause", "mitigation")):
+        access.require("action.update", action)
+        said = {name: getattr(given, name) for name in REPORT if name not in ("progress", "why")}
+        say(tx, access, action, UpdateAction.model_construct(**said))
+    return action
+
+
+def _progress(given: NewAction) -> Progress:
+    if given.progress is Progress.complete:
+        raise Invalid("progress", _("Complete is not typed in. Ask for the action to be accepted as delivered."))
+    return given.progress or Progress.not_started
+
+
+def _own(access: PlanAccess) -> UUID:
+    """Who leads an action that names nobody: the plan's organisation, or the participant that adds it."""
+    own = access.actor.organisation_id
+    return own if own in access.participants else access.organisation_id
+
+
+def _last(tx: Write, access: PlanAccess, priority_id: UUID) -> int:
+    highest = select(func.max(Action.position)).where(Action.plan_id == access.id, Action.priority_id == priority_id)
+    return tx.exec(highest).one() or 0
+
+
+def _ref(tx: Write, access: PlanAccess, given: NewAction) -> str:
+    taken = tx.exec(select(Action.ref).where(Action.plan_id == access.id)).all()
+    if given.ref is None:
+        return refs.next_ref(given.priority, taken)
+    ref = refs.checked(given.ref)
+    if _is_taken(ref, taken):
+        raise Conflict(
+            _("There is an action “{ref}” in this plan already. Choose another reference.", ref=ref), "ref_taken"
+        )
+    return ref
+
+
+def _is_taken(ref: str, taken: Iterable[str]) -> bool:
+    return ref.casefold() in {each.casefold() for each in taken}

@@ -1,0 +1,71 @@
+"""What every act on an action stands on: the claimed plan as it is now, the row, the day."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import cast
+from uuid import UUID
+
+from sqlmodel import select
+
+from app.actions.models import Action, Contributor
+from app.actions.refs import fits
+from app.core import clock
+from app.core.actor import Stamp
+from app.core.db import Read, Write
+from app.core.errors import Conflict, NotFound
+from app.core.ledger import claim
+from app.core.words import _
+from app.people.queries import person_named
+from app.plans.models import Plan
+from app.plans.queries import PlanAccess
+from app.plans.rules import PlanState
+
+
+def begin(tx: Write, access: PlanAccess) -> PlanAccess:
+    """Queue for the plan; it may have been adopted or closed since it was looked up. A closed one takes no changes."""
+    claim(tx, access.stream)
+    plan = tx.exec(select(Plan).where(Plan.id == access.id).execution_options(populate_existing=True)).one()
+    if plan.state is PlanState.closed:
+        raise Conflict(_("This plan is closed. Its actions no longer change."), "plan_closed")
+    return replace(access, state=plan.state, adopted_on=plan.adopted_on)
+
+
+def row_of(tx: Write, access: PlanAccess, ref: str) -> Action:
+    """The action as it stands behind the claim."""
+    absent = NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
+    if not fits(ref):
+        raise absent
+    wanted = select(Action).where(Action.plan_id == access.id, Action.ref == ref)
+    row = tx.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise absent
+    return row
+
+
+def row_of_id(tx: Write, access: PlanAccess, action_id: UUID) -> Action:
+    wanted = select(Action).where(Action.plan_id == access.id, Action.id == action_id)
+    row = tx.exec(wanted).first()
+    if row is None:
+        raise NotFound(_("There is no such action in this plan."))
+    return row
+
+
+def contributors_of(read: Read, access: PlanAccess, action_id: UUID) -> frozenset[UUID]:
+    wanted = select(Contributor.account_id).where(Contributor.plan_id == access.id, Contributor.action_id == action_id)
+    return frozenset(read.exec(wanted).all())
+
+
+def person_id(read: Read, access: PlanAccess, field: str, email: str) -> UUID:
+    """A person of the plan's organisation or of a participant; 422 naming the field where there is none."""
+    return person_named(read, field, email, {access.organisation_id, *access.participants}).id
+
+
+def today_of(tx: Write) -> date:
+    """The civil day of this act; the demonstration tells a year of them."""
+    stamp: Stamp = tx.info["stamp"]
+    return cast("date | None", stamp.at_day) or clock.today()
+
+
+def now_of(tx: Write) -> datetime:
+    stamp: Stamp = tx.info["stamp"]
+    return cast("datetime | None", stamp.at_instant) or clock.now()

@@ -1,0 +1,153 @@
+"""The writable fields: what an action holds in them now, what a change would alter, and whose each one is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.actions.refs import natural
+from app.actions.view import ActionView
+from app.core.words import N_, _, day
+
+# A change of one of these asks for the act beside it; of any other, for "action.edit".
+ACTS: Mapping[str, str] = {
+    "milestones": "action.edit_own",
+    "success_measure": "action.edit_own",
+    "depends_on": "action.edit_own",
+    "accountable_person": "action.owner",
+}
+EDIT_ACTS = ("action.edit", "action.edit_own", "action.owner", "action.update")
+# Part of a report of progress, not fields of the action itself.
+REPORT = ("progress", "commentary", "cause", "mitigation", "help_needed", "forecast", "why")
+DRAFT_DATES = ("original_due_date", "completion_date", "evidence_by_date", "retest_date")
+# Once agreed in a live plan they move by decision only.
+AGREED_DATES = ("due_date", "regulator_date")
+TEXTS = ("title", "intended_outcome", "success_measure", "external_contact")
+SWITCHES = ("external_lead", "regulatory")
+DATES = ("start_date", "due_date", "regulator_date", "last_chased_on", *DRAFT_DATES)
+PEOPLE = ("lead_executive", "accountable_person")
+PARTS = ("milestones", "depends_on", "recommendations", "contributes_to", "contributors")
+WRITABLE = (*TEXTS, "priority", "organisation", *PEOPLE, *DATES, *SWITCHES, *PARTS)
+NEEDED = ("title", "priority", "organisation", *SWITCHES)
+
+WORDS: Mapping[str, str] = {
+    "title": N_("Title"),
+    "intended_outcome": N_("Intended outcome"),
+    "success_measure": N_("Measure of success"),
+    "external_contact": N_("Contact at the leading organisation"),
+    "priority": N_("Priority"),
+    "organisation": N_("Organisation"),
+    "lead_executive": N_("Lead executive"),
+    "accountable_person": N_("Accountable person"),
+    "start_date": N_("Start date"),
+    "due_date": N_("Due date"),
+    "regulator_date": N_("Regulator's date"),
+    "last_chased_on": N_("Last chased on"),
+    "original_due_date": N_("Original due date"),
+    "completion_date": N_("Completion date"),
+    "evidence_by_date": N_("Evidence-by date"),
+    "retest_date": N_("Re-test date"),
+    "external_lead": N_("Led from outside"),
+    "regulatory": N_("Regulatory"),
+    "milestones": N_("Milestones"),
+    "depends_on": N_("Depends on"),
+    "recommendations": N_("Recommendations met"),
+    "contributes_to": N_("Recommendations contributed to"),
+    "contributors": N_("Contributors"),
+    "progress": N_("Progress"),
+    "commentary": N_("What has happened"),
+    "cause": N_("Cause"),
+    "mitigation": N_("What is being done about it"),
+    "help_needed": N_("Help needed"),
+    "forecast": N_("Forecast"),
+    "why": N_("Reason"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field, as the API spells its values."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+def word(field: str) -> str:
+    """The name of a field as people read it."""
+    return _(WORDS[field])
+
+
+def values_of(view: ActionView) -> dict[str, Any]:
+    """The writable fields as a client would send them; None where empty."""
+    owner, executive, facts = view.accountable_person, view.lead_executive, view.facts
+    return {
+        "title": view.title,
+        "intended_outcome": view.intended_outcome or None,
+        "success_measure": view.success_measure or None,
+        "external_contact": facts.external_contact,
+        "priority": view.priority.ref,
+        "organisation": view.organisation,
+        "lead_executive": executive.email if executive else None,
+        "accountable_person": owner.email if owner else None,
+        **{name: getattr(facts, name) for name in (*DATES, *SWITCHES)},
+        "milestones": [(m.title, m.due_date, m.done_on) for m in view.milestones],
+        "depends_on": list(view.depends_on),
+        "recommendations": sorted(link.key for link in view.links if link.meets),
+        "contributes_to": sorted(link.key for link in view.links if not link.meets),
+        "contributors": sorted(c.email for c in view.contributors),
+    }
+
+
+EMPTY: Mapping[str, Any] = {
+    **dict.fromkeys(WRITABLE),
+    **dict.fromkeys(SWITCHES, False),
+    **{name: [] for name in PARTS},
+}
+
+
+def given_values(given: BaseModel) -> dict[str, Any]:
+    """The writable fields that were sent, spelled as `values_of` spells them."""
+    return {name: plain(name, getattr(given, name)) for name in WRITABLE if name in given.model_fields_set}
+
+
+def plain(name: str, value: Any) -> Any:
+    """One spelling of a value, so that two can be compared."""
+    if name in PARTS:
+        return _plain_list(name, value or [])
+    if name in PEOPLE and value:
+        return value.lower()
+    if name == "organisation" and value:
+        return value.upper()
+    return value
+
+
+def _plain_list(name: str, values: Iterable[Any]) -> list[Any]:
+    if name == "milestones":
+        return [v if isinstance(v, tuple) else (v.title, v.due_date, v.done_on) for v in values]
+    if name == "contributors":
+        return sorted({v.lower() for v in values})
+    return sorted(set(values), key=natural) if name == "depends_on" else sorted(set(values))
+
+
+def changes(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, FieldChange]:
+    """What of `wanted` differs from what stands."""
+    return {name: FieldChange(name, now[name], value) for name, value in wanted.items() if now[name] != value}
+
+
+def acts_for(fields: Iterable[str]) -> set[str]:
+    """The acts of the rights table that changing these fields needs."""
+    return {ACTS.get(name, "action.edit") for name in fields}
+
+
+def shown(value: Any) -> str:
+    """A value as a person reads it in a list of changes."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, list):
+        return ", ".join(v[0] if isinstance(v, tuple) else str(v) for v in value)
+    return "" if value is None else str(value)

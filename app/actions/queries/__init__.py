@@ -1,0 +1,18 @@
+"""Actions as read models: the whole plan as one value, its actions, their updates, and drafts."""
+
+from app.actions.queries.drafts import draft, drafts
+from app.actions.queries.kept import standing
+from app.actions.queries.plan import action, of_id, plan_view, updates
+from app.actions.queries.reads import action_read, as_json
+
+__all__ = [
+    "action",
+    "action_read",
+    "as_json",
+    "draft",
+    "drafts",
+    "of_id",
+    "plan_view",
+    "standing",
+    "updates",
+]

@@ -1,0 +1,91 @@
+"""Plan views kept in memory under all that they depend on; nothing is ever invalidated, only left behind.
+
+A view built inside a writing transaction is kept when that transaction has committed: a revision that is rolled back
+is given again, with other content.
+"""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from datetime import date
+from threading import Lock
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session, UOWTransaction
+
+from app.actions.view import PlanView
+from app.core.columns import SHARED
+from app.core.db import Read, Write
+from app.core.ledger import streams
+
+Value = TypeVar("Value")
+MOST_VIEWS = 24
+PENDING, CHANGED = "plan_views_pending", "plan_views_changed"
+
+
+class Shelf(Generic[Value]):
+    """A bounded store; what was asked for longest ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._held: OrderedDict[Hashable, Value] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> Value | None:
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: Hashable, value: Value) -> None:
+        with self._lock:
+            self._held[key] = value
+            self._held.move_to_end(key)
+            while len(self._held) > self.most:
+                self._held.popitem(last=False)
+
+
+views: Shelf[PlanView] = Shelf(MOST_VIEWS)
+
+
+def standing(read: Read, plan_id: UUID) -> tuple[int, int]:
+    """The revisions of the plan's stream and of the shared one, in one statement."""
+    name = f"plan:{plan_id}"
+    found = streams(read, (name, SHARED))
+    return found[name], found[SHARED]
+
+
+def key_of(read: Read, plan_id: UUID, revisions: tuple[int, int], day: date, as_at: date | None) -> Hashable:
+    # The database too: a backup restored elsewhere holds the same plan with another history.
+    return read.info["database"].url, plan_id, revisions, day, as_at
+
+
+def found(read: Read, key: Hashable) -> PlanView | None:
+    return None if read.info.get(CHANGED) else views.get(key)
+
+
+def keep(read: Read, key: Hashable, view: PlanView) -> None:
+    if isinstance(read, Write):
+        read.info[PENDING] = (key, view)
+    else:
+        views.put(key, view)
+
+
+@event.listens_for(Write, "after_flush")
+def _flushed(tx: Session, _context: UOWTransaction) -> None:
+    tx.info[CHANGED] = True
+    tx.info.pop(PENDING, None)
+
+
+@event.listens_for(Write, "after_soft_rollback")
+def _rolled_back(tx: Session, _previous: object) -> None:
+    tx.info.pop(PENDING, None)
+
+
+@event.listens_for(Write, "after_commit")
+def _committed(tx: Session) -> None:
+    # The end of a savepoint is told as a commit too.
+    if not tx.in_nested_transaction() and (made := tx.info.pop(PENDING, None)):
+        views.put(*made)

@@ -1,0 +1,54 @@
+"""A plan as one value, and what is asked of a single action."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.actions.models import Update
+from app.actions.queries import kept, sources
+from app.actions.queries.build import build, update_view
+from app.actions.view import ActionView, PlanView, UpdateView
+from app.core import clock
+from app.core.db import Read, Write
+from app.core.errors import NotFound
+from app.core.words import _
+from app.plans.queries import PlanAccess
+
+
+def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> PlanView:
+    """The plan today, or at the end of a past day: its facts, names, settings and rules of that day."""
+    today = clock.today()
+    if isinstance(read, Write):
+        read.flush()
+    revisions = kept.standing(read, access.id)
+    key = kept.key_of(read, access.id, revisions, today, None)
+    view = kept.found(read, key)
+    if view is None:
+        source = sources.live(read, access.id, access.participants)
+        view = build(source, day=today, as_at=None, revision=revisions[0], shared_revision=revisions[1])
+        kept.keep(read, key, view)
+    return view
+
+
+def action(read: Read, access: PlanAccess, ref: str, as_at: date | None = None) -> ActionView:
+    """One action by its reference."""
+    found = plan_view(read, access, as_at).by_ref.get(ref)
+    if found is None:
+        raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
+    return found
+
+
+def of_id(view: PlanView, action_id: UUID) -> ActionView | None:
+    return next((a for a in view.actions if a.id == action_id), None)
+
+
+def updates(read: Read, access: PlanAccess, action_id: UUID) -> tuple[UpdateView, ...]:
+    """All that was said on an action, the latest first."""
+    rows = sources.records(read, Update, col(Update.plan_id) == access.id, col(Update.action_id) == action_id)
+    found = [update_view(row) for row in rows]
+    return tuple(sorted(found, key=lambda u: (u.said_on, u.made_at), reverse=True))
+
+
+def update_of(read: Read, update_id: UUID | None) -> Update | None:
+    return read.exec(select(Update).where(Update.id == update_id)).first() if update_id else None
