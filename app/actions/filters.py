@@ -1,0 +1,248 @@
+"""Which actions a list shows, in which groups and order; pure, so that page, API and exports agree.
+
+The state of a list is its address: `Filters.read` takes query parameters, `Filters.query` gives them back in one
+spelling. Within a name values are alternatives, between names all must hold.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from pydantic_core import PydanticCustomError
+
+from app.actions.refs import natural
+from app.actions.rules import Colour, Flag, Label, Stage
+from app.actions.view import ActionView, PersonView, PlanView
+from app.core.dates import parse_day
+from app.core.errors import FieldError
+from app.core.search import matcher
+from app.core.text import clean_text
+from app.core.words import _
+
+NOBODY, ME = "none", "me"
+# Green holds two things that are always drawn apart; each can be asked for by its own word.
+APART = (Label.on_track.value, Label.delivered_proof_due.value)
+RATINGS = (*(c.value for c in Colour), *APART)
+GROUPS = ("priority", "owner", "executive", "rating", "framework", "none")
+SORTS = ("ref", "due", "rating", "owner", "updated", "title")
+MOST_TEXT = 200
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """One list's state. Empty means all; `sort` empty means the plan's own order, "-due" the other way round."""
+
+    q: str = ""
+    rating: tuple[str, ...] = ()
+    label: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    stage: tuple[str, ...] = ()
+    framework: tuple[str, ...] = ()
+    recommendation: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    executive: tuple[str, ...] = ()
+    flag: tuple[str, ...] = ()
+    due_before: date | None = None
+    group: str = "priority"
+    sort: str = ""
+    view: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything is left out."""
+        kept = replace(self, group="priority", sort="", view="")
+        return kept != Filters()
+
+    def has(self, name: str, value: str) -> bool:
+        held = getattr(self, name)
+        return value in held if isinstance(held, tuple) else value == held
+
+    def with_(self, **changes: Any) -> "Filters":
+        return replace(self, **changes)
+
+    def toggled(self, name: str, value: str) -> "Filters":
+        """With the value put in, or taken out where it was."""
+        held: tuple[str, ...] = getattr(self, name)
+        new = tuple(v for v in held if v != value) if value in held else (*held, value)
+        return replace(self, **{name: new})
+
+    def query(self, **changes: Any) -> str:
+        """The query string, names in one order and defaults left out; "" for the plain list."""
+        state, plain = replace(self, **changes), Filters()
+        pairs: list[tuple[str, str]] = []
+        for each in fields(Filters):
+            value = getattr(state, each.name)
+            if value == getattr(plain, each.name):
+                continue
+            if isinstance(value, tuple):
+                pairs += [(each.name, v) for v in sorted(value)]
+            else:
+                pairs.append((each.name, value.isoformat() if isinstance(value, date) else value))
+        return urlencode(pairs)
+
+    @classmethod
+    def read(
+        cls, params: Iterable[tuple[str, str]], plan: PlanView, me: str = ""
+    ) -> tuple["Filters", tuple[FieldError, ...]]:
+        """The state that query parameters ask for, and a sentence for each value that is unknown and left out.
+
+        me: the reader's own e-mail address, for owner=me and executive=me. Parameters that are not of the list are
+        not looked at. Several values may stand in several parameters or behind commas.
+        """
+        given: dict[str, list[str]] = {}
+        for name, value in params:
+            if name in NAMES and value.strip():
+                given.setdefault(name, []).append(value.strip())
+        reader = _Reader(plan, me)
+        found = {name: reader.read(name, values) for name, values in given.items()}
+        return cls(**{k: v for k, v in found.items() if v is not None}), tuple(reader.errors)
+
+
+NAMES = tuple(each.name for each in fields(Filters))
+
+
+class _Reader:
+    def __init__(self, plan: PlanView, me: str) -> None:
+        people = {p.email for p in plan.people.values()} | {NOBODY}
+        self.me = me
+        self.errors: list[FieldError] = []
+        self.allowed: Mapping[str, Iterable[str] | None] = {
+            "rating": RATINGS,
+            "label": tuple(Label),
+            "priority": {p.ref for p in plan.priorities},
+            "stage": tuple(Stage),
+            # A publication that no action answers is not unknown: its rows are none.
+            "framework": None,
+            "recommendation": None,
+            "owner": people,
+            "executive": people,
+            "flag": tuple(Flag),
+        }
+
+    def read(self, name: str, values: list[str]) -> Any:
+        last = values[-1]
+        if name == "q":
+            return self._text(last)
+        if name == "due_before":
+            return self._day(last)
+        if name == "group":
+            return self._one(name, last, GROUPS)
+        if name == "sort":
+            return self._one(name, last, (*SORTS, *(f"-{s}" for s in SORTS)))
+        if name == "view":
+            return last[:64] if last.isprintable() else None
+        return self._several(name, values)
+
+    def _several(self, name: str, values: list[str]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        allowed = self.allowed[name]
+        for value in [part.strip() for v in values for part in v.split(",") if part.strip()][:MOST_VALUES]:
+            if name in ("owner", "executive"):
+                value = self.me if value.lower() == ME and self.me else value.lower()
+            if allowed is not None and value not in allowed:
+                self._unknown(name, value)
+            elif value.isprintable():
+                found[value] = None
+        return tuple(sorted(found))
+
+    def _one(self, name: str, value: str, allowed: Sequence[str]) -> str | None:
+        if value in allowed:
+            return value
+        self._unknown(name, value)
+        return None
+
+    def _text(self, value: str) -> str | None:
+        try:
+            text = clean_text(value)
+        except PydanticCustomError as error:
+            self.errors.append(FieldError("q", error.message()))
+            return None
+        if len(text) > MOST_TEXT:
+            self.errors.append(FieldError("q", _("This is too long to search for. Use fewer words.")))
+            return None
+        return text
+
+    def _day(self, value: str) -> date | None:
+        try:
+            return parse_day(value)
+        except PydanticCustomError as error:
+            self.errors.append(FieldError("due_before", error.message()))
+            return None
+
+    def _unknown(self, name: str, value: str) -> None:
+        shown = value[:40] if value.isprintable() else "?"
+        self.errors.append(FieldError(name, _("“{value}” is not known here.", value=shown)))
+
+
+Test = Callable[[ActionView], bool]
+
+
+def apply(plan: PlanView, filters: Filters) -> tuple[ActionView, ...]:
+    """The actions that pass every filter, in the order asked for."""
+    tests = _tests(filters)
+    return ordered([a for a in plan.actions if all(passes(a) for passes in tests)], filters.sort)
+
+
+def _tests(f: Filters) -> list[Test]:
+    """One test for each filter that is set."""
+    tests: list[Test] = []
+    if f.q:
+        found = matcher(f.q)
+        tests.append(lambda a: found(a.haystack))
+    if f.rating:
+        tests.append(lambda a: a.rating.colour.value in f.rating or _apart(a) in f.rating)
+    if f.label:
+        tests.append(lambda a: a.rating.label.value in f.label)
+    if f.priority:
+        tests.append(lambda a: a.priority.ref in f.priority)
+    if f.stage:
+        tests.append(lambda a: a.stage.value in f.stage)
+    if f.framework:
+        tests.append(lambda a: any(link.framework in f.framework for link in a.links))
+    if f.recommendation:
+        tests.append(lambda a: any(link.key in f.recommendation for link in a.links))
+    if f.owner:
+        tests.append(lambda a: _address(a.accountable_person) in f.owner)
+    if f.executive:
+        tests.append(lambda a: _address(a.lead_executive) in f.executive)
+    if f.flag:
+        tests.append(lambda a: not a.flags.isdisjoint(f.flag))
+    if (before := f.due_before) is not None:
+        tests.append(lambda a: a.facts.due_date is not None and a.facts.due_date < before)
+    return tests
+
+
+def _address(person: PersonView | None) -> str:
+    return person.email if person else NOBODY
+
+
+def _apart(action: ActionView) -> str:
+    label = action.rating.label.value
+    return label if action.rating.colour is Colour.green and label in APART else ""
+
+
+def ordered(actions: Sequence[ActionView], sort: str) -> tuple[ActionView, ...]:
+    """Sorted by one of `SORTS`, "-" before it for the other way round; what has no value comes last both ways."""
+    if not sort:
+        return tuple(actions)
+    name = sort.removeprefix("-")
+    by_ref = sorted(actions, key=lambda a: natural(a.ref))
+    if name == "ref":
+        return tuple(reversed(by_ref)) if sort[0] == "-" else tuple(by_ref)
+    key = _KEYS[name]
+    filled = [a for a in by_ref if key(a) is not None]
+    filled.sort(key=key, reverse=sort[0] == "-")
+    return (*filled, *(a for a in by_ref if key(a) is None))
+
+
+_KEYS: Mapping[str, Callable[[ActionView], Any]] = {
+    "due": lambda a: a.facts.due_date,
+    # The worst first.
+    "rating": lambda a: -a.rating.colour.severity,
+    "owner": lambda a: a.accountable_person.name.casefold() if a.accountable_person else None,
+    "updated": lambda a: a.updated_at,
+    "title": lambda a: a.title.casefold(),
+}
