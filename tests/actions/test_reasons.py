@@ -54,6 +54,10 @@ SENTENCES: list[tuple[Facts, dict[str, Any], Code, str]] = [
     (ORDINARY, {**REGULATED, "regulator_date": ahead(-1)}, Code.R7, "The regulator's date was 14 June 2026, 1 day ago"),
     (ORDINARY, {**REGULATED, "regulator_date": ahead(1), "progress": Progress.at_risk}, Code.R7,
      "The regulator's date is 16 June 2026, tomorrow, and it is not on track"),
+    (ORDINARY, {**REGULATED, "regulator_date": ahead(0), "progress": Progress.at_risk}, Code.R7,
+     "The regulator's date is 15 June 2026, today, and it is not on track"),
+    (ORDINARY, {**REGULATED, "regulator_date": ahead(2)}, Code.A14, "The regulator's date is 17 June 2026, in 2 days"),
+    (DELIVERED, {"evidence_by_date": ahead(0)}, Code.A7, "Proof due 15 June 2026, today"),
     (ORDINARY, {"progress": Progress.not_started, "start_date": ahead(-5)}, Code.A1,
      "Should have started 10 June 2026, 5 days ago"),
     (ORDINARY, {"progress": Progress.not_started, "due_date": ahead(0)}, Code.A2,
@@ -166,6 +170,7 @@ def test_it_says_what_would_change_the_rating_now() -> None:
         ({"progress": Progress.at_risk, "last_update_on": ahead(-38)},
          "Becomes “No recent update” on Tuesday 16 June 2026 unless an update is given"),
         ({"progress": Progress.not_started, "start_date": ahead(7)}, "Turns green on Monday 22 June 2026"),
+        ({"progress": Progress.not_started, "start_date": ahead(8)}, "Turns green on 23 June 2026"),
     ],
 )  # fmt: skip
 def test_it_says_what_happens_if_nobody_does_anything(changed: dict[str, Any], text: str) -> None:

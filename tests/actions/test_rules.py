@@ -1,13 +1,13 @@
 """Dependencies, the days rules begin, civil days and settings; the table of cases is in `test_rules_cases`."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.actions.rules import Code, Colour, Facts, Progress, Stage, idle_days, rate, rate_all
 from app.plans.rules import RatingSettings
-from tests.actions.made_facts import DELIVERED, ORDINARY, SETTINGS, TODAY, ahead, made
+from tests.actions.made_facts import ASSURED, DELIVERED, ORDINARY, SETTINGS, TODAY, ahead, made
 
 
 def rated_with(own: Facts, *others: Facts) -> tuple[str, str]:
@@ -76,26 +76,42 @@ def test_it_names_what_holds_an_action_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changed", "code", "since"),
+    ("base", "changed", "code", "since"),
     [
-        ({"due_date": ahead(-21)}, Code.R1, ahead(-20)),
-        ({"last_update_on": ahead(-70)}, Code.R3, ahead(0)),
-        ({"last_update_on": ahead(-70)}, Code.A3, ahead(-31)),
-        ({"progress": Progress.not_started}, Code.A1, date(2026, 4, 2)),
-        ({"progress": Progress.not_started, "due_date": ahead(8)}, Code.A2, ahead(-20)),
-        ({"due_date": ahead(10), "last_update_on": ahead(-16)}, Code.A2, ahead(-1)),
-        ({"due_date": ahead(10), "last_update_on": ahead(-30)}, Code.A2, ahead(-4)),
-        ({"regulatory": True, "regulator_date": ahead(-2)}, Code.R7, ahead(-1)),
-        ({"regulatory": True, "regulator_date": ahead(4)}, Code.A14, ahead(-10)),
+        (ORDINARY, {"due_date": ahead(-21)}, Code.R1, ahead(-20)),
+        (ORDINARY, {"last_update_on": ahead(-70)}, Code.R3, ahead(0)),
+        (ORDINARY, {"last_update_on": ahead(-70)}, Code.A3, ahead(-31)),
+        (ORDINARY, {"progress": Progress.not_started}, Code.A1, date(2026, 4, 2)),
+        (ORDINARY, {"progress": Progress.not_started, "due_date": ahead(8)}, Code.A2, ahead(-20)),
+        (ORDINARY, {"progress": Progress.not_started, "start_date": ahead(-3), "due_date": ahead(8)}, Code.A2,
+         ahead(-3)),
+        (ORDINARY, {"due_date": ahead(10), "last_update_on": ahead(-16)}, Code.A2, ahead(-1)),
+        (ORDINARY, {"due_date": ahead(10), "last_update_on": ahead(-30)}, Code.A2, ahead(-4)),
+        (ORDINARY, {"regulatory": True, "regulator_date": ahead(-2)}, Code.R7, ahead(-1)),
+        (ORDINARY, {"regulatory": True, "regulator_date": ahead(4), "progress": Progress.at_risk}, Code.R7, ahead(-10)),
+        (ORDINARY, {"regulatory": True, "regulator_date": ahead(4)}, Code.A14, ahead(-10)),
+        (DELIVERED, {"evidence_by_date": ahead(-9)}, Code.R2, ahead(-8)),
+        (DELIVERED, {"evidence_by_date": ahead(-2), "returned_on": ahead(-20)}, Code.R2, ahead(-1)),
+        (DELIVERED, {"evidence_by_date": ahead(-9), "returned_on": ahead(-20)}, Code.R2, ahead(-5)),
+        (DELIVERED, {"returned_on": ahead(-20)}, Code.R4, ahead(-5)),
+        (DELIVERED, {"evidence_by_date": ahead(9)}, Code.A7, ahead(-5)),
+        (DELIVERED, {"evidence_by_date": ahead(-9), "submitted_on": ahead(-9)}, Code.A11, ahead(-8)),
+        (ASSURED, {"retest_date": ahead(-9)}, Code.A9, ahead(-8)),
     ],
-)
-def test_it_knows_since_when_a_rule_fires(changed: dict[str, Any], code: Code, since: date) -> None:
-    facts = made(**changed)
+)  # fmt: skip
+def test_it_knows_since_when_a_rule_fires(base: Facts, changed: dict[str, Any], code: Code, since: date) -> None:
+    facts = made(base, **changed)
     found = {r.code: r.since for r in rate(facts, SETTINGS, TODAY).reasons}
     assert found[code] == since
     # It fires that day and did not the day before.
     assert code in rate(facts, SETTINGS, since).codes
-    assert code not in rate(facts, SETTINGS, date.fromordinal(since.toordinal() - 1)).codes
+    assert code not in rate(facts, SETTINGS, since - timedelta(days=1)).codes
+
+
+def test_it_dates_proof_due_soon_from_a_return_if_later() -> None:
+    facts = made(DELIVERED, evidence_by_date=ahead(-5), submitted_on=ahead(-9), returned_on=ahead(-3))
+    (reason,) = rate(facts, SETTINGS, TODAY).reasons
+    assert (reason.code, reason.since) == (Code.A7, ahead(-3))
 
 
 def test_it_counts_idle_from_the_latest_touch_and_never_below_nought() -> None:

@@ -99,6 +99,7 @@ A3 a draft counts no rounds | open | adopted=none rounds_missed=3 ; update_round
 A3 a draft shows its dates | open | adopted=none due=-1 | R1 | overdue
 A3 an outside lead chased | open | external=yes contact=Jo owner=no update=-60 chased=-38 | - | on_track
 A3 chased long ago | open | external=yes contact=Jo owner=no update=-60 chased=-39 | A3 | no_recent_update
+A3 chased before the last update | open | external=yes contact=Jo owner=no update=-1 chased=-60 | - | on_track
 A3 a chase of our own does not count | open | update=-39 chased=-1 | A3 | no_recent_update
 A5 no owner | open | owner=no | A5 | no_owner
 A5 no owner, delivered | delivered | owner=no | - | delivered_proof_due

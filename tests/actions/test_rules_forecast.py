@@ -79,6 +79,9 @@ def test_it_says_which_rules_begin_and_whether_it_is_worse() -> None:
     assert change.before.label == "on_track"
     (better, _) = next_changes(made(progress=Progress.not_started, start_date=ahead(3)), SETTINGS, TODAY, 10)
     assert better.reasons == ()
+    facts = made(progress=Progress.at_risk, last_update_on=ahead(-38))
+    (relabelled, *_) = next_changes(facts, SETTINGS, TODAY, 1)
+    assert (relabelled.after.label, relabelled.is_worse) == ("no_recent_update", False)
 
 
 def test_it_foresees_being_held_up() -> None:
@@ -140,6 +143,7 @@ WAITING = {"progress": Progress.not_started}
         ({**WAITING, "start_date": None, "due_date": ahead(20), "last_update_on": ahead(-8)}, True),
         ({**WAITING, "start_date": None, "due_date": ahead(20), "last_update_on": ahead(-9)}, False),
         ({"has_owner": False}, False),
+        ({"regulatory": True, "regulator_date": ahead(5)}, False),
         ({"due_date": None}, False),
         ({"progress": Progress.at_risk}, False),
         ({**OVERDUE, "stage": Stage.delivered, "evidence_by_date": ahead(-5)}, False),
@@ -157,6 +161,15 @@ def test_it_finds_a_differing_view_on_what_it_waits_for() -> None:
         rating = rate_all([own, other], SETTINGS, TODAY)["1.1"]
         assert rating.fired(Code.A4)
         assert views_differ(own, rating) is differs
+
+
+@pytest.mark.parametrize(("said_on", "differs"), [(ahead(-4), True), (ahead(-3), False), (None, False)])
+def test_it_dates_a_dependency_off_track_from_its_latest_update(said_on: date | None, differs: bool) -> None:
+    own = made(depends_on=("2.1",), last_update_on=ahead(-4))
+    other = made(key="2.1", progress=Progress.off_track, last_update_on=said_on, start_date=ahead(-9))
+    rating = rate_all([own, other], SETTINGS, TODAY)["1.1"]
+    assert rating.codes == (Code.A4,)
+    assert views_differ(own, rating) is differs
 
 
 def test_it_is_not_held_up_by_itself() -> None:

@@ -74,6 +74,11 @@ def test_it_gates_assurance(changed: dict[str, Any], regulatory: bool, steps: li
     assert list(missing(rule, facts, replace(PROVEN, **changed), SETTINGS, TODAY)) == steps
 
 
+def test_it_takes_nothing_for_given() -> None:
+    rule = found(Move.delivered, Stage.not_delivered)
+    assert missing(rule, ORDINARY, Given(), SETTINGS, TODAY) == (Step.implementation_evidence, Step.completion_date)
+
+
 def test_it_asks_for_the_voices_only_where_the_plan_does() -> None:
     rule, asks = found(Move.assured, Stage.delivered), RatingSettings(voices_view=True)
     assert missing(rule, DELIVERED, PROVEN, asks, TODAY) == (Step.voices_view,)

@@ -154,6 +154,8 @@ HEADLINES: list[tuple[list[tuple[str, int, dict[str, Any]]], str, str, int]] = [
     ([("green", 2, {}), ("red", 2, {"regulatory": True})], "red", "regulatory_red red_share", 2),
     ([("green", 8, {}), ("amber", 2, {})], "amber", "amber_share", 2),
     ([("green", 9, {}), ("amber", 2, {})], "green", "nothing_drives", 0),
+    ([("green", 81, {}), ("red", 20, {})], "amber", "some_red", 20),
+    ([("green", 81, {}), ("amber", 20, {})], "green", "nothing_drives", 0),
     ([("green", 6, {}), ("amber", 3, {}), ("red", 1, {})], "amber", "some_red amber_share", 4),
     ([("assured", 3, {})], "blue", "all_assured", 0),
     ([("assured", 3, {}), ("exited", 3, {})], "blue", "all_assured", 0),
@@ -184,6 +186,18 @@ def test_it_names_the_actions_that_drive_the_headline() -> None:
     assert [(r.code, r.number, r.of) for r in found.reasons] == [
         (HeadlineCode.some_red, 1, 6), (HeadlineCode.amber_share, 2, 6)
     ]  # fmt: skip
+
+
+def test_it_says_of_how_many_a_calm_headline_speaks() -> None:
+    for plan, number, of in [
+        ([], 0, 0),
+        (some("waiting", 3), 0, 3),
+        (some("green", 4), 0, 4),
+        (some("assured", 5), 5, 5),
+    ]:
+        (reason,) = headline(plan, SETTINGS).reasons
+        assert (reason.number, reason.of) == (number, of)
+    assert count([]).delivered_proof_due == 0
 
 
 def test_it_moves_the_headline_with_its_settings() -> None:

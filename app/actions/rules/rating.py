@@ -134,7 +134,8 @@ def _undelivered_reds(facts: Facts, settings: RatingSettings, today: date, into:
             _fire(into, Code.R3, unknown[0], *unknown[1])
     _relapsed(facts, into)
     if progress == Progress.off_track:
-        _fire(into, Code.R6, None)
+        # It began with the latest update or before: the latest day it can have begun.
+        _fire(into, Code.R6, facts.last_update_on)
     regulator = facts.regulator_date
     if not facts.regulatory or regulator is None:
         return
@@ -169,7 +170,7 @@ def _undelivered_ambers(
     if facts.due_date is None:
         _fire(into, Code.A10, None)
     if progress == Progress.at_risk:
-        _fire(into, Code.A13, None)
+        _fire(into, Code.A13, facts.last_update_on)
     regulator = facts.regulator_date
     if facts.regulatory and regulator is not None:
         left = (regulator - today).days
@@ -220,7 +221,8 @@ def _delivered(facts: Facts, settings: RatingSettings, today: date, into: list[R
     if by is not None and left is not None and not is_in:
         soon = settings.proof_due_soon_days
         if 0 <= left <= soon or (left < 0 and has_grace):
-            _fire(into, Code.A7, by - days(soon), ("by", by), ("left", left))
+            since = by - days(soon) if returned is None else max(by - days(soon), returned)
+            _fire(into, Code.A7, since, ("by", by), ("left", left))
     _concern(facts, into)
     if by is not None and by < today and is_in:
         accepted, submitted = facts.accepted_on, facts.submitted_on
