@@ -6,7 +6,11 @@ import typer
 import uvicorn
 
 from app.cli import opening
+from app.core.db import Database
+from app.core.errors import Unavailable
+from app.core.words import _
 from app.main import create_app, version
+from app.people import commands as people
 from app.settings import Settings
 
 
@@ -30,7 +34,9 @@ def _show_version(on: bool) -> None:
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the application; refuses a schema older or newer than the code."""
     settings = Settings()
-    opening.database(settings).dispose()
+    database = opening.database(settings)
+    _say_first_code(database, settings)
+    database.dispose()
     uvicorn.run(
         create_app(settings),
         host=host,
@@ -42,3 +48,17 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+
+
+def _say_first_code(database: Database, settings: Settings) -> None:
+    """While nobody has a password: how the first administrator gets in."""
+    try:
+        with database.write(opening.operator()) as tx:
+            code = people.first_code(tx)
+    except Unavailable:
+        # A database that cannot be written may still be read.
+        return
+    if code:
+        address = f"{settings.base_url.rstrip('/')}/first"
+        opening.say(_("Nobody can sign in yet. Open {address} and enter this one-time code:", address=address))
+        opening.say(code)

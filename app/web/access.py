@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from fastapi import FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from app.core.actor import NOBODY, Actor, Door
@@ -62,5 +62,15 @@ def is_api(request: Request) -> bool:
     return request.url.path.startswith("/api/v1")
 
 
+def routes_of(app: FastAPI) -> list[tuple[str, str, str | None]]:
+    """(method, path, act) of every route that a door declares. `app.routes` alone holds routers, not their routes."""
+    return [
+        (method, found.path or "", act_of(found))
+        for found in iter_route_contexts(app.routes)
+        if isinstance(found.original_route, APIRoute)
+        for method in sorted(set(found.methods or ()) - {"HEAD"})
+    ]
+
+
 def routes_without_act(app: FastAPI) -> list[str]:
-    return [f"{sorted(r.methods or ())} {r.path}" for r in app.routes if isinstance(r, APIRoute) and not act_of(r)]
+    return [f"{method} {path}" for method, path, act in routes_of(app) if act is None]

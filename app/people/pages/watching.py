@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
 
 from app.core.words import _
 from app.people import commands, queries
@@ -13,7 +12,7 @@ from app.people.pages.parts import moment, tabs
 from app.people.rights import RELATION_WORDS, RIGHTS, WHO_WORDS, Right, Who
 from app.people.rules import EVENT_WORDS, ROLE_WORDS, AccessKind, Role
 from app.web import render
-from app.web.access import act, act_of
+from app.web.access import act, routes_of
 from app.web.doors import Reader, Writer
 
 router = APIRouter(prefix="/admin")
@@ -49,7 +48,7 @@ def rights(request: Request) -> Response:
         _("Rights"),
         tabs=tabs("/admin/rights"),
         roles=[_(ROLE_WORDS[role]) for role in Role],
-        rights=rights_table(request.app.routes),
+        rights=rights_table(routes_of(request.app)),
         relations=[{"key": _(short), "value": _(words)} for short, words in RELATION_WORDS.values()],
     )
 
@@ -77,14 +76,15 @@ def log(request: Request, read: Reader, kind: str = "", page: int = 1) -> Respon
     )
 
 
-def rights_table(routes: Iterable[object]) -> list[dict[str, Any]]:
-    """Each line of the table: its words, what each role needs to be, and the addresses that name it."""
+def rights_table(routes: Iterable[tuple[str, str, str | None]]) -> list[dict[str, Any]]:
+    """Each line of the table: its words, what each role needs to be, and the addresses that name it.
+
+    routes: (method, path, act) of each.
+    """
     addresses: dict[str, list[str]] = {}
-    for route in routes:
-        name = act_of(route)
-        if name and isinstance(route, APIRoute):
-            methods = " ".join(sorted((route.methods or set()) - {"HEAD"}))
-            addresses.setdefault(name, []).append(f"{methods} {route.path}")
+    for method, path, name in routes:
+        if name:
+            addresses.setdefault(name, []).append(f"{method} {path}")
     return [
         {
             "act": right.act,
