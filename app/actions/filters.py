@@ -67,7 +67,7 @@ class Filters:
         """With the value put in, or taken out where it was."""
         held: tuple[str, ...] = getattr(self, name)
         new = tuple(v for v in held if v != value) if value in held else (*held, value)
-        return replace(self, **{name: new})
+        return self.with_(**{name: new})
 
     def query(self, **changes: Any) -> str:
         """The query string, names in one order and defaults left out; "" for the plain list."""

@@ -116,6 +116,8 @@ class MilestoneRead(BaseModel):
 
 
 class LatestUpdateRead(BaseModel):
+    model_config = ConfigDict(serialize_by_alias=True)
+
     at: datetime
     by: str
     for_: str | None = Field(alias="for", serialization_alias="for")

@@ -41,7 +41,9 @@ def update(cast: Cast, ref: str, who: str = "alice", **fields: Any) -> Action:
         return commands.update_action(tx, access=access, ref=ref, given=UpdateAction.model_validate(fields))
 
 
-def edit(cast: Cast, ref: str, who: str = "alice", /, base: Any = None, revision: int | None = None, **fields: Any) -> commands.Edited:
+def edit(
+    cast: Cast, ref: str, who: str = "alice", /, base: Any = None, revision: int | None = None, **fields: Any
+) -> commands.Edited:
     given = ChangedAction.model_validate(fields)
     with writing(cast, who) as (tx, access):
         return commands.edit_action(tx, access=access, ref=ref, given=given, base=base, revision=revision)

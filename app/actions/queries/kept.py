@@ -5,7 +5,7 @@ is given again, with other content.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import date
 from threading import Lock
 from typing import Generic, TypeVar
@@ -45,6 +45,21 @@ class Shelf(Generic[Value]):
             self._held.move_to_end(key)
             while len(self._held) > self.most:
                 self._held.popitem(last=False)
+
+
+class Beside(Generic[Value]):
+    """What is made from a view, kept for that very view: another of the same revision never finds it."""
+
+    def __init__(self, most: int) -> None:
+        self._shelf: Shelf[tuple[PlanView, Value]] = Shelf(most)
+
+    def get(self, view: PlanView, variant: Hashable, make: Callable[[], Value]) -> Value:
+        key = (id(view), variant)
+        found = self._shelf.get(key)
+        if found is None or found[0] is not view:
+            found = (view, make())
+            self._shelf.put(key, found)
+        return found[1]
 
 
 views: Shelf[PlanView] = Shelf(MOST_VIEWS)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from app.actions.models import Update
 from app.actions.queries import kept, sources
 from app.actions.queries.build import build, update_view
+from app.actions.queries.past import past, revisions_at
 from app.actions.view import ActionView, PlanView, UpdateView
 from app.core import clock
 from app.core.db import Read, Write
@@ -18,15 +19,28 @@ from app.plans.queries import PlanAccess
 
 def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> PlanView:
     """The plan today, or at the end of a past day: its facts, names, settings and rules of that day."""
-    today = clock.today()
     if isinstance(read, Write):
         read.flush()
+    today = clock.today()
+    if as_at is not None and as_at != today:
+        return _past_view(read, access, as_at)
     revisions = kept.standing(read, access.id)
-    key = kept.key_of(read, access.id, revisions, today, None)
+    key = kept.key_of(read, access.id, revisions, today, as_at)
     view = kept.found(read, key)
     if view is None:
         source = sources.live(read, access.id, access.participants)
-        view = build(source, day=today, as_at=None, revision=revisions[0], shared_revision=revisions[1])
+        view = build(source, day=today, as_at=as_at, revision=revisions[0], shared_revision=revisions[1])
+        kept.keep(read, key, view)
+    return view
+
+
+def _past_view(read: Read, access: PlanAccess, as_at: date) -> PlanView:
+    revisions = revisions_at(read, access, as_at)
+    key = kept.key_of(read, access.id, revisions, as_at, as_at)
+    view = kept.found(read, key)
+    if view is None:
+        source = past(read, access, revisions)
+        view = build(source, day=as_at, as_at=as_at, revision=revisions[0], shared_revision=revisions[1])
         kept.keep(read, key, view)
     return view
 
@@ -43,9 +57,12 @@ def of_id(view: PlanView, action_id: UUID) -> ActionView | None:
     return next((a for a in view.actions if a.id == action_id), None)
 
 
-def updates(read: Read, access: PlanAccess, action_id: UUID) -> tuple[UpdateView, ...]:
-    """All that was said on an action, the latest first."""
-    rows = sources.records(read, Update, col(Update.plan_id) == access.id, col(Update.action_id) == action_id)
+def updates(read: Read, access: PlanAccess, action_id: UUID, as_at: date | None = None) -> tuple[UpdateView, ...]:
+    """All that was said on an action (by the end of that day), the latest first."""
+    where = [col(Update.plan_id) == access.id, col(Update.action_id) == action_id]
+    if as_at is not None:
+        where.append(col(Update.revision) <= revisions_at(read, access, as_at)[0])
+    rows = sources.records(read, Update, *where)
     found = [update_view(row) for row in rows]
     return tuple(sorted(found, key=lambda u: (u.said_on, u.made_at), reverse=True))
 

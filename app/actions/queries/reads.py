@@ -1,18 +1,17 @@
 """An action as the contract shapes it."""
 
-from collections.abc import Hashable
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.actions.queries.kept import Shelf
+from app.actions.queries.kept import Beside
 from app.actions.reasons import reason_text
 from app.actions.schemas import ActionRead
 from app.actions.view import ActionView, PersonView, PlanView
 from app.core import words
 
 ADAPTER = TypeAdapter(dict[str, Any])
-_rows: Shelf[dict[str, bytes]] = Shelf(16)
+_rows: Beside[dict[str, bytes]] = Beside(16)
 # Facts that the answer names as they are.
 FACTS = (
     "start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "retest_date", "stage",
@@ -28,12 +27,9 @@ def action_read(view: ActionView, plan: PlanView, base: str = "") -> ActionRead:
 
 def as_json(view: PlanView, base: str = "") -> dict[str, bytes]:
     """Each action of the plan as JSON, by reference, in the words of the reader's language; kept beside the view."""
-    key: Hashable = (view.id, view.revision, view.shared_revision, view.day, view.as_at, base, words.language())
-    found = _rows.get(key)
-    if found is None or len(found) != len(view.actions):
-        found = {a.ref: ADAPTER.dump_json(_fields(a, view, base)) for a in view.actions}
-        _rows.put(key, found)
-    return found
+    return _rows.get(
+        view, (base, words.language()), lambda: {a.ref: ADAPTER.dump_json(_fields(a, view, base)) for a in view.actions}
+    )
 
 
 def _email(person: PersonView | None) -> str | None:

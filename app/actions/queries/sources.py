@@ -60,7 +60,8 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
     links = records(read, RecommendationLink, col(RecommendationLink.plan_id) == plan_id)
     contributors = records(read, Contributor, col(Contributor.plan_id) == plan_id)
     latest = sa.select(col(Action.latest_update_id)).where(col(Action.plan_id) == plan_id)
-    recommendations, frameworks = _recommendations(read, plan_id)
+    answered = sa.select(col(RecommendationLink.recommendation_id)).where(col(RecommendationLink.plan_id) == plan_id)
+    recommendations, frameworks = recommendations_of(read, answered)
     return Source(
         plan=plan,
         priorities=records(read, Priority, col(Priority.plan_id) == plan_id),
@@ -70,7 +71,9 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
         dependencies=records(read, Dependency, col(Dependency.plan_id) == plan_id),
         milestones=records(read, Milestone, col(Milestone.plan_id) == plan_id),
         updates=records(read, Update, col(Update.id).in_(latest)),
-        accounts=_accounts(read, people_of(actions, contributors), organisations_of(plan, actions) | {*participants}),
+        accounts=records_of_people(
+            read, people_of(actions, contributors), organisations_of(plan, actions) | {*participants}
+        ),
         organisations=records(read, Organisation),
         recommendations=recommendations,
         frameworks=frameworks,
@@ -93,17 +96,17 @@ def organisations_of(plan: Record, actions: Records) -> set[UUID]:
     return {plan["organisation_id"]} | {a["organisation_id"] for a in actions}
 
 
-def _accounts(read: Read, named: Collection[UUID], organisations: Collection[UUID]) -> Records:
+def records_of_people(read: Read, named: Collection[UUID], organisations: Collection[UUID]) -> Records:
     """The people named in the plan, and those who could be: all of its organisations."""
     account = col(Account.id)
     return records(read, Account, sa.or_(account.in_(named), col(Account.organisation_id).in_(organisations)))
 
 
-def _recommendations(read: Read, plan_id: UUID) -> tuple[Records, Records]:
+def recommendations_of(read: Read, answered: Any) -> tuple[Records, Records]:
+    """The recommendations with these ids (a collection or a select), and their publications."""
     of_framework = ("id", "key", "prefix", "short_title")
     of_item = ("id", "framework_id", "ref", "title")
     columns = [getattr(Recommendation, n) for n in of_item] + [getattr(Framework, n) for n in of_framework]
-    answered = sa.select(col(RecommendationLink.recommendation_id)).where(col(RecommendationLink.plan_id) == plan_id)
     statement: Any = (
         sa.select(*columns)
         .join(Framework, col(Recommendation.framework_id) == col(Framework.id))

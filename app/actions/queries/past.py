@@ -1,0 +1,89 @@
+"""The rows of a past day: the plan's from the ledger's images, names and titles as they were where that is known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from pydantic_core import PydanticUndefined
+from sqlmodel import SQLModel, col
+
+from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
+from app.actions.queries.sources import (
+    Record,
+    Records,
+    Source,
+    organisations_of,
+    people_of,
+    recommendations_of,
+    records,
+    records_of_people,
+)
+from app.core.columns import SHARED
+from app.core.db import Read
+from app.history.queries import images_at, revision_at, until
+from app.organisations.models import Organisation
+from app.people.models import Account
+from app.plans.models import Plan, Priority
+from app.plans.queries import PlanAccess
+
+OF_PLAN: tuple[type[SQLModel], ...] = (
+    Plan, Priority, Action, RecommendationLink, Contributor, Dependency, Milestone,
+)  # fmt: skip
+
+
+def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
+    """The revisions at the end of that day. A day to come is refused (422), one before the plan is not there (404)."""
+    revision = until(read, access.stream, on)
+    return revision or 0, revision_at(read, SHARED, on)
+
+
+def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
+    """Those who have no image by then (the record of people may be younger) are shown as they are now."""
+    found = images_at(read, access.stream, revisions[0], (_table(m) for m in OF_PLAN))
+    rows = {model: [_whole(model, image) for image in found[_table(model)].values()] for model in OF_PLAN}
+    actions, contributors = rows[Action], rows[Contributor]
+    latest = {a["latest_update_id"] for a in actions if a["latest_update_id"]}
+    recommendations, frameworks = recommendations_of(
+        read, {link["recommendation_id"] for link in rows[RecommendationLink]}
+    )
+    plan = rows[Plan][0]
+    organisations = organisations_of(plan, actions) | {*access.participants}
+    then = images_at(read, SHARED, revisions[1], (_table(Account), _table(Organisation)))
+    return Source(
+        plan=plan,
+        priorities=rows[Priority],
+        actions=actions,
+        links=rows[RecommendationLink],
+        contributors=contributors,
+        dependencies=rows[Dependency],
+        milestones=rows[Milestone],
+        # An update is never overwritten, so the row is what it was.
+        updates=records(read, Update, col(Update.plan_id) == access.id, col(Update.id).in_(latest)),
+        accounts=_as_then(
+            records_of_people(read, people_of(actions, contributors), organisations), then[_table(Account)]
+        ),
+        organisations=_as_then(records(read, Organisation), then[_table(Organisation)]),
+        recommendations=recommendations,
+        frameworks=frameworks,
+    )
+
+
+def _as_then(now: Records, then: Mapping[UUID, Record]) -> Records:
+    return [then.get(row["id"], row) for row in now]
+
+
+def _table(model: type[SQLModel]) -> str:
+    return str(model.__tablename__)
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> dict[str, Any]:
+    """What a column added later counts as in images that are older than it."""
+    fields: Iterable[tuple[str, Any]] = model.model_fields.items()
+    return {name: field.default for name, field in fields if field.default is not PydanticUndefined}
+
+
+def _whole(model: type[SQLModel], image: Record) -> Record:
+    return _defaults(model) | dict(image)
