@@ -95,7 +95,7 @@ def sentence(deed: Deed, names: Names) -> str:
     known = {"actor": deed.actor or _("Somebody"), "ref": about(deed)}
     if deed.act in PLAIN:
         return _(PLAIN[deed.act], **known)
-    first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(deed, known)
+    first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(known)
     told = differences(deed, names)
     return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
 
@@ -110,7 +110,7 @@ def about(deed: Deed) -> str:
     return ", ".join(refs)
 
 
-def _default(deed: Deed, known: dict[str, str]) -> str:
+def _default(known: dict[str, str]) -> str:
     return _("{actor} changed {ref}", **known) if known["ref"] else _("{actor} made a change", **known)
 
 

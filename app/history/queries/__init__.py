@@ -1,20 +1,25 @@
 """Reading the ledger: a day's images, the changes feed, the trail for people, and whether all of it still holds."""
 
 from app.history.queries.feed import changes, head
-from app.history.queries.images import first_day, images_at, revision_at
+from app.history.queries.images import first_day, images_at, revision_at, subject, until
 from app.history.queries.rebuild import differences
 from app.history.queries.trail import acts_in, people_in, trail
-from app.history.queries.verify import verify
+from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
     "acts_in",
     "changes",
     "differences",
     "first_day",
+    "has_head",
     "head",
     "images_at",
+    "loose_heads",
+    "newest_instant",
     "people_in",
     "revision_at",
+    "subject",
     "trail",
+    "until",
     "verify",
 ]

@@ -6,18 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlmodel import select as select_rows
 
+from app.core import clock
 from app.core.db import Read
-from app.core.ledger import LEDGER
+from app.core.errors import Invalid, NotFound
+from app.core.ledger import LEDGER, tracked
+from app.core.words import _, day
 from app.history.queries.entries import opened, typed, within_scope
 
 
-def revision_at(read: Read, stream: str, day: date) -> int:
+def revision_at(read: Read, stream: str, on: date) -> int:
     """The stream's revision at the end of that day in London; 0 before its first."""
     within_scope(read, stream)
     found = read.connection().execute(
         select(LEDGER.c.revision)
-        .where(LEDGER.c.stream == stream, LEDGER.c.day <= day)
+        .where(LEDGER.c.stream == stream, LEDGER.c.day <= on)
         .order_by(LEDGER.c.day.desc(), LEDGER.c.revision.desc())
         .limit(1)
     )
@@ -59,3 +63,25 @@ def images_at(
     for entity, entity_id, image, sealed in rows:
         found[entity][entity_id] = typed(entity, opened(entity, image, sealed))
     return found
+
+
+def until(read: Read, stream: str, as_at: date | None) -> int | None:
+    """The revision an as_at day shows up to (None: no day was asked for); a day to come 422, one before all 404."""
+    if as_at is None:
+        return None
+    if as_at > clock.today():
+        raise Invalid("as_at", _("This day is still to come. Choose today or a day before."))
+    revision = revision_at(read, stream, as_at)
+    if not revision:
+        raise NotFound(_("There is nothing yet on {day}. Choose a later day.", day=day(as_at)))
+    return revision
+
+
+def subject(read: Read, entity: str, ref: str) -> UUID:
+    """The id of the row of this kind with this reference, in the plan the session is scoped to."""
+    made: Any = tracked()[entity]
+    found = read.exec(select_rows(made.id).where(made.ref == ref)).first() if "\0" not in ref else None
+    if found is None:
+        raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
+    id: UUID = found
+    return id

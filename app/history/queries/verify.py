@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from json import loads
 from typing import Any
 from uuid import UUID
@@ -157,3 +158,18 @@ def _named(redactions: list[Redaction]) -> dict[tuple[str, str, UUID], list[tupl
         span = (frozenset(r.fields), r.revision_from, r.revision_to)
         found.setdefault((r.of_stream, r.entity, r.entity_id), []).append(span)
     return found
+
+
+def loose_heads(read: Read) -> list[str]:
+    """Streams whose last entry is not the one their head names: a quick look, not a proof."""
+    last = select(func.max(LEDGER.c.seq)).group_by(LEDGER.c.stream)
+    asked = select(LEDGER.c.stream, LEDGER.c.revision, LEDGER.c.hash).where(LEDGER.c.seq.in_(last))
+    ends = {r.stream: (r.revision, r.hash) for r in read.connection().execute(asked)}
+    kept = {r.name: (r.revision, r.head) for r in read.connection().execute(select(STREAM))}
+    return sorted(name for name in {*ends, *kept} if ends.get(name) != kept.get(name))
+
+
+def newest_instant(read: Read) -> datetime | None:
+    """When the newest entry was written."""
+    found = read.connection().execute(select(LEDGER.c.at).order_by(LEDGER.c.seq.desc()).limit(1)).scalar()
+    return datetime.fromisoformat(found) if found else None
