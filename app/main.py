@@ -23,6 +23,7 @@ from app.settings import Settings
 from app.web import problems
 from app.web.access import guard, routes_without_act
 from app.web.doors import Gate
+from app.web.idempotency import keep_answers
 from app.web.security import Outermost
 from app.web.templating import STATIC
 
@@ -87,7 +88,7 @@ def _doors() -> list[APIRouter]:
         for door in ("api", "pages"):
             name = f"app.{room}.{door}"
             if importlib.util.find_spec(name):
-                found.append(importlib.import_module(name).router)
+                found.append(keep_answers(importlib.import_module(name).router))
     return found
 
 

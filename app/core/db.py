@@ -83,8 +83,13 @@ class Database:
         self.url = url
         self.data_dir = data_dir
         self.is_sqlite = writes_to_sqlite(url)
+        # Half of the pool's size is how many threads the server has; each may hold a connection for a moment beside
+        # those of the requests in flight, whose number the doors keep within `places`.
+        self.threads = max(1, pool_size // 2)
+        overflow = self.threads + 4
+        self.places = pool_size + overflow - self.threads - 2
         # psycopg would answer in the server's zone and prepare statements that a pooler may not know.
-        arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 4, "pool_timeout": 30}
+        arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": overflow, "pool_timeout": 30}
         if self.is_sqlite:
             self.readers = _sqlite_engine(url, arguments, writer=False)
             self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4}, writer=True)

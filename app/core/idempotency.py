@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import Column, DateTime, Integer, String, Table, Text, delete, insert, select
+from sqlalchemy import Column, DateTime, Integer, String, Table, Text, delete, func, insert, select
 
 from app.core import clock
 from app.core.columns import metadata
@@ -39,13 +39,20 @@ def key_of(actor_id: str, method: str, path: str, key: str) -> str:
     return sha256(f"{actor_id}\n{method}\n{path}\n{key}".encode()).hexdigest()
 
 
+def queue(tx: Write, key: str) -> None:
+    """Let a second request under the same key wait for the first to end; SQLite has one writer anyway."""
+    if tx.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(bytes.fromhex(key[:16]), signed=True)
+        tx.connection().execute(select(func.pg_advisory_xact_lock(number)))
+
+
 def kept(session: Read, key: str, body_hash: str) -> tuple[int, str, str] | None:
     """(status, headers, body) of the answer given before; refuses the key with another body."""
     row = (
         session.connection()
         .execute(
             select(ANSWER.c.body_hash, ANSWER.c.status, ANSWER.c.headers, ANSWER.c.body, ANSWER.c.kept_at).where(
-                ANSWER.c.key == key
+                ANSWER.c.key == key, ANSWER.c.kept_at >= clock.now() - KEPT
             )
         )
         .one_or_none()

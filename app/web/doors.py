@@ -1,10 +1,12 @@
 """What a door is given: a `Reader` or a `Writer`, one session and one transaction a request.
 
-The transaction ends before the answer starts (`scope="function"`): a failed commit is never a 200. On SQLite writers
-wait at an async gate, without a thread: waiting for a lock inside a sync dependency once hung the whole server.
+The transaction ends before the answer starts (`scope="function"`): a failed commit is never a 200. Nobody waits with
+a thread in hand: writers and readers queue at async gates, first come first served, because waiters that held every
+thread once kept the one they waited for from finishing.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -12,35 +14,45 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.core.actor import Actor
-from app.core.db import LOCK_WAIT_SECONDS, Database, LockFile, Read, Write
-from app.core.errors import Unavailable
-from app.core.words import _
+from app.core.db import LOCK_WAIT_SECONDS, Database, LockFile, Read, Write, busy
+from app.web import idempotency
 
 
 class Gate:
-    """First come, first served: one writer of this process at a time, and the lock file for the other processes."""
+    """Who may go in: on SQLite one writer of this process at a time, with the lock file for the other processes.
+
+    On PostgreSQL writers queue at `claim`, inside a thread: one thread fewer than there are may do so. Readers in
+    flight are never more than the connections left to them, so that nobody waits for a connection with a thread.
+    """
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self.turn = asyncio.Lock()
         self.file = LockFile(database.data_dir / "write.lock")
+        writers = max(1, database.threads - 1)
+        self.writers = asyncio.Semaphore(writers)
+        self.readers = asyncio.Semaphore(database.places - (0 if database.is_sqlite else writers))
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
         if not self.database.is_sqlite:
-            yield
+            async with self.writers:
+                yield
             return
         async with self.turn:
-            waited = 0.0
-            while not self.file.try_hold():
-                if waited > LOCK_WAIT_SECONDS:
-                    raise Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
-                await asyncio.sleep(0.005)
-                waited += 0.005
             try:
+                await self._file_held()
                 yield
             finally:
+                # Also when the wait was given up or cancelled: it may hold the place of the next one.
                 self.file.release()
+
+    async def _file_held(self) -> None:
+        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+        while not self.file.try_hold():
+            if time.monotonic() > deadline:
+                raise busy()
+            await asyncio.sleep(0.005)
 
 
 async def _gate(request: Request) -> AsyncIterator[None]:
@@ -53,13 +65,19 @@ async def _gate(request: Request) -> AsyncIterator[None]:
         yield
 
 
-def _reader(request: Request) -> Iterator[Read]:
+async def _place(request: Request) -> AsyncIterator[None]:
+    async with request.app.state.gate.readers:
+        yield
+
+
+def _reader(request: Request, _in: Annotated[None, Depends(_place, scope="function")]) -> Iterator[Read]:
     with request.app.state.database.read(request.state.actor) as session:
         yield session
 
 
 def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope="function")]) -> Iterator[Write]:
     with request.app.state.database.write(request.state.actor, holding=True) as session:
+        idempotency.begin(request, session)
         yield session
 
 
