@@ -1,0 +1,103 @@
+"""What every act on a proposal stands on: the claimed plan as it is now, the action, who acts and in which part."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlmodel import func, select
+
+from app.actions.commands import note_facts
+from app.actions.commands.ground import begin, today_of
+from app.actions.queries import of_id, plan_view
+from app.actions.reasons import step_text
+from app.actions.rules import Step
+from app.actions.view import ActionView
+from app.assurance import queries
+from app.assurance.models import Proposal, RecordedDecision
+from app.assurance.rules import FIELD_OF, ProposalState
+from app.assurance.schemas import GivenMeeting
+from app.core.db import Read, Write
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.words import _
+from app.plans.models import Meeting
+from app.plans.queries import PlanAccess, plan_row, settings_of
+from app.plans.schemas import BodyRead
+
+
+def begun(tx: Write, access: PlanAccess) -> PlanAccess:
+    """Queue for the plan, and take its state and settings as they are behind the queue."""
+    fresh = begin(tx, access)
+    plan = plan_row(tx, fresh)
+    return replace(fresh, settings=settings_of(plan.settings, plan.cadence))
+
+
+def people_only(tx: Write) -> None:
+    if not tx.actor.is_person:
+        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+
+
+def action_of(read: Read, access: PlanAccess, row: Proposal | RecordedDecision) -> ActionView | None:
+    return of_id(plan_view(read, access), row.action_id) if row.action_id else None
+
+
+def open_row(tx: Write, row: Proposal) -> None:
+    """Refuse what is over: 409 says how it ended."""
+    sentences = {
+        ProposalState.accepted: _("This was agreed already. Nothing was changed."),
+        ProposalState.returned: _("This was returned already. Nothing was changed."),
+        ProposalState.withdrawn: _("This was withdrawn. Nothing was changed."),
+    }
+    if row.state is not ProposalState.open:
+        raise Conflict(sentences[row.state], "decided")
+    found = tx.exec(select(RecordedDecision.id).where(RecordedDecision.proposal_id == row.id)).first()
+    if found is not None:
+        raise Conflict(
+            _("A meeting's decision on this is recorded and waits to be confirmed. Confirm it, or strike it first."),
+            "recorded",
+        )
+
+
+def refuse_missing(steps: Iterable[Step]) -> None:
+    """422 with one sentence for each step that is missing, beside its field."""
+    errors = [FieldError(FIELD_OF.get(step, step.value), step_text(step)) for step in steps]
+    if errors:
+        raise Invalid.several(errors)
+
+
+def count_open(tx: Write, access: PlanAccess, row: Proposal) -> None:
+    """Write the number of open proposals into the action's column. The act has been named."""
+    if row.action_id is None:
+        return
+    tx.flush()
+    found = tx.exec(
+        select(func.count()).where(
+            Proposal.plan_id == access.id,
+            Proposal.action_id == row.action_id,
+            Proposal.state == ProposalState.open,
+        )
+    ).one()
+    note_facts(tx, access=access, action_id=row.action_id, open_proposals=found)
+
+
+def body_named(tx: Write, access: PlanAccess, row: Proposal, name: str | None) -> BodyRead | None:
+    return queries.bench(tx, access).named(name, row)
+
+
+def meeting_for(tx: Write, access: PlanAccess, body: BodyRead | None, given: GivenMeeting) -> Meeting:
+    """The body's meeting of that name and day, made where it is not known yet. The act has been named."""
+    if body is None:
+        raise Invalid("body", _("Name the body that met."))
+    if given.date > today_of(tx):
+        raise Invalid("meeting.date", _("This meeting has not been held yet. Enter its day, today or in the past."))
+    known = select(Meeting).where(
+        Meeting.plan_id == access.id,
+        Meeting.body_id == body.id,
+        Meeting.held_on == given.date,
+        Meeting.name == given.name,
+    )
+    row = tx.exec(known).first()
+    if row is None:
+        chair = body.chairs[0].account_id if body.chairs else None
+        row = Meeting(plan_id=access.id, body_id=body.id, name=given.name, held_on=given.date, chair_id=chair)
+        tx.add(row)
+        tx.flush()
+    return row

@@ -1,0 +1,210 @@
+"""Asking for a move: checked against the stage, the table of who may ask, and the gate, whatever door it came by."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import select
+
+from app.actions.commands import note_facts
+from app.actions.commands.ground import now_of, today_of
+from app.actions.queries import action as action_view
+from app.actions.queries import plan_view
+from app.actions.reasons import stage_word
+from app.actions.rules import MOVES, Given, Move, MoveRule, Part, Step, missing, moves_from, needs_decision
+from app.actions.view import ActionView
+from app.assurance import queries, wording
+from app.assurance.commands.ground import action_of, begun, count_open, open_row, refuse_missing
+from app.assurance.commands.lowering import lower
+from app.assurance.models import Proposal
+from app.assurance.parts import parts_of
+from app.assurance.rules import NEEDS_EFFECT, SPECIAL, TAKES, ProposalState, table_rule
+from app.assurance.schemas import NewProposal, NewWithdrawal
+from app.core.db import Read, Write
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.words import _, day
+from app.plans.queries import PlanAccess
+
+
+def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> Proposal:
+    """A proposal that waits for a decision; one that lowers a stage takes effect at once, and says so.
+
+    Refuses with 422 what the stage or the gate does not allow, naming each missing step; 409 where one is open.
+    """
+    access = begun(tx, access)
+    action, move = action_view(tx, access, ref), Move(given.move.value)
+    rule = possible(access, action, move)
+    if rule.is_lowering:
+        _only_its_fields(given, move, rule)
+        return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
+    access.require("action.propose", action, action.contributor_ids)
+    part = _part(tx, access, action, rule)
+    _refuse_an_edit(access, action, move)
+    _only_its_fields(given, move, rule)
+    refuse_missing(missing_steps(access, action, rule, given, today_of(tx)))
+    _sensible(action, given, move, today_of(tx))
+    _only_one_open(tx, access, action, move)
+    row = _row(tx, access, action, given, part)
+    tx.act("proposal.made", why=given.why)
+    tx.add(row)
+    count_open(tx, access, row)
+    if move is Move.delivered:
+        note_facts(tx, access=access, action_id=action.id, claimed_on=row.proposed_on)
+    tx.flush()
+    return row
+
+
+def withdraw(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewWithdrawal) -> Proposal:
+    """By who asked, or by the office for what the office asked. It stays visible."""
+    access = begun(tx, access)
+    row = queries.proposal_row(tx, access, proposal_id)
+    access.require("proposal.withdraw")
+    action = action_of(tx, access, row)
+    if not queries.may_withdraw(access, row, action):
+        raise Forbidden(_("Only {name} may withdraw this, who asked for it.", name=row.proposed_by_name))
+    open_row(tx, row)
+    tx.act("proposal.withdrawn", why=given.why)
+    row.state = ProposalState.withdrawn
+    row.closed_on, row.closed_by_name, row.closed_why = today_of(tx), tx.actor.name, given.why or ""
+    count_open(tx, access, row)
+    if row.action_id and row.move is Move.delivered:
+        note_facts(tx, access=access, action_id=row.action_id, claimed_on=None)
+    tx.flush()
+    return row
+
+
+def possible(access: PlanAccess, action: ActionView, move: Move) -> MoveRule:
+    """The row of the table for this move from the action's stage; 422 says from where it is possible."""
+    rule = table_rule(move, action.stage)
+    if rule is not None and move in moves_from(action.stage, access.state, access.settings):
+        return rule
+    stages = {s for r in MOVES if r.move is move and not r.is_lowering for s in r.stages}
+    raise Invalid(
+        "move",
+        _(
+            "This action is “{stage}”. “{move}” can be asked for from: {stages}.",
+            stage=stage_word(action.stage),
+            move=wording.move_words(move),
+            stages=", ".join(stage_word(s) for s in type(action.stage) if s in stages),
+        ),
+        "wrong_stage",
+    )
+
+
+def missing_steps(
+    access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal | None, today: date
+) -> tuple[Step, ...]:
+    """The gate's steps that are missing. Evidence is not kept here yet, so what needs it stays shut."""
+    known = Given(
+        why=(given.why if given else None) or "",
+        completion_date=given.completion_date if given else None,
+        evidence_by_date=given.evidence_by_date if given else None,
+        retest_date=given.retest_date if given else None,
+        due_date=given.due_date if given else None,
+        regulator_date=given.regulator_date if given else None,
+        replaced_by=(given.replaced_by if given else None) or "",
+    )
+    first = (Step.effect_evidence,) if rule.move in NEEDS_EFFECT else ()
+    return first + missing(rule, action.facts, known, access.settings, today)
+
+
+def _part(read: Read, access: PlanAccess, action: ActionView, rule: MoveRule) -> Part:
+    """In which part the session's actor asks; 403 where the table gives this move to others."""
+    case = queries.bench(read, access).case_of(action, None)
+    played = parts_of(queries.player_of(access.actor), case)
+    order = (Part.accountable_person, Part.lead_executive, Part.office, *Part)
+    found: Part | None = next((p for p in order if p in played and p in rule.proposes), None)
+    if found is None:
+        wanted = ", ".join(wording.part_words(p) for p in Part if p in rule.proposes)
+        raise Forbidden(_("“{move}” is asked for by: {parts}.", move=wording.move_words(rule.move), parts=wanted))
+    return found
+
+
+def _refuse_an_edit(access: PlanAccess, action: ActionView, move: Move) -> None:
+    current = getattr(action.facts, move.value) if move.value in wording.DATE_WORDS else None
+    if needs_decision(move, action.stage, access.state, current):
+        return
+    if access.is_draft:
+        sentence = _("This plan is a draft: dates are set freely. Edit the action instead, nobody needs to decide.")
+    else:
+        sentence = _("There is no such date yet. Setting it the first time is an edit of the action.")
+    raise Invalid("move", sentence, "edit_instead")
+
+
+def _only_its_fields(given: NewProposal, move: Move, rule: MoveRule) -> None:
+    takes = TAKES[move] if not rule.is_lowering or move is Move.not_delivered else ()
+    strange = [name for name in SPECIAL if getattr(given, name) is not None and name not in takes]
+    if strange:
+        words = wording.move_words(move, lowering=rule.is_lowering)
+        sentence = _("“{move}” takes no such value. Leave it out.", move=words)
+        raise Invalid.several([FieldError(name, sentence) for name in strange])
+
+
+def _sensible(action: ActionView, given: NewProposal, move: Move, today: date) -> None:
+    if move is Move.regulator_date and not action.facts.regulatory:
+        raise Invalid("move", _("This action is not marked as regulatory, so no regulator's date can be agreed."))
+    if move.value not in wording.DATE_WORDS:
+        return
+    new: date = getattr(given, move.value)
+    if new == getattr(action.facts, move.value):
+        raise Invalid(move.value, _("This is the date as it stands. Enter another one."))
+    if new < today:
+        raise Invalid(move.value, _("This day has passed. Enter today or a later day."))
+    start, completed = action.facts.start_date, action.facts.completion_date
+    if move is Move.due_date and start is not None and new < start:
+        raise Invalid(move.value, _("The action starts on {day}. Enter that day or a later one.", day=day(start)))
+    if move is Move.evidence_by_date and completed is not None and new < completed:
+        raise Invalid(
+            move.value, _("The action was completed on {day}. Enter that day or a later one.", day=day(completed))
+        )
+
+
+def _only_one_open(read: Read, access: PlanAccess, action: ActionView, move: Move) -> None:
+    found = read.exec(
+        select(Proposal.proposed_by_name).where(
+            Proposal.plan_id == access.id,
+            Proposal.action_id == action.id,
+            Proposal.move == move,
+            Proposal.state == ProposalState.open,
+        )
+    ).first()
+    if found is not None:
+        raise Conflict(
+            _("{name} has asked for this already, and it waits for a decision. Withdraw that first.", name=found),
+            "open_already",
+        )
+
+
+def _row(tx: Write, access: PlanAccess, action: ActionView, given: NewProposal, part: Part) -> Proposal:
+    return Proposal(
+        plan_id=access.id,
+        action_id=action.id,
+        move=Move(given.move.value),
+        due_date=given.due_date,
+        regulator_date=given.regulator_date,
+        completion_date=given.completion_date,
+        evidence_by_date=given.evidence_by_date,
+        retest_date=given.retest_date,
+        replaced_by_id=_replacement(tx, access, action, given.replaced_by),
+        regulator_agreed=given.regulator_agreed or "",
+        why=given.why or "",
+        impact=given.impact or "",
+        mitigation=given.mitigation or "",
+        proposed_on=today_of(tx),
+        proposed_at=now_of(tx),
+        proposed_by_id=tx.actor.id,
+        proposed_by_name=tx.actor.name[:120],
+        proposed_as=part.value,
+    )
+
+
+def _replacement(read: Read, access: PlanAccess, action: ActionView, ref: str | None) -> UUID | None:
+    if ref is None:
+        return None
+    found = plan_view(read, access).by_ref.get(ref)
+    if found is None:
+        raise Invalid("replaced_by", _("There is no action “{ref}” in this plan.", ref=ref))
+    if found.id == action.id:
+        raise Invalid("replaced_by", _("An action cannot take its own place. Enter another reference."))
+    if found.stage.is_exited:
+        raise Invalid("replaced_by", _("Action {ref} is closed itself. Enter one that is in force.", ref=ref))
+    return found.id

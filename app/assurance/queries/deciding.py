@@ -1,0 +1,145 @@
+"""Who may decide a proposal: the people, the bodies, and the parts they play."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.actions.rules import Move, MoveRule, Part, decides_due_date
+from app.actions.view import ActionView
+from app.assurance.models import Decision, Proposal
+from app.assurance.parts import Case, Player, Ruling, rule_on
+from app.assurance.rules import Outcome, body_kind, table_rule
+from app.core.actor import Actor
+from app.core.db import Read
+from app.core.errors import Invalid
+from app.core.words import _
+from app.people.models import Account, RoleHeld
+from app.plans.queries import PlanAccess, bodies
+from app.plans.rules import BodyKind, BodyRole
+from app.plans.schemas import BodyRead
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Those who could decide anything in a plan, read once for a whole list of proposals."""
+
+    access: PlanAccess
+    players: tuple[Player, ...]
+    bodies: tuple[BodyRead, ...]
+    # By action: due dates that a lead executive has moved before.
+    executive_moves: dict[UUID, int]
+
+    def body_of(self, move: Move, brought_to: UUID | None = None) -> BodyRead | None:
+        """The body it was brought to, else the first of the kind that the move belongs to."""
+        brought = next((b for b in self.bodies if b.id == brought_to), None)
+        return brought or next((b for b in self.bodies if b.kind is body_kind(move)), None)
+
+    def case_of(self, action: ActionView | None, body: BodyRead | None) -> Case:
+        here = frozenset({self.access.organisation_id, *self.access.participants})
+        panels = [b for b in self.bodies if b.kind is BodyKind.assurance_panel]
+        active = {p.id for p in self.players}
+        chairs = _seated(body, BodyRole.chair)
+        return Case(
+            organisation_id=self.access.organisation_id,
+            here=here,
+            lead_organisation_id=action.organisation_id if action else None,
+            accountable_person_id=action.accountable_person_id if action else None,
+            lead_executive_id=action.lead_executive_id if action else None,
+            contributors=action.contributor_ids if action else frozenset(),
+            chairs=chairs,
+            deputies=_seated(body, BodyRole.deputy),
+            panel=frozenset(m.account_id for b in panels for m in b.members),
+            has_body=bool(chairs & active),
+        )
+
+    def ruling(self, proposal: Proposal, action: ActionView | None, body: BodyRead | None = None) -> Ruling:
+        """Who may decide it as things stand; nobody where the move is no longer possible."""
+        rule = table_rule(proposal.move, action.stage if action else None)
+        if rule is None:
+            return Ruling()
+        body = body or self.body_of(proposal.move, proposal.brought_to_id)
+        first = self.first_for(rule, proposal, action)
+        return rule_on(rule, self.players, self.case_of(action, body), proposal.proposed_by_id, first)
+
+    def first_for(self, rule: MoveRule, proposal: Proposal, action: ActionView | None) -> Part | None:
+        """Who comes before the table's decider: the lead executive for a small first slip, the chair at a meeting."""
+        if proposal.brought_to_id is not None and rule.decides != frozenset({Part.panel}):
+            return Part.chair
+        due = action.facts.due_date if action else None
+        if action is None or rule.move is not Move.due_date or due is None or proposal.due_date is None:
+            return None
+        regulator = action.facts.regulator_date if action.facts.regulatory else None
+        if regulator is not None and proposal.due_date > regulator:
+            return Part.chair
+        moved = self.executive_moves.get(action.id, 0)
+        return decides_due_date(due, proposal.due_date, moved, self.access.settings)
+
+    def named(self, name: str | None, proposal: Proposal) -> BodyRead | None:
+        """The body that a decision names, if the proposal is before it; without a name, the one it belongs to."""
+        own = self.body_of(proposal.move, proposal.brought_to_id)
+        if name is None:
+            return own
+        found = find_body(self.bodies, name)
+        if found is None:
+            raise Invalid("body", _("There is no body “{name}” in this plan. Choose one of its bodies.", name=name))
+        same_kind = proposal.brought_to_id is None and found.kind is body_kind(proposal.move)
+        if own is not None and found.id != own.id and not same_kind:
+            raise Invalid(
+                "body",
+                _("This is before “{own}”. Bring it to “{other}” first, or leave the body out.",
+                  own=own.name, other=found.name),
+            )  # fmt: skip
+        return found
+
+
+def find_body(known: Sequence[BodyRead], name: str) -> BodyRead | None:
+    """By name, by kind or by id, as a program or a form may say it."""
+    wanted = name.strip().casefold()
+    return next((b for b in known if wanted in (b.name.casefold(), str(b.id))), None) or next(
+        (b for b in known if wanted == b.kind.value), None
+    )
+
+
+def bench(read: Read, access: PlanAccess) -> Bench:
+    wanted: Any = (
+        select(  # type: ignore[call-overload]
+            Account.id, Account.name, Account.post, RoleHeld.role, RoleHeld.organisation_id
+        )
+        .join(RoleHeld, col(RoleHeld.account_id) == Account.id)
+        .where(col(RoleHeld.organisation_id).in_({access.organisation_id, *access.participants}), col(Account.active))
+        .order_by(Account.name, Account.email)
+    )
+    held: dict[UUID, set[tuple[str, UUID]]] = {}
+    people: dict[UUID, tuple[str, str]] = {}
+    for found, name, post, role, organisation in read.exec(wanted).all():
+        people[found] = name, post
+        held.setdefault(found, set()).add((role.value, organisation))
+    players = tuple(Player(found, name, post, frozenset(held[found])) for found, (name, post) in people.items())
+    return Bench(access, players, tuple(bodies(read, access.id)), _executive_moves(read, access))
+
+
+def player_of(actor: Actor) -> Player:
+    return Player(actor.id, actor.name, "", frozenset((g.role, g.organisation_id) for g in actor.grants))
+
+
+def _seated(body: BodyRead | None, role: BodyRole) -> frozenset[UUID]:
+    return frozenset(m.account_id for m in body.members if m.role is role) if body else frozenset()
+
+
+def _executive_moves(read: Read, access: PlanAccess) -> dict[UUID, int]:
+    rows = read.exec(
+        select(Decision.action_id).where(
+            Decision.plan_id == access.id,
+            Decision.move == Move.due_date,
+            Decision.outcome == Outcome.accepted,
+            Decision.capacity == Part.lead_executive.value,
+        )
+    ).all()
+    counted: dict[UUID, int] = {}
+    for action_id in rows:
+        if action_id is not None:
+            counted[action_id] = counted.get(action_id, 0) + 1
+    return counted

@@ -1,0 +1,224 @@
+"""Proposals as read models: what is asked, who may decide it, and what either answer means."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.actions.queries import plan_view
+from app.actions.rules import Move, slip
+from app.actions.view import ActionView, PlanView
+from app.assurance import wording
+from app.assurance.models import Decision, Proposal, RecordedDecision
+from app.assurance.parts import Ruling
+from app.assurance.queries.deciding import Bench, bench
+from app.assurance.queries.log import decision_reads
+from app.assurance.queries.settings import preview
+from app.assurance.rules import ProposalState
+from app.assurance.schemas import CountsRead, DecidersRead, DecisionRead, PersonShown, ProposalRead
+from app.core.db import Read
+from app.core.errors import NotFound
+from app.core.words import _
+from app.people.rules import Role
+from app.plans.queries import PlanAccess
+
+DATES = ("due_date", "regulator_date", "completion_date", "evidence_by_date", "retest_date")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all proposals of a plan are shown against, read once."""
+
+    access: PlanAccess
+    view: PlanView
+    bench: Bench
+    actions: Mapping[UUID, ActionView]
+    decisions: Mapping[UUID, DecisionRead]
+    recorded: Mapping[UUID, RecordedDecision]
+
+
+def context(read: Read, access: PlanAccess, decisions: Sequence[Decision] = ()) -> Context:
+    view = plan_view(read, access)
+    recorded = read.exec(select(RecordedDecision).where(RecordedDecision.plan_id == access.id)).all()
+    reads = decision_reads(read, access, view, decisions)
+    return Context(
+        access=access,
+        view=view,
+        bench=bench(read, access),
+        actions={a.id: a for a in view.actions},
+        decisions={d.proposal: d for d in reads if d.proposal},
+        recorded={r.proposal_id: r for r in recorded},
+    )
+
+
+def proposals(
+    read: Read, access: PlanAccess, *, state: ProposalState | None = None, ref: str | None = None
+) -> list[ProposalRead]:
+    """The newest first; of one action, where `ref` is given (404 where there is none)."""
+    wanted = select(Proposal).where(Proposal.plan_id == access.id)
+    if state is not None:
+        wanted = wanted.where(Proposal.state == state)
+    if ref is not None:
+        action = plan_view(read, access).by_ref.get(ref)
+        if action is None:
+            raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
+        wanted = wanted.where(Proposal.action_id == action.id)
+    rows = read.exec(wanted.order_by(col(Proposal.proposed_at).desc(), col(Proposal.id))).all()
+    return _read_models(read, access, rows)
+
+
+def proposal(read: Read, access: PlanAccess, proposal_id: UUID) -> ProposalRead:
+    return _read_models(read, access, [proposal_row(read, access, proposal_id)])[0]
+
+
+def proposal_row(read: Read, access: PlanAccess, proposal_id: UUID) -> Proposal:
+    """Of this plan; another plan's answers exactly as an absent one."""
+    wanted = select(Proposal).where(Proposal.plan_id == access.id, Proposal.id == proposal_id)
+    row = read.exec(wanted.execution_options(populate_existing=True)).first()
+    if row is None:
+        raise NotFound(_("There is no such proposal in this plan."))
+    return row
+
+
+def waiting_for(read: Read, access: PlanAccess) -> list[ProposalRead]:
+    """What the session's own person may decide now, what has waited longest first."""
+    found = proposals(read, access, state=ProposalState.open)
+    return [p for p in reversed(found) if p.may_decide and p.recorded is None]
+
+
+def _read_models(read: Read, access: PlanAccess, rows: Sequence[Proposal]) -> list[ProposalRead]:
+    if not rows:
+        return []
+    ids = [r.id for r in rows]
+    decided = read.exec(select(Decision).where(Decision.plan_id == access.id, col(Decision.proposal_id).in_(ids))).all()
+    ground = context(read, access, decided)
+    return [read_model(row, ground) for row in rows]
+
+
+def read_model(row: Proposal, ground: Context) -> ProposalRead:
+    action = ground.actions.get(row.action_id) if row.action_id else None
+    is_open = row.state is ProposalState.open
+    body = ground.bench.body_of(row.move, row.brought_to_id)
+    ruling = ground.bench.ruling(row, action) if is_open else None
+    decision = ground.decisions.get(row.id)
+    recorded = ground.recorded.get(row.id)
+    me = ground.access.actor
+    brought = next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None)
+    return ProposalRead(
+        id=row.id,
+        state=row.state,
+        state_words=_(wording.STATE_WORDS[row.state]),
+        move=row.move,
+        move_words=wording.move_words(row.move, lowering=_was_lowering(decision)),
+        ref=action.ref if action else None,
+        title=action.title if action else None,
+        **_texts(row, action, decision, ground),
+        **{name: getattr(row, name) for name in DATES},
+        replaced_by=_ref(row.replaced_by_id, ground),
+        regulator_agreed=row.regulator_agreed or None,
+        why=row.why or None,
+        impact=row.impact or None,
+        mitigation=row.mitigation or None,
+        settings=_settings(row),
+        counts=_counts(row, ground),
+        proposed_on=row.proposed_on,
+        proposed_at=row.proposed_at,
+        proposed_by=row.proposed_by_name,
+        slips=action.facts.slips if action else None,
+        slip_days=action.facts.slip_days if action else None,
+        brought_to=brought,
+        recorded=recorded.outcome if recorded else None,
+        deciders=deciders_read(ruling, body.name if body else "") if ruling else None,
+        may_decide=bool(ruling and me.is_person and ruling.names(me.id)),
+        may_withdraw=is_open and recorded is None and may_withdraw(ground.access, row, action),
+        closed_on=row.closed_on,
+        closed_by=row.closed_by_name or None,
+        closed_why=row.closed_why or None,
+        decision=decision,
+        url=f"/plans/{ground.access.slug}/proposals/{row.id}",
+    )
+
+
+def deciders_read(ruling: Ruling, body: str) -> DecidersRead:
+    return DecidersRead(
+        part=ruling.part,
+        text=wording.who_decides(ruling, body),
+        people=[PersonShown(name=p.name, post=p.post) for p in ruling.people],
+        passed_on=wording.passed_on(ruling),
+    )
+
+
+def may_withdraw(access: PlanAccess, row: Proposal, action: ActionView | None) -> bool:
+    """Who proposed it; and what the office asked for, anybody of that office."""
+    me = access.actor
+    if me.id is not None and me.id == row.proposed_by_id:
+        return True
+    if row.proposed_as != Role.office:
+        return False
+    offices = {access.organisation_id} | ({action.organisation_id} if action else set())
+    return any(g.role == Role.office and g.organisation_id in offices for g in me.grants)
+
+
+def given_of(row: Proposal, ground_refs: Mapping[UUID, ActionView]) -> dict[str, Any]:
+    replaced = ground_refs.get(row.replaced_by_id) if row.replaced_by_id else None
+    return {name: getattr(row, name) for name in DATES} | {"replaced_by": replaced.ref if replaced else ""}
+
+
+def facts_now(action: ActionView | None) -> dict[str, Any]:
+    return {name: getattr(action.facts, name) for name in DATES} if action else {}
+
+
+def _texts(row: Proposal, action: ActionView | None, decision: DecisionRead | None, ground: Context) -> dict[str, str]:
+    given, now = given_of(row, ground.actions), facts_now(action)
+    if decision is not None:
+        now |= {name: _day(decision.before[name]) for name in DATES if name in decision.before}
+    lowering = _was_lowering(decision)
+    asked = wording.asks(row.move, given, now, lowering=lowering)
+    if row.state is not ProposalState.open:
+        return {"asks": asked, "agreeing": "", "returning": ""}
+    slips, slip_days = _slip_after(row, action)
+    counts = _counts(row, ground)
+    changed = counts.changed if counts else 0
+    return {
+        "asks": asked,
+        "agreeing": wording.agreeing(row.move, given, slips=slips, slip_days=slip_days, changed=changed),
+        "returning": wording.returning(row.move, now, row.proposed_by_name),
+    }
+
+
+def _slip_after(row: Proposal, action: ActionView | None) -> tuple[int, int]:
+    if action is None or row.move is not Move.due_date or row.due_date is None:
+        return 0, 0
+    facts = action.facts
+    after = slip(facts.original_due_date, facts.due_date, row.due_date, facts.slips)
+    return after.slips, after.slip_days
+
+
+def _counts(row: Proposal, ground: Context) -> CountsRead | None:
+    """Of a waiting change, as things stand now; of a decided one, as they stood when it was decided."""
+    if row.move is not Move.plan_settings:
+        return None
+    if row.state is ProposalState.open:
+        return preview(ground.view, row.given.get("settings", {}))
+    kept = row.given.get("counts")
+    return CountsRead.model_validate(kept) if kept else None
+
+
+def _settings(row: Proposal) -> dict[str, Any] | None:
+    return {k: v for k, v in row.given.items() if k != "counts"} if row.move is Move.plan_settings else None
+
+
+def _ref(action_id: UUID | None, ground: Context) -> str | None:
+    found = ground.actions.get(action_id) if action_id else None
+    return found.ref if found else None
+
+
+def _was_lowering(decision: DecisionRead | None) -> bool:
+    return decision is not None and decision.before.get("stage") in ("assured", "embedded")
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
