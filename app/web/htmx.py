@@ -25,9 +25,12 @@ def came_from(request: Request) -> tuple[str, str]:
     return (parts.path, parts.query) if parts.netloc == request.headers.get("host") else ("", "")
 
 
-def partial(selector: str, markup: str, swap: str = "outerHTML") -> str:
-    """One more part of an answer, put in its own place; a place that the page does not have is passed over."""
-    return f'<hx-partial hx-target="{escape(selector)}" hx-swap="{swap}">{markup}</hx-partial>'
+def partial(place: str, markup: str, swap: str = "outerHTML") -> str:
+    """One more part of an answer, for the element of that id; a place that the page does not have is passed over."""
+    # An id may hold dots and addresses, which a plain #id would not find.
+    quoted = place.replace("\\", "\\\\").replace('"', '\\"')
+    selector = escape(f'[id="{quoted}"]')
+    return f'<hx-partial hx-target="{selector}" hx-swap="{swap}">{markup}</hx-partial>'
 
 
 VARY = "HX-Request-Type"

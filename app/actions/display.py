@@ -1,0 +1,218 @@
+"""From an `ActionView` to what a row, a strip or a fact of a page shows; pure, and done once for each action.
+
+Words: a look is one of the six drawings of a rating (the five colours, and `proof` for delivered with proof due).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from app.actions.reasons import label, progress_word, reason_text, remedy_text
+from app.actions.rules import (
+    TYPED_PROGRESS,
+    Colour,
+    Held,
+    Label,
+    Progress,
+    Rating,
+    Stage,
+    held_by,
+    rate,
+    remedy,
+)
+from app.actions.view import ActionView, PersonView, PlanView, UpdateView
+from app.core.words import N_, _, day, ngettext, short_day
+
+# In the order of the house's strips, with the words used where a plan's legend has none of its own.
+LOOKS: Mapping[str, str] = {
+    "blue": N_("Assured"),
+    "proof": N_("Delivered, proof due"),
+    "green": N_("On track"),
+    "amber": N_("Needs attention"),
+    "red": N_("Needs action"),
+    "grey": N_("Not started or closed"),
+}
+# The owner's four words, each with the drawing it would have if it were the colour.
+PROGRESS_LOOKS: Mapping[Progress, str] = {
+    Progress.not_started: "grey",
+    Progress.on_track: "green",
+    Progress.at_risk: "amber",
+    Progress.off_track: "red",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of the list, all in words. late: whether the note on the due date is bad news."""
+
+    ref: str
+    title: str
+    chips: tuple[str, ...]
+    owner: str
+    due: str
+    due_note: str
+    late: bool
+    look: str
+    label: str
+    why: str
+    latest: str
+    latest_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a strip."""
+
+    look: str
+    count: int
+    text: str
+
+
+def look_of(rating: Rating) -> str:
+    return "proof" if rating.label is Label.delivered_proof_due else rating.colour.value
+
+
+def look_word(look: str, legend: Mapping[str, str]) -> str:
+    """The plan's own word for the colour, or the usual one; the two greens are always told apart."""
+    return (legend.get(look) if look not in ("proof", "green") else None) or _(LOOKS[look])
+
+
+def row(action: ActionView, today: date) -> RowView:
+    note, late = due_note(action, today)
+    said = action.latest_update
+    return RowView(
+        ref=action.ref,
+        title=action.title,
+        chips=tuple(link.chip for link in action.links),
+        owner=owner(action),
+        due=short_day(action.facts.due_date, year=True),
+        due_note=note,
+        late=late,
+        look=look_of(action.rating),
+        label=label(action.rating.label),
+        why=why(action),
+        latest=said_text(said) if said else "",
+        latest_day=short_day(said.said_on, year=said.said_on.year != today.year) if said else "",
+    )
+
+
+def owner(action: ActionView) -> str:
+    """The post, which outlives the person in it; for an external lead its contact or organisation."""
+    person = action.accountable_person
+    if person is not None:
+        named = person.post or person.name
+        return named if person.active else _("{post} (left)", post=named)
+    if action.facts.external_lead:
+        return action.facts.external_contact or action.organisation_name
+    return _("No owner")
+
+
+def person_shown(person: PersonView | None) -> str:
+    if person is None:
+        return ""
+    return person.shown if person.active else _("{person} (left)", person=person.shown)
+
+
+def due_note(action: ActionView, today: date) -> tuple[str, bool]:
+    """What stands beside the due date, and whether it is late."""
+    facts = action.facts
+    if facts.stage.is_exited:
+        return "", False
+    if facts.stage is not Stage.not_delivered:
+        done = facts.completion_date
+        return (_("delivered {day}", day=short_day(done, year=done.year != today.year)) if done else ""), False
+    starts = facts.start_date
+    if starts is not None and starts > today and facts.progress is Progress.not_started:
+        return _("starts {day}", day=short_day(starts, year=starts.year != today.year)), False
+    if facts.due_date is None:
+        return _("no date"), False
+    left = (facts.due_date - today).days
+    if left < 0:
+        return ngettext("{n} day late", "{n} days late", -left), True
+    if left < 2:
+        return (_("tomorrow") if left else _("today")), False
+    return ngettext("in {n} day", "in {n} days", left), False
+
+
+def why(action: ActionView) -> str:
+    """The first reason of the colour; for a calm one, what comes next."""
+    if action.rating.reasons:
+        return reason_text(action.rating.reasons[0])
+    facts = action.facts
+    if facts.stage is Stage.delivered and facts.evidence_by_date:
+        return _("Proof due {day}", day=short_day(facts.evidence_by_date, year=True))
+    if facts.stage.is_assured and facts.retest_date:
+        return _("Re-test {day}", day=short_day(facts.retest_date, year=True))
+    if facts.stage is Stage.superseded and action.replaced_by:
+        return _("Replaced by {ref}", ref=action.replaced_by)
+    return ""
+
+
+def said_text(said: UpdateView) -> str:
+    if said.commentary:
+        return said.commentary
+    return _("No change") if said.no_change else progress_word(said.progress)
+
+
+def told_by(said: UpdateView) -> str:
+    """Who said it: "Programme office for Matron, antenatal, told by e-mail"."""
+    if not said.for_name:
+        return said.by_name
+    if said.told_how:
+        return _("{by} for {whom}, told {how}", by=said.by_name, whom=said.for_name, how=said.told_how)
+    return _("{by} for {whom}", by=said.by_name, whom=said.for_name)
+
+
+def strip(actions: Iterable[ActionView], legend: Mapping[str, str]) -> list[Share]:
+    found = Counter(look_of(a.rating) for a in actions)
+    return [Share(look, found[look], look_word(look, legend)) for look in LOOKS]
+
+
+def strip_note(actions: Sequence[ActionView]) -> str:
+    """Both numbers; exited actions are in neither."""
+    in_force = [a for a in actions if a.stage.is_in_force]
+    if not in_force:
+        return ""
+    assured = sum(a.stage.is_assured for a in in_force)
+    return _("assured {part} of {whole}", part=assured, whole=len(in_force))
+
+
+def progress_options() -> list[dict[str, str]]:
+    return [{"value": p.value, "text": progress_word(p), "look": PROGRESS_LOOKS[p]} for p in TYPED_PROGRESS]
+
+
+def progress_hint(action: ActionView, plan: PlanView) -> str:
+    """Said before the owner reports: what the list will show all the same, and until when."""
+    if action.stage is not Stage.not_delivered:
+        return ""
+    said = replace(action.facts, progress=Progress.on_track, last_update_on=plan.day)
+    after = rate(said, plan.settings, plan.day, held(action, plan))
+    if after.colour not in (Colour.red, Colour.amber):
+        return ""
+    return _(
+        "You may say {progress}. The list shows {label} until {remedy}.",
+        progress=progress_word(Progress.on_track),
+        label=label(after.label),
+        remedy=remedy_text(remedy(after.reasons[0])),
+    )
+
+
+def held(action: ActionView, plan: PlanView) -> tuple[Held, ...]:
+    others = (plan.by_ref[ref] for ref in action.depends_on if ref in plan.by_ref)
+    return held_by(action.facts, ((other.facts, other.rating) for other in others))
+
+
+def saved_text(before: ActionView, after: ActionView) -> str:
+    """What the live region says: "1.07 saved: On track, no longer Due soon"."""
+    was, now = before.rating, after.rating
+    if was.label is now.label:
+        return _("{ref} saved: {label}", ref=after.ref, label=label(now.label))
+    return _("{ref} saved: {label}, no longer {before}", ref=after.ref, label=label(now.label), before=label(was.label))
+
+
+def caption(plan: PlanView) -> str:
+    actions = ngettext("{n} action", "{n} actions", len(plan.actions))
+    priorities = ngettext("{n} priority", "{n} priorities", len(plan.priorities))
+    as_at = day(plan.as_at) if plan.as_at else _("today")
+    return _("{actions} in {priorities} · as at {day}", actions=actions, priorities=priorities, day=as_at)

@@ -1,0 +1,73 @@
+"""A person's own actions as cards: what changes colour and when, and what was begun. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.actions.display import row
+from app.actions.reasons import change_text
+from app.actions.rules import Change, next_changes
+from app.actions.view import ActionView, PlanView
+from app.core.words import _
+
+# How far ahead a card looks for a change.
+HORIZON_DAYS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """turns: "Turns red on Friday 27 November 2026 unless an update is given"; draft: that something was begun."""
+
+    ref: str
+    title: str
+    look: str
+    label: str
+    why: str
+    turns: str
+    due: str
+    due_note: str
+    late: bool
+    latest: str
+    latest_day: str
+    draft: str
+    # The first change for the worse; sorts the cards.
+    turns_on: date | None
+
+
+def card(action: ActionView, plan: PlanView, *, has_draft: bool = False) -> Card:
+    drawn, change = row(action, plan.day), turning(action, plan)
+    return Card(
+        ref=drawn.ref,
+        title=drawn.title,
+        look=drawn.look,
+        label=drawn.label,
+        why=drawn.why,
+        turns=change_text(change, plan.day) if change else "",
+        due=drawn.due,
+        due_note=drawn.due_note,
+        late=drawn.late,
+        latest=drawn.latest,
+        latest_day=drawn.latest_day,
+        draft=_("You began an update here and have not saved it.") if has_draft else "",
+        turns_on=change.day if change else None,
+    )
+
+
+def turning(action: ActionView, plan: PlanView) -> Change | None:
+    """The first change for the worse if nobody does anything."""
+    others = [plan.by_ref[ref].facts for ref in action.depends_on if ref in plan.by_ref]
+    changes = next_changes(action.facts, plan.settings, plan.day, HORIZON_DAYS, others)
+    return next((c for c in changes if c.is_worse), None)
+
+
+def is_mine(action: ActionView, me: UUID) -> bool:
+    return action.stage.is_open and (action.accountable_person_id == me or me in action.contributor_ids)
+
+
+def own_cards(plan: PlanView, me: UUID, begun: Collection[UUID] = ()) -> list[Card]:
+    """The open actions of a person in this plan: the worst first, then what turns soonest."""
+    own = [a for a in plan.actions if is_mine(a, me)]
+    cards = [(a, card(a, plan, has_draft=a.id in begun)) for a in own]
+    cards.sort(key=lambda pair: (-pair[0].rating.colour.severity, pair[1].turns_on or date.max))
+    return [each for _action, each in cards]

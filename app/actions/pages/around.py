@@ -1,0 +1,173 @@
+"""What stands around the list: the chips, the fields of the filter form, the heads of columns; each an address."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from app.actions.display import look_word
+from app.actions.filters import NOBODY, Filters
+from app.actions.grouping import CHIPS, chips
+from app.actions.pages.opening import Opened
+from app.core.errors import FieldError
+from app.core.words import _, ngettext
+
+COMFORTABLE = "comfortable"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for, and a sentence for each value that is unknown."""
+
+    filters: Filters
+    errors: tuple[FieldError, ...] = ()
+
+    @property
+    def query(self) -> str:
+        return self.filters.query()
+
+    @property
+    def quoted(self) -> str:
+        return quote(self.query, safe="")
+
+
+@dataclass(frozen=True, slots=True)
+class ChipView:
+    count: int
+    text: str
+    href: str
+    current: bool
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """fields: what the filter form shows; kept: what the address says beyond them, as hidden fields.
+
+    clear: the list without filters, empty where there are none; other_view: the same rows, denser or looser.
+    """
+
+    fields: dict[str, str]
+    kept: list[tuple[str, str]]
+    count: str
+    clear: str
+    comfortable: bool
+    other_view: str
+    frameworks: list[dict[str, str]]
+    owners: list[dict[str, str]]
+    groupings: list[dict[str, str]]
+    sortings: list[dict[str, str]]
+
+
+def asked(here: Opened, query: str) -> Asked:
+    return asked_by(here, parse_qsl(query[:4000]))
+
+
+def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
+    return Asked(*Filters.read(params, here.view, here.access.actor.email))
+
+
+def href(here: Opened, filters: Filters, **changes: Any) -> str:
+    query = filters.query(**changes)
+    if here.view.as_at:
+        query += ("&" if query else "") + f"as_at={here.view.as_at.isoformat()}"
+    return f"{here.base}?{query}" if query else here.base
+
+
+def chip_views(here: Opened, filters: Filters) -> list[ChipView]:
+    found = chips(here.view, filters)
+    every = ChipView(sum(c.count for c in found), _("All"), href(here, filters, rating=()), not filters.rating)
+    return [every] + [
+        ChipView(
+            c.count,
+            look_word(LOOK_OF[c.code], here.view.legend),
+            href(here, filters, rating=() if filters.rating == (c.code,) else (c.code,)),
+            c.is_on,
+            LOOK_OF[c.code],
+        )
+        for c in found
+    ]
+
+
+LOOK_OF = {code: "proof" if code == "delivered_proof_due" else colour.value for code, colour in CHIPS}
+
+
+def state(here: Opened, wanted: Asked, count: int) -> State:
+    """The fields of the filter form, and what the address says beyond them."""
+    f, view = wanted.filters, here.view
+    shown = {"q", "framework", "owner", "group", "sort"}
+    kept = [(n, v) for n, v in parse_qsl(f.query()) if n not in shown]
+    if view.as_at:
+        kept.append(("as_at", view.as_at.isoformat()))
+    comfortable = f.view == COMFORTABLE
+    total = ngettext("{n} action", "{n} actions", len(view.actions))
+    return State(
+        fields={"q": f.q, "framework": _one(f.framework), "owner": _one(f.owner), "group": f.group, "sort": f.sort},
+        kept=kept,
+        count=_("{n} of {total}", n=count, total=total) if f.narrows else total,
+        clear=href(here, Filters(group=f.group, sort=f.sort, view=f.view)) if f.narrows else "",
+        comfortable=comfortable,
+        other_view=href(here, f, view="" if comfortable else COMFORTABLE),
+        frameworks=_frameworks(here),
+        owners=_owners(here),
+        groupings=_groupings(),
+        sortings=_sortings(),
+    )
+
+
+def _one(values: tuple[str, ...]) -> str:
+    return values[0] if len(values) == 1 else ""
+
+
+def _frameworks(here: Opened) -> list[dict[str, str]]:
+    found = {link.framework: link.framework_title or link.framework for a in here.view.actions for link in a.links}
+    return [{"value": k, "text": t} for k, t in sorted(found.items(), key=lambda item: item[1].casefold())]
+
+
+def _owners(here: Opened) -> list[dict[str, str]]:
+    people = {a.accountable_person.email: a.accountable_person for a in here.view.actions if a.accountable_person}
+    named = sorted(people.values(), key=lambda p: p.shown.casefold())
+    return [{"value": NOBODY, "text": _("No owner")}] + [{"value": p.email, "text": p.shown} for p in named]
+
+
+def _groupings() -> list[dict[str, str]]:
+    words = {
+        "priority": _("By priority"),
+        "owner": _("By owner"),
+        "executive": _("By lead executive"),
+        "rating": _("By rating"),
+        "framework": _("By source"),
+        "none": _("Not grouped"),
+    }
+    return [{"value": value, "text": text} for value, text in words.items()]
+
+
+def _sortings() -> list[dict[str, str]]:
+    words = {
+        "": _("In the plan's order"),
+        "rating": _("Worst first"),
+        "due": _("Soonest due first"),
+        "-updated": _("Latest update first"),
+        "updated": _("Oldest update first"),
+        "owner": _("By owner's name"),
+        "title": _("By title"),
+    }
+    return [{"value": value, "text": text} for value, text in words.items()]
+
+
+def columns(here: Opened, f: Filters) -> list[dict[str, Any]]:
+    heads = (
+        ("c-ref", "ref", _("Ref")),
+        ("c-action", "title", _("Action")),
+        ("c-owner", "owner", _("Owner")),
+        ("c-due", "due", _("Due")),
+        ("c-rating", "rating", _("Rating and why")),
+        ("c-update", "updated", _("Latest update")),
+    )
+    columns: list[dict[str, Any]] = []
+    for look, sort, text in heads:
+        ordered = {sort: "ascending", f"-{sort}": "descending"}.get(f.sort, "") if f.sort else ""
+        onward = href(here, f, sort=f"-{sort}" if ordered == "ascending" else sort)
+        columns.append({"look": look, "text": text, "href": onward, "sorted": ordered, "hidden": False})
+    columns.append({"look": "c-do", "text": _("Do"), "href": "", "sorted": "", "hidden": True})
+    return columns

@@ -1,0 +1,156 @@
+"""The list: counts, filters, groups and rows of a plan's actions; the address carries its state."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from app.actions.beginning import begin_ways, setup_list
+from app.actions.display import RowView, Share, caption, strip, strip_note
+from app.actions.filters import Filters, apply
+from app.actions.grouping import Group, group
+from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
+from app.actions.pages.opening import AsAt, Opened, opened, row_words, rows
+from app.actions.view import ActionView
+from app.core.words import _
+from app.plans.queries import plan_nav
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader
+from app.web.htmx import PUSH, partial, wants_fragment
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row in its place: anchor is its id, which the second showing of an action cannot share."""
+
+    anchor: str
+    row: RowView
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    key: str
+    title: str
+    note: str
+    strip: list[Share]
+    lines: list[Line] = field(default_factory=list)
+
+
+@router.get("/plans/{plan}/actions")
+@act("plan.read")
+def listing(request: Request, read: Reader, plan: str, as_at: AsAt = None) -> Response:
+    here = opened(read, plan, as_at=as_at)
+    wanted = asked_by(here, request.query_params.multi_items())
+    shown = table(here, wanted) | {"request": request}
+    if wants_fragment(request):
+        parts = [render.html("actions/_table.html", **shown)]
+        parts += [partial(place, render.html(name, **shown)) for place, name in _AROUND]
+        parts.append(partial("live", shown["state"].count, "innerHTML"))
+        headers = {PUSH: href(here, wanted.filters), "Vary": "HX-Request-Type", "Cache-Control": "private, no-cache"}
+        return HTMLResponse("".join(parts), headers=headers)
+    shown.pop("request")
+    return render.page(
+        request,
+        "actions/list.html",
+        here.view.title,
+        nav=plan_nav(here.access, "tracker"),
+        as_at=as_at,
+        caption=caption(here.view),
+        tools=_tools(here),
+        setup=setup_list(here.view, here.may) if here.access.is_draft else None,
+        begin=begin_ways(here.base, here.may),
+        **shown,
+    )
+
+
+# What stands around the table and follows from what is asked for.
+_AROUND = (("chips", "actions/_chips.html"), ("filter-state", "actions/_state.html"))
+
+
+def table(here: Opened, wanted: Asked) -> dict[str, Any]:
+    """All that the table and what stands around it show."""
+    found = apply(here.view, wanted.filters)
+    return {
+        "plan": here.view,
+        "base": here.base,
+        "words": row_words(),
+        "chips": chip_views(here, wanted.filters),
+        "state": state(here, wanted, len(found)),
+        "columns": columns(here, wanted.filters),
+        "groups": _group_views(here, _groups(here, found, wanted.filters)),
+        "may": here.updatable(found),
+        "problems": [e.message for e in wanted.errors],
+    }
+
+
+def _groups(here: Opened, found: Sequence[ActionView], f: Filters) -> tuple[Group, ...]:
+    return group(found, f.group, here.view)
+
+
+def _group_views(here: Opened, found: Sequence[Group]) -> list[GroupView]:
+    drawn, times = rows(here.view), Counter[str]()
+    made = []
+    for each in found:
+        lines = []
+        for action in each.actions:
+            times[action.ref] += 1
+            anchor = action.ref if times[action.ref] == 1 else f"{action.ref}~{times[action.ref]}"
+            lines.append(Line(anchor, drawn[action.ref]))
+        made.append(_head(here, each, lines))
+    return made
+
+
+def _head(here: Opened, found: Group, lines: list[Line]) -> GroupView:
+    title = found.title
+    if found.by == "none":
+        title = ""
+    elif found.by == "priority":
+        title = _("Priority {ref} · {title}", ref=found.key, title=found.title)
+    return GroupView(found.key, title, strip_note(found.actions), strip(found.actions, here.view.legend), lines)
+
+
+def next_ref(here: Opened, wanted: Asked, ref: str) -> str | None:
+    """The next action of the list that is still open and that the reader may update; None after the last."""
+    found = _groups(here, apply(here.view, wanted.filters), wanted.filters)
+    order = list(dict.fromkeys(a.ref for g in found for a in g.actions))
+    if ref not in order:
+        # It left the list by an earlier save, and its row still stands there.
+        after = [a.ref for a in here.view.actions]
+        after = after[after.index(ref) + 1 :]
+        order = [ref, *(r for r in order if r in after)]
+    onward = (here.view.by_ref[r] for r in order[order.index(ref) + 1 :])
+    return next((a.ref for a in onward if a.stage.is_open and here.may_update(a)), None)
+
+
+def changed_parts(request: Request, before: Opened, after: Opened, wanted: Asked) -> list[str]:
+    """The counts and heads of groups that a saved row has changed."""
+    found = apply(after.view, wanted.filters)
+    shown = {
+        "request": request,
+        "chips": chip_views(after, wanted.filters),
+        "state": state(after, wanted, len(found)),
+    }
+    parts = [partial(place, render.html(name, **shown)) for place, name in _AROUND]
+    earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
+    was = {g.key: strip(g.actions, before.view.legend) for g in earlier}
+    for each in _groups(after, found, wanted.filters):
+        head = _head(after, each, [])
+        if head.title and head.strip != was.get(each.key):
+            parts.append(partial(f"group-{each.key}", render.html("actions/_group.html", request=request, group=head)))
+    return parts
+
+
+def _tools(here: Opened) -> list[dict[str, str]]:
+    tools = []
+    if here.may("action.edit"):
+        tools.append({"text": _("Edit many"), "kind": "plain", "href": f"{here.base}/many"})
+    if here.may("action.create"):
+        tools.append({"text": _("Paste rows"), "kind": "plain", "href": f"{here.base}/paste"})
+        tools.append({"text": _("Add an action"), "kind": "primary", "href": f"{here.base}/new"})
+    return tools
