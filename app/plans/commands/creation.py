@@ -78,6 +78,8 @@ def begin_from_template(tx: Write, plan: Plan) -> None:
 def _may_begin(tx: Write, organisation: Organisation) -> None:
     actor = tx.actor
     held = [(role, Relation.organisation) for role in actor.roles_at(organisation.id)]
+    if actor.token_plan_id is not None:
+        raise Forbidden(_("This token is for one plan. It cannot begin another."))
     if not actor.is_system and not allows("plan.create", held):
         raise Forbidden(_("Only the programme office of {name} may begin a plan there.", name=organisation.name))
 

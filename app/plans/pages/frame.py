@@ -1,0 +1,84 @@
+"""What every settings page of a plan shares: its tabs, its people, and how a form is settled."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request, Response
+from pydantic import BaseModel
+
+from app.core.db import Read, Write
+from app.core.words import _
+from app.people.queries import directory
+from app.plans import queries
+from app.plans.queries import PlanAccess
+from app.plans.queries.listing import CADENCE_WORDS
+from app.plans.rules import Cadence, PlanState
+from app.web import forms, render
+from app.web.forms import Form, form_values
+
+Typed = Annotated[dict[str, Any], Depends(form_values)]
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[[Model], object]) -> Form | None:
+    """None when the act is done; else the form as typed, with what is wrong."""
+    given = forms.read(model, values)
+    if isinstance(given, Form):
+        return given
+    form = Form(values)
+    with forms.attempt(tx, form):
+        do(given)
+        return None
+    return form
+
+
+def page(
+    request: Request, read: Read, slug: str, tab: str, *, form: Form | None = None, at: str = "", **shown: Any
+) -> Response:
+    """A settings page: template plans/<tab>.html. `at` says which of the page's forms `form` is."""
+    access = queries.plan_for(read, slug)
+    form = form or Form()
+    return render.page(
+        request,
+        f"plans/{tab}.html",
+        _("Settings"),
+        status=form.status,
+        nav=queries.plan_nav(access, "settings"),
+        access=access,
+        plan=queries.plan_read(read, access),
+        tabs_shown=_tabs(access, tab),
+        may_change=access.may("plan.structure") and access.state is not PlanState.closed,
+        may_adopt=access.may("plan.adopt"),
+        form=form,
+        at=at,
+        **shown,
+    )
+
+
+def people(read: Read, access: PlanAccess) -> list[dict[str, str]]:
+    """Who may be named in this plan, as options of a choice."""
+    found = directory(read, {access.organisation_id, *access.participants})
+    return [{"value": p.email, "text": f"{p.name}, {p.post}" if p.post else p.name} for p in found if p.active]
+
+
+def settings_shown(read: Read, access: PlanAccess) -> dict[str, Any]:
+    """What the page of the plan's own words needs beside the plan."""
+    return {"people": people(read, access), "cadences": cadences()}
+
+
+def cadences() -> list[dict[str, str]]:
+    return [{"value": c.value, "text": _(CADENCE_WORDS[c])} for c in Cadence]
+
+
+def _tabs(access: PlanAccess, tab: str) -> list[dict[str, Any]]:
+    base = f"/plans/{access.slug}/settings"
+    items = [
+        ("settings", base, _("Plan")),
+        ("priorities", f"{base}/priorities", _("Priorities")),
+        ("bodies", f"{base}/bodies", _("People and bodies")),
+        ("participants", f"{base}/participants", _("Participants")),
+        ("meetings", f"{base}/meetings", _("Meetings")),
+        ("rules", f"{base}/rules", _("Rating rules")),
+        ("legend", f"{base}/legend", _("Legend")),
+    ]
+    return [{"href": href, "text": text, "current": key == tab} for key, href, text in items]
