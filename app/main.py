@@ -1,10 +1,11 @@
 """Wires the application: settings, database, rooms' doors, middleware and error handlers; nothing else."""
 
+import asyncio
 import importlib
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from starlette.types import Scope
 
 from app.core import clock, migrate
 from app.core.db import Database
+from app.core.errors import TrackerError
 from app.core.words import _
 from app.people import gatekeeping
 from app.settings import Settings
@@ -43,7 +45,8 @@ class Static(StaticFiles):
         return answer
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
+def create_app(settings: Settings | None = None, daily: Callable[[Database], object] | None = None) -> FastAPI:
+    """The application of these settings. daily: the day's work, done at the start and after each midnight in London."""
     settings = settings or Settings()
     _log_to_stderr(settings.log)
     clock.pin(_allowed_day(settings))
@@ -53,7 +56,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         # Twice the cores: more threads only fight for the interpreter.
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        work = asyncio.create_task(_each_day(database, daily)) if daily else None
         yield
+        if work:
+            work.cancel()
         database.dispose()
 
     app = FastAPI(
@@ -80,6 +86,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language)
     return app
+
+
+async def _each_day(database: Database, daily: Callable[[Database], object]) -> None:
+    done: date | None = None
+    while True:
+        if (today := clock.today()) != done:
+            try:
+                await to_thread.run_sync(daily, database)
+                done = today
+            except TrackerError as error:
+                # Tried again below; a database that can only be read must not stop the server.
+                logging.getLogger("tracker").warning("the daily work waits: %s", error.code)
+        await asyncio.sleep(60)
 
 
 def _doors() -> list[APIRouter]:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from app.cli import opening
+from app.cli import keeping, opening
 from app.core.db import Database
 from app.core.errors import Unavailable
 from app.core.words import _
@@ -38,7 +38,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     _say_first_code(database, settings)
     database.dispose()
     uvicorn.run(
-        create_app(settings),
+        create_app(settings, daily=keeping.tick),
         host=host,
         port=port,
         log_level="warning",

@@ -89,10 +89,12 @@ class Database:
         overflow = self.threads + 4
         self.places = pool_size + overflow - self.threads - 2
         # psycopg would answer in the server's zone and prepare statements that a pooler may not know.
-        arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": overflow, "pool_timeout": 30}
+        # What people typed must not reach a log through the text of a database error.
+        quiet: dict[str, Any] = {"hide_parameters": True}
+        arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": overflow, "pool_timeout": 30} | quiet
         if self.is_sqlite:
             self.readers = _sqlite_engine(url, arguments, writer=False)
-            self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4}, writer=True)
+            self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4} | quiet, writer=True)
         else:
             self.writers = create_engine(url, pool_pre_ping=True, **arguments)
             self.readers = self.writers.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")

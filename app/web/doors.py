@@ -73,12 +73,14 @@ async def _place(request: Request) -> AsyncIterator[None]:
 def _reader(request: Request, _in: Annotated[None, Depends(_place, scope="function")]) -> Iterator[Read]:
     with request.app.state.database.read(request.state.actor) as session:
         yield session
+        request.state.revision = session.info.get("revision", "-")
 
 
 def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope="function")]) -> Iterator[Write]:
     with request.app.state.database.write(request.state.actor, holding=True) as session:
         idempotency.begin(request, session)
         yield session
+        request.state.revision = session.info.get("revision", "-")
 
 
 def _actor(request: Request) -> Actor:

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.core import words
+from app.core import counting, words
 from app.core.errors import Forbidden
 from app.core.words import _
 from app.web import problems
@@ -50,6 +50,7 @@ class Outermost:
         state = scope.setdefault("state", {})
         state["request_id"] = request_id = secrets.token_hex(8)
         words.use_language(self.language)
+        statements = counting.begin()
         status = 500
 
         async def finish(message: Message) -> None:
@@ -68,7 +69,7 @@ class Outermost:
             refused = refusal(scope)
             await (refused or self.app)(scope, receive, finish)
         finally:
-            _log(scope, status, began)
+            _log(scope, status, began, statements[0])
 
 
 def refusal(scope: Scope) -> Response | None:
@@ -92,7 +93,7 @@ def refusal(scope: Scope) -> Response | None:
     return problems.answer(Request(scope), Forbidden(message, "cross_site"))
 
 
-def _log(scope: Scope, status: int, began: float) -> None:
+def _log(scope: Scope, status: int, began: float, statements: int) -> None:
     state = scope["state"]
     actor = state.get("actor")
     log.info(
@@ -105,7 +106,7 @@ def _log(scope: Scope, status: int, began: float) -> None:
             "actor": str((actor and (actor.id or actor.token_id)) or "-"),
             "door": actor.door.value if actor else "-",
             "ms": round((time.perf_counter() - began) * 1000, 1),
-            "queries": state.get("queries", 0),
+            "queries": statements,
             "revision": state.get("revision", "-"),
         },
     )
