@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from app.actions.display import progress_hint, progress_options
-from app.actions.rules import Stage
+from app.actions.display import progress_hint, progress_options, said_text, told_by
+from app.actions.reasons import progress_word
+from app.actions.rules import Progress, Stage
 from app.actions.view import ActionView, PersonView, PlanView
 from app.core.words import N_, _, day
 
@@ -114,6 +115,24 @@ def given(values: Mapping[str, Any]) -> dict[str, Any]:
     if taken.get("progress") == values.get("was"):
         taken.pop("progress", None)
     return taken | {"no_change": bool(values.get("no_change"))}
+
+
+def progress_read(text: object) -> Progress | None:
+    return Progress(text) if isinstance(text, str) and text in list(Progress) else None
+
+
+def meanwhile_text(action: ActionView) -> str:
+    """Who has changed the progress since the form was drawn: its latest report."""
+    said, progress = action.latest_update, progress_word(action.facts.progress)
+    if said is None:
+        return _("The progress is {progress} now.", progress=progress)
+    return _(
+        "{by} reported {progress} on {day}: {commentary}",
+        by=told_by(said),
+        progress=progress,
+        day=day(said.said_on),
+        commentary=said_text(said),
+    )
 
 
 def draft_of(values: Mapping[str, Any]) -> dict[str, str]:

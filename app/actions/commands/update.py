@@ -13,20 +13,28 @@ from app.actions.reasons import progress_word
 from app.actions.rules import Progress, Stage
 from app.actions.schemas import UpdateAction
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, Stale
 from app.core.words import _, day
 from app.people.models import Account
 from app.plans.queries import PlanAccess
 
 
-def update_action(tx: Write, *, access: PlanAccess, ref: str, given: UpdateAction) -> Action:
+def update_action(
+    tx: Write, *, access: PlanAccess, ref: str, given: UpdateAction, was: Progress | None = None
+) -> Action:
     """Report progress on an action. Commentary never conflicts: it is added, whatever else has changed.
 
     "No change" says that the last report is still true; a second one running no longer counts as an update.
+    was: the progress the form was drawn with; a change of it is refused (412) where it has changed since.
     """
     access = begin(tx, access)
     action = row_of(tx, access, ref)
     access.require("action.update", action, contributors_of(tx, access, action.id))
+    if was is not None and given.progress not in (None, was, action.progress) and action.progress is not was:
+        raise Stale(
+            _("Somebody else has changed the progress meanwhile. Look at it and save again."),
+            {"conflicts": {"progress": {"base": was, "now": action.progress, "yours": given.progress}}},
+        )
     tx.act("action.updated")
     say(tx, access, action, given)
     tx.flush()

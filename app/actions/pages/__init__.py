@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from app.actions.pages import listing, updates
+from app.actions.pages import action, listing, mine, updates
 
 router = APIRouter(include_in_schema=False)
 # Addresses of words before addresses of references.
-for _part in (listing, updates):
+for _part in (mine, listing, updates, action):
     router.include_router(_part.router)

@@ -65,7 +65,8 @@ def update(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> 
     form = given if isinstance(given, Form) else Form(values)
     if not isinstance(given, Form):
         with forms.attempt(tx, form):
-            commands.update_action(tx, access=before.access, ref=ref, given=given)
+            was = reporting.progress_read(values.get("was"))
+            commands.update_action(tx, access=before.access, ref=ref, given=given, was=was)
             after = Opened(before.access, queries.plan_view(tx, before.access))
             return _saved(request, tx, before, after, action, values)
     return _form(request, before, action, values, place=_place(request, values), back=_back(values), form=form)
@@ -161,6 +162,9 @@ def _form(
     status = 200
     if form is not None:
         report.errors, status = form.errors, form.status
+        if "conflicts" in form.details:
+            # Now it has been seen: saving again is meant.
+            report.meanwhile, report.was = [reporting.meanwhile_text(action)], action.facts.progress.value
     shown = _drawn(here, action) | {"form": report}
     if place == "row":
         return render.fragment(request, "actions/_editing.html", status=status, **shown)
@@ -207,6 +211,8 @@ def _saved(
         listed = f"{after.base}?{wanted.query}" if wanted.query else after.base
         return render.see_other(request, f"{listed}#{action.ref}")
     said = saved_text(action, now)
+    if values.get("was", action.facts.progress.value) != action.facts.progress.value:
+        said = f"{said}. {reporting.meanwhile_text(action)}"
     parts = [_closed(request, after, now, place, focused=onward is None)]
     if place == "row":
         parts += changed_parts(request, before, after, wanted)

@@ -1,0 +1,93 @@
+"""The action's own page: facts, rating, what it answers and waits for, and all that was said and done."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.actions import queries, telling
+from app.actions.display import row
+from app.actions.pages.opening import AsAt, Opened, opened, rows
+from app.actions.view import ActionView
+from app.assurance import queries as assurance
+from app.core import clock
+from app.core.db import Read
+from app.core.words import _, day
+from app.history import queries as history
+from app.history.words import sentence
+from app.plans.queries import plan_nav
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader
+
+router = APIRouter(prefix="/plans/{plan}/actions/{ref}", include_in_schema=False)
+MOST_DEEDS = 50
+
+
+@router.get("")
+@act("plan.read")
+def show(request: Request, read: Reader, plan: str, ref: str, as_at: AsAt = None) -> Response:
+    here = opened(read, plan, as_at=as_at)
+    action = queries.action(read, here.access, ref, as_at)
+    drawn = row(action, here.view.day)
+    sees_views = here.access.may("views_differ.read", action, action.contributor_ids)
+    return render.page(
+        request,
+        "actions/show.html",
+        f"{action.ref} {action.title}",
+        nav=plan_nav(here.access, "tracker"),
+        as_at=as_at,
+        base=here.base,
+        plan=here.view,
+        action=action,
+        row=drawn,
+        tools=_tools(here, action),
+        facts=telling.facts(action),
+        whys=telling.whys(action),
+        coming=telling.coming(action, here.view),
+        views=telling.views(action, drawn.label) if sees_views else "",
+        milestones=[{"title": m.title, "note": telling.milestone_note(m)} for m in action.milestones],
+        said=telling.said(queries.updates(read, here.access, action.id, as_at)),
+        proposals=assurance.proposals(read, here.access, ref=ref) if as_at is None else [],
+        deeds=_deeds(read, here, action),
+        **_tied(here, action),
+    )
+
+
+def _tied(here: Opened, action: ActionView) -> dict[str, Any]:
+    """Rows of the actions it waits for, and of those that wait for it."""
+    drawn = rows(here.view)
+    return {
+        "waits_for": [drawn[ref] for ref in action.depends_on if ref in drawn],
+        "needed_by": [drawn[ref] for ref in action.needed_by if ref in drawn],
+    }
+
+
+def _tools(here: Opened, action: ActionView) -> list[dict[str, str]]:
+    address, tools = f"{here.base}/{action.ref}", []
+    if here.may("action.create"):
+        tools.append({"text": _("Copy"), "kind": "plain", "href": f"{address}/copy"})
+    if action.stage.is_in_force and any(
+        here.may(a, action) for a in ("action.edit", "action.edit_own", "action.owner")
+    ):
+        tools.append({"text": _("Edit"), "kind": "plain", "href": f"{address}/edit"})
+    if action.stage.is_in_force and here.may("action.propose", action) and not here.access.is_draft:
+        tools.append({"text": _("Ask for a move"), "kind": "plain", "href": f"{address}/proposals/new"})
+    if here.may_update(action):
+        tools.append({"text": _("Update"), "kind": "primary", "href": f"{address}/update"})
+    return tools
+
+
+def _deeds(read: Read, here: Opened, action: ActionView) -> list[dict[str, str]]:
+    """The record of this action as sentences, newest first."""
+    until = here.view.revision if here.view.as_at else None
+    found = history.trail(read, here.access.stream, action.id, limit=MOST_DEEDS, until=until)
+    names = {str(p.id): p.shown for p in here.view.people.values()}
+    names |= {str(p.id): f"{p.ref} {p.title}" for p in here.view.priorities}
+    return [
+        {
+            "at": f"{day(clock.london(deed.at).date())} {clock.london(deed.at):%H:%M}",
+            "text": sentence(deed, names),
+            "why": deed.why or "",
+        }
+        for deed in found.deeds
+    ]

@@ -1,0 +1,60 @@
+"""`/me`: a person's own work in one sitting."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request, Response
+
+from app.actions import queries
+from app.actions.mine import Card, own_cards
+from app.actions.pages.opening import Opened, opened
+from app.assurance import queries as assurance
+from app.core.db import Read
+from app.core.words import _, ngettext
+from app.plans.queries import plan_nav, readable_plans
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One plan's share of somebody's work. waiting: how many decisions wait, in words, with where they are."""
+
+    title: str
+    base: str
+    caption: str
+    cards: list[Card]
+    may: frozenset[str]
+    waiting: str
+    decisions: str
+
+
+@router.get("/me")
+@act("me")
+def me(request: Request, read: Reader) -> Response:
+    found = [opened(read, plan.slug) for plan in readable_plans(read)]
+    parts = [part for here in found if (part := _part(read, here)) is not None]
+    nav = plan_nav(found[0].access, "me") if found else None
+    return render.page(request, "actions/mine.html", _("My work"), nav=nav, parts=parts)
+
+
+def _part(read: Read, here: Opened) -> Part | None:
+    person = read.actor.id
+    if person is None:
+        return None
+    begun = queries.drafts(read, here.access)
+    cards = own_cards(here.view, person, begun)
+    waiting = len(assurance.waiting_for(read, here.access)) if here.may("proposal.decide") else 0
+    if not cards and not waiting:
+        return None
+    return Part(
+        title=here.view.title,
+        base=here.base,
+        caption=ngettext("{n} action of yours", "{n} actions of yours", len(cards)),
+        cards=cards,
+        may=here.updatable(here.view.by_ref[c.ref] for c in cards),
+        waiting=ngettext("{n} decision waits for you", "{n} decisions wait for you", waiting) if waiting else "",
+        decisions=f"/plans/{here.access.slug}/decisions",
+    )

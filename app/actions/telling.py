@@ -1,0 +1,145 @@
+"""An action told in full: its facts as rows of words, why it has its rating, what was said. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
+from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
+from app.actions.rules import Progress, next_changes, remedy
+from app.actions.view import ActionView, MilestoneView, PlanView, UpdateView
+from app.core.words import _, day, ngettext
+
+HORIZON_DAYS = 62
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A rule that fired, and what would stop it."""
+
+    code: str
+    text: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An update in words; more: cause, mitigation, help and forecast, each with its name."""
+
+    at: str
+    by: str
+    look: str
+    progress: str
+    text: str
+    more: list[Fact]
+
+
+def facts(action: ActionView) -> list[Fact]:
+    f = action.facts
+    rows = [
+        Fact(_("Intended outcome"), action.intended_outcome),
+        Fact(_("Measure of success"), action.success_measure),
+        Fact(_("Priority"), f"{action.priority.ref} {action.priority.title}"),
+        Fact(_("Accountable person"), person_shown(action.accountable_person)),
+        Fact(_("Lead executive"), person_shown(action.lead_executive)),
+        Fact(_("Contributors"), ", ".join(person_shown(c) for c in action.contributors)),
+        Fact(_("Lead organisation"), action.organisation_name),
+        Fact(_("Stage"), stage_word(f.stage, before_tool=f.assured_before_tool)),
+        Fact(_("Progress, in the owner's words"), progress_word(f.progress)),
+    ]
+    return rows + _dates(action) + _flags(action)
+
+
+def _dates(action: ActionView) -> list[Fact]:
+    f = action.facts
+    rows = [Fact(_("Start"), day(f.start_date)), Fact(_("Due"), day(f.due_date))]
+    if f.original_due_date and f.original_due_date != f.due_date:
+        rows.append(Fact(_("Due at first"), day(f.original_due_date)))
+    if f.slips:
+        times = ngettext("moved {n} time", "moved {n} times", f.slips)
+        rows.append(
+            Fact(
+                _("Slipped"), ngettext("{times}, {n} day in all", "{times}, {n} days in all", f.slip_days, times=times)
+            )
+        )
+    more = (
+        (_("Delivered on"), f.completion_date),
+        (_("Proof due by"), f.evidence_by_date),
+        (_("Re-test on"), f.retest_date),
+        (_("Re-opened on"), f.reopened_on),
+    )
+    return rows + [Fact(name, day(value)) for name, value in more if value]
+
+
+def _flags(action: ActionView) -> list[Fact]:
+    f, rows = action.facts, []
+    if f.regulatory:
+        rows.append(Fact(_("Regulator's date"), day(f.regulator_date)))
+    if f.external_lead:
+        rows.append(Fact(_("Led from outside, contact"), f.external_contact or ""))
+        rows.append(Fact(_("Last chased"), day(f.last_chased_on)))
+    if action.replaced_by:
+        rows.append(Fact(_("Replaced by"), action.replaced_by))
+    if action.exit_why:
+        rows.append(Fact(_("Why it left the plan"), action.exit_why))
+    return rows
+
+
+def whys(action: ActionView) -> list[Why]:
+    """Every rule that fired, with what would stop it."""
+    return [
+        Why(r.code.value, reason_text(r), _("until {remedy}", remedy=remedy_text(remedy(r))))
+        for r in action.rating.reasons
+    ]
+
+
+def coming(action: ActionView, plan: PlanView) -> list[str]:
+    """What the rating will become, and when, if nobody does anything."""
+    others = [plan.by_ref[ref].facts for ref in action.depends_on if ref in plan.by_ref]
+    changes = next_changes(action.facts, plan.settings, plan.day, HORIZON_DAYS, others)
+    return [change_text(change, plan.day) for change in changes]
+
+
+def views(action: ActionView, label: str) -> str:
+    """What the owner, the executive, the office and the chair see where the owner reports better."""
+    if not action.views_differ:
+        return ""
+    return _(
+        "Views differ: the owner reports {progress}, and the dates say {label}.",
+        progress=progress_word(action.facts.progress),
+        label=label,
+    )
+
+
+def said(updates: Iterable[UpdateView]) -> list[Said]:
+    return [
+        Said(
+            at=day(u.said_on),
+            by=told_by(u),
+            look=PROGRESS_LOOKS.get(u.progress, "green") if u.progress is not Progress.complete else "blue",
+            progress=progress_word(u.progress),
+            text=said_text(u),
+            more=[fact for fact in _more(u) if fact.value],
+        )
+        for u in updates
+    ]
+
+
+def _more(update: UpdateView) -> list[Fact]:
+    return [
+        Fact(_("Why it is worse"), update.cause),
+        Fact(_("What is being done about it"), update.mitigation),
+        Fact(_("Help needed"), update.help_needed),
+        Fact(_("Forecast"), day(update.forecast)),
+    ]
+
+
+def milestone_note(milestone: MilestoneView) -> str:
+    if milestone.done_on:
+        return _("done {day}", day=day(milestone.done_on))
+    return _("due {day}", day=day(milestone.due_date)) if milestone.due_date else _("no date")
