@@ -77,11 +77,12 @@ def demo_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def cast(database_url: str, tmp_path: Path) -> Iterator[Cast]:
+def cast(database_kind: str, tmp_path: Path) -> Iterator[Cast]:
     """The cast on each database, with the live plan `alpha`."""
-    made = casting.make(database_url, tmp_path)
-    yield made
-    made.database.dispose()
+    with databases.copied(database_kind, tmp_path, "cast", casting.fill) as url:
+        made = casting.opened(url, tmp_path)
+        yield made
+        made.database.dispose()
 
 
 @pytest.fixture
@@ -93,11 +94,12 @@ def doors(cast: Cast, tmp_path: Path) -> Iterator[Doors]:
 
 
 @pytest.fixture
-def sqlite_cast(sqlite_url: str, tmp_path: Path) -> Iterator[Cast]:
+def sqlite_cast(tmp_path: Path) -> Iterator[Cast]:
     """The cast on SQLite alone."""
-    made = casting.make(sqlite_url, tmp_path)
-    yield made
-    made.database.dispose()
+    with databases.copied("sqlite", tmp_path, "cast", casting.fill) as url:
+        made = casting.opened(url, tmp_path)
+        yield made
+        made.database.dispose()
 
 
 @pytest.fixture

@@ -7,11 +7,13 @@ not through the commands under test, and without the demonstration.
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from uuid import UUID
+from tempfile import TemporaryDirectory
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from app.core import clock
 from app.core.actor import Actor, Door, system
 from app.core.db import Database, Write
+from app.core.migrate import upgrade
 from app.organisations.models import Membership, Organisation
 from app.organisations.rules import OrganisationKind
 from app.people import queries as people
@@ -63,7 +65,31 @@ class Cast:
         return f"{name}@{PEOPLE[name][0].lower()}.example"
 
 
+def known(kind: str, name: str) -> UUID:
+    """The same in each database, so that a copied one need not be asked."""
+    return uuid5(NAMESPACE_URL, f"{kind}:{name}")
+
+
+def opened(url: str, folder: Path) -> Cast:
+    """The cast of a database that `fill` has filled."""
+    return Cast(
+        Database(url, folder),
+        organisations={code: known("organisation", code) for code in ("LLL", "AAA", "BBB", "PPP")},
+        people={name: known("account", name) for name in PEOPLE},
+        plan_id=known("plan", "alpha"),
+        priorities={ref: known("priority", ref) for ref in ("1", "2")},
+    )
+
+
+def fill(url: str) -> None:
+    """A migrated database with the cast in it; copied for each test."""
+    upgrade(url)
+    with TemporaryDirectory() as folder:
+        make(url, Path(folder)).database.dispose()
+
+
 def make(url: str, folder: Path, state: PlanState = PlanState.live) -> Cast:
+    """Write the cast into a migrated database."""
     cast = Cast(Database(url, folder))
     with cast.database.write(MAKER) as tx:
         tx.see_everything("the tests' own set-up")
@@ -84,7 +110,7 @@ def _organisations(tx: Write, cast: Cast) -> None:
         ("BBB", "Beta Hospitals", OrganisationKind.trust),
         ("PPP", "Partner Community Trust", OrganisationKind.trust),
     ):
-        row = Organisation(code=code, name=name, kind=kind)
+        row = Organisation(id=known("organisation", code), code=code, name=name, kind=kind)
         tx.add(row)
         cast.organisations[code] = row.id
     tx.flush()
@@ -95,7 +121,13 @@ def _organisations(tx: Write, cast: Cast) -> None:
 def _people(tx: Write, cast: Cast) -> None:
     for name, (code, roles) in PEOPLE.items():
         organisation = cast.organisations[code]
-        row = Account(email=cast.email(name), name=name.title(), post=f"Post of {name}", organisation_id=organisation)
+        row = Account(
+            id=known("account", name),
+            email=cast.email(name),
+            name=name.title(),
+            post=f"Post of {name}",
+            organisation_id=organisation,
+        )
         tx.add(row)
         cast.people[name] = row.id
         tx.flush()
@@ -107,6 +139,7 @@ def _people(tx: Write, cast: Cast) -> None:
 def _plan(tx: Write, cast: Cast, state: PlanState) -> None:
     adopted: date | None = None if state is PlanState.draft else clock.today().replace(day=1)
     plan = Plan(
+        id=known("plan", "alpha"),
         slug="alpha",
         organisation_id=cast.organisations["AAA"],
         title="Alpha maternity improvement plan",
@@ -118,7 +151,7 @@ def _plan(tx: Write, cast: Cast, state: PlanState) -> None:
     cast.plan_id = plan.id
     tx.add(Participant(plan_id=plan.id, organisation_id=cast.organisations["PPP"]))
     for position, (ref, title) in enumerate((("1", "Safe care"), ("2", "Workforce")), start=1):
-        row = Priority(plan_id=plan.id, ref=ref, title=title, position=position)
+        row = Priority(id=known("priority", ref), plan_id=plan.id, ref=ref, title=title, position=position)
         tx.add(row)
         cast.priorities[ref] = row.id
     _bodies(tx, cast, plan)

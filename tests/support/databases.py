@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 from alembic.config import Config
@@ -27,15 +27,20 @@ def alembic_config(url: str) -> Config:
     return config
 
 
-@contextmanager
-def migrated(kind: str, folder: Path) -> Iterator[str]:
+def migrated(kind: str, folder: Path) -> AbstractContextManager[str]:
     """The url of a fresh migrated database; SQLite's file is made in `folder`."""
+    return copied(kind, folder, "migrated", migrate)
+
+
+@contextmanager
+def copied(kind: str, folder: Path, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+    """The url of a fresh copy of the database that `fill(url)` fills once a run."""
     if kind == "sqlite":
         path = folder / "tracker.db"
-        shutil.copyfile(sqlite_template("migrated", migrate), path)
+        shutil.copyfile(sqlite_template(name, fill), path)
         yield sqlite_url(path)
         return
-    with _postgres_database(f"TEMPLATE {postgres_template('migrated', migrate)}") as url:
+    with _postgres_database(f"TEMPLATE {postgres_template(name, fill)}") as url:
         yield url
 
 
