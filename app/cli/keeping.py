@@ -128,8 +128,7 @@ def _refuse_unless_empty(target: Database) -> None:
 
 
 def _our_tables() -> set[str]:
-    for module in schema.TABLES:
-        importlib.import_module(module)
+    schema.load_tables()
     from app.core.columns import metadata
 
     return set(metadata.tables)

@@ -39,6 +39,7 @@ from app.core import clock
 from app.core.actor import Stamp
 from app.core.columns import PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
+from app.core.migrate import load_tables
 from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
 
 STREAM = Table(
@@ -94,6 +95,7 @@ HASHED = (
 @cache
 def tracked() -> dict[str, type[Tracked]]:
     """Each tracked table's class by the name the ledger knows it under."""
+    load_tables()
     return {
         str(m.class_.__tablename__): m.class_ for m in SQLModel._sa_registry.mappers if issubclass(m.class_, Tracked)
     }

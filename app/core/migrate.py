@@ -1,5 +1,7 @@
 """The schema's version: what the code needs, what the database has, and the way from one to the other."""
 
+import importlib
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -22,6 +24,15 @@ TABLES = (
     "app.actions.models",
     "app.assurance.models",
 )
+
+
+@cache
+def load_tables() -> None:
+    """Import every module with tables, so that whoever asks for all of them gets all."""
+    for module in TABLES:
+        importlib.import_module(module)
+
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

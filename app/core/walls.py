@@ -12,10 +12,12 @@ from sqlmodel import SQLModel
 
 from app.core.columns import PlanOwned, Tracked
 from app.core.db import Everything, Read
+from app.core.migrate import load_tables
 
 
 @cache
 def _tables_of_plans() -> frozenset[str]:
+    load_tables()
     return frozenset(
         m.local_table.name
         for m in SQLModel._sa_registry.mappers
@@ -80,6 +82,7 @@ def _refuse_bulk(state: ORMExecuteState, statement: Any) -> None:
 
 @cache
 def _guarded_tables() -> frozenset[str]:
+    load_tables()
     return frozenset({"ledger", "stream"}) | frozenset(
         m.local_table.name
         for m in SQLModel._sa_registry.mappers
