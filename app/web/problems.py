@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.core.db import unavailable
 from app.core.errors import FieldError, Forbidden, Invalid, NotFound, Stale, TrackerError, Unavailable
+from app.core.sentences import field_errors as field_errors
 from app.core.words import _
 from app.web import render
 from app.web.access import is_api
@@ -45,7 +46,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(StaleDataError, _stale)
     app.add_exception_handler(DBAPIError, _database)  # type: ignore[arg-type]
     app.add_exception_handler(PoolTimeout, _pool)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def answer(request: Request, error: TrackerError) -> Response:
@@ -117,38 +118,6 @@ def _tracker_error(request: Request, error: TrackerError) -> Response:
     return answer(request, error)
 
 
-def field_errors(errors: list[Any]) -> list[FieldError]:
-    """Pydantic's list as ours: a dotted field and a sentence."""
-    out = []
-    for e in errors:
-        place = [str(p) for p in e["loc"] if p not in ("body", "query", "path", "header", "form")]
-        out.append(FieldError(".".join(place), sentence(e)))
-    return out
-
-
-# Functions of the error's context, so that each is worded in the reader's language.
-SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
-    "missing": lambda _c: _("Enter a value."),
-    "extra_forbidden": lambda _c: _("This field cannot be set here."),
-    "string_too_long": lambda c: _("Use at most {n} characters.", n=c.get("max_length", "")),
-    "string_too_short": lambda _c: _("Enter a value."),
-    "enum": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
-    "literal_error": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
-    "json_invalid": lambda _c: _("The body is not JSON."),
-    "bool_parsing": lambda _c: _("Say true or false."),
-    "int_parsing": lambda _c: _("Enter a whole number."),
-    "uuid_parsing": lambda _c: _("This is not the id of anything."),
-}
-
-
-def sentence(error: Any) -> str:
-    made = SENTENCES.get(error["type"])
-    if made:
-        return made(error.get("ctx", {}))
-    message: str = error["msg"]
-    return message.removeprefix("Value error, ")
-
-
 def _bad_input(request: Request, error: RequestValidationError) -> Response:
     return answer(request, Invalid.several(field_errors(list(error.errors()))))
 
@@ -186,14 +155,14 @@ def _database(request: Request, error: DBAPIError) -> Response:
     log.error("database error", exc_info=error, extra={"request_id": request.state.request_id})
     if "Operational" in type(error).__name__ or error.connection_invalidated:
         return answer(request, unavailable(error))
-    return _unexpected(request, error)
+    return unexpected(request, error)
 
 
 def _pool(request: Request, _error: Exception) -> Response:
     return answer(request, Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy"))
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
+def unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected error", exc_info=error, extra={"request_id": request.state.request_id})
     return answer(
         request,

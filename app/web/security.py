@@ -52,10 +52,12 @@ class Outermost:
         words.use_language(self.language)
         statements = counting.begin()
         status = 500
+        began_to_answer = False
 
         async def finish(message: Message) -> None:
-            nonlocal status
+            nonlocal status, began_to_answer
             if message["type"] == "http.response.start":
+                began_to_answer = True
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -68,6 +70,11 @@ class Outermost:
         try:
             refused = refusal(scope)
             await (refused or self.app)(scope, receive, finish)
+        except Exception as error:
+            # Starlette would answer outside of everything, without our headers.
+            if began_to_answer:
+                raise
+            await problems.unexpected(Request(scope), error)(scope, receive, finish)
         finally:
             _log(scope, status, began, statements[0])
 

@@ -1,0 +1,56 @@
+"""`tracker user` and `tracker token`."""
+
+import json
+from pathlib import Path
+
+from tests.people.signing import PASSWORD
+from tests.support.server import tracker
+
+ALICE = ("user", "add", "alice@aaa.example", "--name", "Alice", "--organisation", "AAA")
+MAKE = ("--organisation-name", "Alpha Hospitals")
+
+
+def test_it_adds_lists_and_deactivates_accounts(sqlite_url: str, tmp_path: Path) -> None:
+    def run(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
+        done = tracker(*arguments, database_url=sqlite_url, data_dir=tmp_path, stdin=stdin)
+        return done.returncode, done.stdout, done.stderr
+
+    code, out, err = run(*ALICE)
+    assert (code, out) == (1, "")
+    assert err.strip() == "There is no organisation with the code AAA. Add --organisation-name to make it."
+    code, out, err = run(
+        *ALICE, *MAKE, "--role", "office", "--role", "owner", "--password-stdin", "--json", stdin="short\n"
+    )
+    assert (code, err.strip()) == (1, "Use at least 12 characters. Three random words work well.")
+    code, out, err = run(*ALICE, *MAKE, "--role", "office", "--role", "owner", "--password-stdin", "--json",
+                         stdin=f"{PASSWORD}\n")  # fmt: skip
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {"email": "alice@aaa.example", "name": "Alice", "organisation": "AAA",
+                               "roles": ["office", "owner"], "code": None}  # fmt: skip
+    assert run(*ALICE)[2].strip() == "There is an account with the e-mail address alice@aaa.example already."
+    assert run(*ALICE, "--role", "king")[0] == 2
+    code, out, _err = run("user", "add", "bob@aaa.example", "--name", "Bob", "--organisation", "AAA", "--json")
+    assert json.loads(out)["code"]
+    assert run("user", "deactivate", "bob@aaa.example")[1].strip() == "Bob is deactivated."
+    assert run("user", "deactivate", "bob@aaa.example")[0] == 1
+    listed = {a["email"]: (a["active"], a["may_sign_in"]) for a in json.loads(run("user", "list", "--json")[1])}
+    assert listed == {"alice@aaa.example": (True, True), "bob@aaa.example": (False, False)}
+
+
+def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        done = tracker(*arguments, database_url=sqlite_url, data_dir=tmp_path)
+        return done.returncode, done.stdout, done.stderr
+
+    run(*ALICE, *MAKE)
+    given = ("token", "add", "Power BI", "--organisation", "AAA", "--scope", "read", "--days", "30")
+    code, out, err = run(*given)
+    assert (code, err) == (0, "")
+    assert out.startswith("trk_")
+    assert len(out.split()) == 1
+    told = json.loads(run(*given, "--json")[1])
+    assert told["token"].startswith("trk_")
+    assert told["scope"] == "read"
+    code, out, err = run(*given, "--plan", "nowhere")
+    assert (code, out) == (1, "")
+    assert "There is no plan “nowhere”" in err
