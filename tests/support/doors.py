@@ -9,7 +9,7 @@ from app.core import clock
 from app.main import create_app
 from app.people.models import ApiToken, SignInSession
 from app.people.rules import TokenScope
-from app.people.secrets import hashed, new_token
+from app.people.secrets import hashed, new_secret, new_token
 from app.settings import Settings
 from app.web.security import SESSION_COOKIE
 from tests.support.cast import MAKER, Cast
@@ -31,7 +31,7 @@ class Doors:
         )
 
     def as_(self, name: str) -> TestClient:
-        secret = f"secret of {name}"
+        secret = new_secret()
         with self.cast.database.write(MAKER) as tx:
             tx.add(
                 SignInSession(
