@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from app.cli import database, people, plans, server
 from app.core.db import unavailable
 from app.core.errors import TrackerError
-from app.web.problems import field_errors
+from app.core.sentences import field_errors
 
 app = typer.Typer(
     name="tracker",

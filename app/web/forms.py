@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from app.core.db import Write
 from app.core.errors import FieldError, Forbidden, Invalid, NotFound, TrackerError
-from app.web.problems import field_errors
+from app.core.sentences import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -37,6 +37,11 @@ def _page(limit: Annotated[int, Query(ge=1, le=500)] = 100, cursor: Annotated[st
     return Page(offset=_offset(cursor) if cursor else 0, limit=limit)
 
 
+def page_of(limit: int, cursor: str | None) -> Page:
+    """The page that `limit` and `cursor` ask for, where a door reads its parameters as one model."""
+    return _page(limit, cursor)
+
+
 PageQuery = Annotated[Page, Depends(_page)]
 
 

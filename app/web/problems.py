@@ -1,7 +1,6 @@
 """One place where an error becomes an answer: RFC 9457 for programs, a summary for htmx, a page for people."""
 
 import logging
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -15,8 +14,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
 from app.core.db import unavailable
-from app.core.errors import FieldError, Forbidden, Invalid, NotFound, Stale, TrackerError, Unavailable
-from app.core.sentences import field_errors as field_errors
+from app.core.errors import Forbidden, Invalid, NotFound, Stale, TrackerError, Unavailable
+from app.core.sentences import field_errors
 from app.core.words import _
 from app.web import render
 from app.web.access import is_api
