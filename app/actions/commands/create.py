@@ -19,6 +19,9 @@ from app.core.errors import Conflict, Invalid
 from app.core.words import _
 from app.plans.queries import PlanAccess
 
+# Between neighbours, so that an action is moved without touching the others.
+GAP = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class _Led:
@@ -48,7 +51,7 @@ def added(tx: Write, access: PlanAccess, given: NewAction) -> Action:
         ref=_ref(tx, access, given),
         title=given.title,
         priority_id=priority.id,
-        position=_last(tx, access, priority.id) + 1,
+        position=_last(tx, access, priority.id) + GAP,
         organisation_id=_own(access),
         created_on=today_of(tx),
         progress=_progress(given),

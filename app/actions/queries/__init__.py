@@ -2,7 +2,7 @@
 
 from app.actions.queries.drafts import draft, drafts
 from app.actions.queries.kept import standing
-from app.actions.queries.plan import action, of_id, plan_view, updates
+from app.actions.queries.plan import action, of_id, plan_view, stamp, update_reads, updates
 from app.actions.queries.reads import action_read, as_json
 
 __all__ = [
@@ -13,6 +13,8 @@ __all__ = [
     "drafts",
     "of_id",
     "plan_view",
+    "stamp",
     "standing",
+    "update_reads",
     "updates",
 ]

@@ -9,6 +9,7 @@ from app.actions.models import Update
 from app.actions.queries import kept, sources
 from app.actions.queries.build import build, update_view
 from app.actions.queries.past import past, revisions_at
+from app.actions.schemas import UpdateRead
 from app.actions.view import ActionView, PlanView, UpdateView
 from app.core import clock
 from app.core.db import Read, Write
@@ -34,6 +35,14 @@ def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> Plan
     return view
 
 
+def stamp(read: Read, access: PlanAccess, as_at: date | None = None) -> tuple[int, int, date]:
+    """What every answer about the plan depends on beside its reader: both revisions and the day."""
+    today = clock.today()
+    if as_at is None or as_at == today:
+        return (*kept.standing(read, access.id), today)
+    return (*revisions_at(read, access, as_at), as_at)
+
+
 def _past_view(read: Read, access: PlanAccess, as_at: date) -> PlanView:
     revisions = revisions_at(read, access, as_at)
     key = kept.key_of(read, access.id, revisions, as_at, as_at)
@@ -55,6 +64,12 @@ def action(read: Read, access: PlanAccess, ref: str, as_at: date | None = None) 
 
 def of_id(view: PlanView, action_id: UUID) -> ActionView | None:
     return next((a for a in view.actions if a.id == action_id), None)
+
+
+def update_reads(read: Read, access: PlanAccess, ref: str, as_at: date | None = None) -> list[UpdateRead]:
+    """All that was said on the action with this reference, as programs see it."""
+    found = updates(read, access, action(read, access, ref, as_at).id, as_at)
+    return [UpdateRead.model_validate(u, from_attributes=True) for u in found]
 
 
 def updates(read: Read, access: PlanAccess, action_id: UUID, as_at: date | None = None) -> tuple[UpdateView, ...]:

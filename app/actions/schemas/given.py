@@ -1,14 +1,12 @@
-"""What the actions' doors take and give; names and shapes are the contract's."""
+"""What the doors take about one action; names and shapes are the contract's."""
 
-from datetime import date, datetime
 from typing import Annotated, Any
-from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from app.actions.rules import Progress, Stage
+from app.actions.rules import Progress
 from app.core.dates import Day
-from app.core.text import Line, OptionalLine, OptionalText, Text, Writing
+from app.core.text import Line, OptionalLine, OptionalText, Writing
 
 
 def _none_if_empty(value: Any) -> Any:
@@ -102,84 +100,3 @@ class UpdateAction(Given):
     for_person: Who = None
     told_how: OptionalLine = None
     said_on: OptionalDay = None
-
-
-class ReasonRead(BaseModel):
-    code: str
-    text: str
-
-
-class MilestoneRead(BaseModel):
-    title: str
-    due_date: date | None
-    done_on: date | None
-
-
-class LatestUpdateRead(BaseModel):
-    model_config = ConfigDict(serialize_by_alias=True)
-
-    at: datetime
-    by: str
-    for_: str | None = Field(alias="for", serialization_alias="for")
-    commentary: str
-    forecast: date | None
-    help_needed: str | None
-
-
-class ActionRead(BaseModel):
-    """An action as the contract shapes it."""
-
-    id: UUID
-    ref: str
-    title: str
-    intended_outcome: str | None
-    success_measure: str | None
-    priority: str
-    priority_title: str
-    lead_executive: str | None
-    lead_executive_name: str | None
-    accountable_person: str | None
-    accountable_person_name: str | None
-    organisation: str
-    start_date: date | None
-    original_due_date: date | None
-    due_date: date | None
-    completion_date: date | None
-    evidence_by_date: date | None
-    retest_date: date | None
-    stage: Stage
-    progress: Progress
-    rating: str
-    label: str
-    rating_reasons: list[ReasonRead]
-    external_lead: bool
-    external_contact: str | None
-    last_chased_on: date | None
-    regulatory: bool
-    regulator_date: date | None
-    slips: int
-    slip_days: int
-    milestones: list[MilestoneRead]
-    depends_on: list[str]
-    recommendations: list[str]
-    contributes_to: list[str]
-    contributors: list[str]
-    latest_update: LatestUpdateRead | None
-    revision: int
-    updated_at: datetime
-    url: str
-
-
-__all__ = [
-    "ActionRead",
-    "ChangedAction",
-    "Given",
-    "GivenMilestone",
-    "LatestUpdateRead",
-    "MilestoneRead",
-    "NewAction",
-    "ReasonRead",
-    "Text",
-    "UpdateAction",
-    "WritableAction",
-]

@@ -1,0 +1,9 @@
+"""The programs' door to actions: the list, one action, reports of progress, and acts on many."""
+
+from fastapi import APIRouter
+
+from app.actions.api import bulk, changing, reading
+
+router = APIRouter(prefix="/api/v1/plans/{plan}", tags=["actions"])
+for part in (bulk, reading, changing):
+    router.include_router(part.router)
