@@ -1,24 +1,21 @@
 """Lowering a stage: needs no second person, takes effect at once, and is kept as a decision with its reason."""
 
-from dataclasses import replace
 from datetime import date
 
 from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
-from app.actions.rules import Given, Move, MoveRule, Part, missing
+from app.actions.rules import Given, Move, MoveRule, missing
 from app.actions.view import ActionView
 from app.assurance import queries, wording
 from app.assurance.commands.ground import begun, people_only, refuse_missing
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Proposal
-from app.assurance.parts import parts_of
 from app.assurance.rules import Asked, Verdict, table_rule
 from app.assurance.schemas import StepBack
-from app.core.db import Read, Write
-from app.core.errors import Forbidden, Invalid
+from app.core.db import Write
+from app.core.errors import Invalid
 from app.core.words import _
 from app.plans.queries import PlanAccess
-from app.plans.rules import BodyRole
 
 
 def step_back(tx: Write, *, access: PlanAccess, ref: str, given: StepBack) -> Proposal:
@@ -39,7 +36,7 @@ def lower(
     """Called behind the claim."""
     access.require("action.step_back", action, action.contributor_ids)
     people_only(tx)
-    part = _part(tx, access, action, rule)
+    part = queries.lowering_part(tx, access, action, rule)
     today = today_of(tx)
     if rule.move is Move.delivered and due_date is not None:
         raise Invalid("due_date", _("“{move}” takes no such value. Leave it out.",
@@ -63,21 +60,3 @@ def lower(
     tx.add(row)
     settle(tx, access, Settling(row, action, Verdict.accept, why=why or "", capacity=part, act="action.stepped_back"))
     return row
-
-
-def _part(read: Read, access: PlanAccess, action: ActionView, rule: MoveRule) -> Part:
-    found = _found(read, access, action, rule)
-    if found is None:
-        wanted = ", ".join(wording.part_words(p) for p in Part if p in rule.decides)
-        raise Forbidden(_("A stage is lowered by: {parts}.", parts=wanted))
-    return found
-
-
-def _found(read: Read, access: PlanAccess, action: ActionView, rule: MoveRule) -> Part | None:
-    bench = queries.bench(read, access)
-    chairs = frozenset(m.account_id for b in bench.bodies for m in b.members if m.role is BodyRole.chair)
-    # Any chair may say that assurance no longer holds, of whichever body, and the chief executive always.
-    case = replace(bench.case_of(action, None), chairs=chairs, has_body=False)
-    me = next((p for p in bench.players if p.id == access.actor.id), None)
-    played = parts_of(me, case) if me else frozenset()
-    return next((p for p in Part if p in played and p in rule.decides), None)

@@ -9,15 +9,13 @@ from app.actions.commands import note_facts
 from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
 from app.actions.queries import plan_view
-from app.actions.reasons import stage_word
-from app.actions.rules import MOVES, Given, Move, MoveRule, Part, Step, missing, moves_from, needs_decision
+from app.actions.rules import Move, MoveRule, Part
 from app.actions.view import ActionView
 from app.assurance import queries, wording
 from app.assurance.commands.ground import action_of, begun, count_open, open_row, refuse_missing
 from app.assurance.commands.lowering import lower
 from app.assurance.models import Proposal
-from app.assurance.parts import parts_of
-from app.assurance.rules import NEEDS_EFFECT, SPECIAL, TAKES, ProposalState, table_rule
+from app.assurance.rules import SPECIAL, TAKES, ProposalState
 from app.assurance.schemas import NewProposal, NewWithdrawal
 from app.core.db import Read, Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
@@ -32,15 +30,16 @@ def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> P
     """
     access = begun(tx, access)
     action, move = action_view(tx, access, ref), Move(given.move.value)
-    rule = possible(access, action, move)
+    rule = queries.possible(access, action, move)
     if rule.is_lowering:
         _only_its_fields(given, move, rule)
         return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
     access.require("action.propose", action, action.contributor_ids)
-    part = _part(tx, access, action, rule)
-    _refuse_an_edit(access, action, move)
+    part = queries.proposing_part(tx, access, action, rule)
+    if sentence := queries.edit_instead(access, action, move):
+        raise Invalid("move", sentence, "edit_instead")
     _only_its_fields(given, move, rule)
-    refuse_missing(missing_steps(access, action, rule, given, today_of(tx)))
+    refuse_missing(queries.missing_steps(access, action, rule, given, today_of(tx)))
     _sensible(action, given, move, today_of(tx))
     _only_one_open(tx, access, action, move)
     row = _row(tx, access, action, given, part)
@@ -70,64 +69,6 @@ def withdraw(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewWith
         note_facts(tx, access=access, action_id=row.action_id, claimed_on=None)
     tx.flush()
     return row
-
-
-def possible(access: PlanAccess, action: ActionView, move: Move) -> MoveRule:
-    """The row of the table for this move from the action's stage; 422 says from where it is possible."""
-    rule = table_rule(move, action.stage)
-    if rule is not None and move in moves_from(action.stage, access.state, access.settings):
-        return rule
-    stages = {s for r in MOVES if r.move is move and not r.is_lowering for s in r.stages}
-    raise Invalid(
-        "move",
-        _(
-            "This action is “{stage}”. “{move}” can be asked for from: {stages}.",
-            stage=stage_word(action.stage),
-            move=wording.move_words(move),
-            stages=", ".join(stage_word(s) for s in type(action.stage) if s in stages),
-        ),
-        "wrong_stage",
-    )
-
-
-def missing_steps(
-    access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal | None, today: date
-) -> tuple[Step, ...]:
-    """The gate's steps that are missing. Evidence is not kept here yet, so what needs it stays shut."""
-    known = Given(
-        why=(given.why if given else None) or "",
-        completion_date=given.completion_date if given else None,
-        evidence_by_date=given.evidence_by_date if given else None,
-        retest_date=given.retest_date if given else None,
-        due_date=given.due_date if given else None,
-        regulator_date=given.regulator_date if given else None,
-        replaced_by=(given.replaced_by if given else None) or "",
-    )
-    first = (Step.effect_evidence,) if rule.move in NEEDS_EFFECT else ()
-    return first + missing(rule, action.facts, known, access.settings, today)
-
-
-def _part(read: Read, access: PlanAccess, action: ActionView, rule: MoveRule) -> Part:
-    """In which part the session's actor asks; 403 where the table gives this move to others."""
-    case = queries.bench(read, access).case_of(action, None)
-    played = parts_of(queries.player_of(access.actor), case)
-    order = (Part.accountable_person, Part.lead_executive, Part.office, *Part)
-    found: Part | None = next((p for p in order if p in played and p in rule.proposes), None)
-    if found is None:
-        wanted = ", ".join(wording.part_words(p) for p in Part if p in rule.proposes)
-        raise Forbidden(_("“{move}” is asked for by: {parts}.", move=wording.move_words(rule.move), parts=wanted))
-    return found
-
-
-def _refuse_an_edit(access: PlanAccess, action: ActionView, move: Move) -> None:
-    current = getattr(action.facts, move.value) if move.value in wording.DATE_WORDS else None
-    if needs_decision(move, action.stage, access.state, current):
-        return
-    if access.is_draft:
-        sentence = _("This plan is a draft: dates are set freely. Edit the action instead, nobody needs to decide.")
-    else:
-        sentence = _("There is no such date yet. Setting it the first time is an edit of the action.")
-    raise Invalid("move", sentence, "edit_instead")
 
 
 def _only_its_fields(given: NewProposal, move: Move, rule: MoveRule) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -61,21 +62,23 @@ class Bench:
         if rule is None:
             return Ruling()
         body = body or self.body_of(proposal.move, proposal.brought_to_id)
-        first = self.first_for(rule, proposal, action)
+        first = self.first_for(rule, action, proposal.due_date, is_brought=proposal.brought_to_id is not None)
         return rule_on(rule, self.players, self.case_of(action, body), proposal.proposed_by_id, first)
 
-    def first_for(self, rule: MoveRule, proposal: Proposal, action: ActionView | None) -> Part | None:
+    def first_for(
+        self, rule: MoveRule, action: ActionView | None, wanted: date | None, *, is_brought: bool = False
+    ) -> Part | None:
         """Who comes before the table's decider: the lead executive for a small first slip, the chair at a meeting."""
-        if proposal.brought_to_id is not None and rule.decides != frozenset({Part.panel}):
+        if is_brought and rule.decides != frozenset({Part.panel}):
             return Part.chair
         due = action.facts.due_date if action else None
-        if action is None or rule.move is not Move.due_date or due is None or proposal.due_date is None:
+        if action is None or rule.move is not Move.due_date or due is None or wanted is None:
             return None
         regulator = action.facts.regulator_date if action.facts.regulatory else None
-        if regulator is not None and proposal.due_date > regulator:
+        if regulator is not None and wanted > regulator:
             return Part.chair
         moved = self.executive_moves.get(action.id, 0)
-        return decides_due_date(due, proposal.due_date, moved, self.access.settings)
+        return decides_due_date(due, wanted, moved, self.access.settings)
 
     def named(self, name: str | None, proposal: Proposal) -> BodyRead | None:
         """The body that a decision names, if the proposal is before it; without a name, the one it belongs to."""

@@ -1,0 +1,183 @@
+"""What waits for a decision, what was decided, and the lists of meetings."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.assurance import commands, queries
+from app.assurance.pages.frame import Typed, many, settled
+from app.assurance.queries import LogFilters
+from app.assurance.rules import Move, Outcome, ProposalState
+from app.assurance.schemas import Confirmation, ManyDecisions, NewRecord, NewWithdrawal
+from app.assurance.wording import MOVE_WORDS, OUTCOME_WORDS
+from app.core.dates import OptionalDay
+from app.core.db import Read
+from app.core.words import _, ngettext
+from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader, Writer
+from app.web.forms import Form
+
+router = APIRouter(prefix="/plans/{plan}")
+DayQuery = Annotated[OptionalDay, Query()]
+SHOWN = 50
+
+
+@router.get("/decisions")
+@act("plan.read")
+def listing(
+    request: Request,
+    read: Reader,
+    plan: str,
+    ref: str = "",
+    move: str = "",
+    outcome: str = "",
+    body: str = "",
+    since: DayQuery = None,
+    until: DayQuery = None,
+    page: int = 1,
+    done: UUID | None = None,
+) -> Response:
+    asked = {"ref": ref, "move": move, "outcome": outcome, "body": body, "since": since or "", "until": until or ""}
+    return _list(request, read, plan_for(read, plan), Form(), asked=asked, page=max(1, page), done=done)
+
+
+@router.post("/decisions/several")
+@act("proposal.decide")
+def several(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
+    access = plan_for(tx, plan, "proposal.decide")
+    form = settled(
+        tx,
+        ManyDecisions,
+        values | {"proposals": many(values, "proposals")},
+        lambda given: commands.decide_many(tx, access=access, given=given),
+        "meeting",
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/decisions")
+    return _list(request, tx, access, form)
+
+
+@router.get("/decisions/record")
+@act("meeting.record")
+def recording(request: Request, read: Reader, plan: str) -> Response:
+    return _record(request, read, plan_for(read, plan, "meeting.record"), Form())
+
+
+@router.post("/decisions/record")
+@act("meeting.record")
+def record(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
+    access = plan_for(tx, plan, "meeting.record")
+    items = [
+        {"proposal": name.removeprefix("outcome-"), "outcome": said, "why": values.get(name.replace("outcome", "why"))}
+        for name, said in values.items()
+        if name.startswith("outcome-") and said
+    ]
+    form = settled(
+        tx,
+        NewRecord,
+        values | {"items": items},
+        lambda given: commands.record(tx, access=access, given=given),
+        "meeting",
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/decisions#lists")
+    return _record(request, tx, access, form)
+
+
+@router.post("/meeting-lists/{meeting_id}/confirm")
+@act("meeting.confirm")
+def confirm(request: Request, tx: Writer, plan: str, meeting_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan, "meeting.confirm")
+    form = settled(
+        tx,
+        Confirmation,
+        values | {"ratify": many(values, "ratify")},
+        lambda given: commands.confirm_meeting(tx, access=access, meeting_id=meeting_id, given=given),
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/decisions")
+    return _list(request, tx, access, form)
+
+
+@router.post("/meeting-lists/entries/{entry_id}/strike")
+@act("plan.read")
+def strike(request: Request, tx: Writer, plan: str, entry_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan)
+    form = settled(
+        tx,
+        NewWithdrawal,
+        values,
+        lambda given: commands.strike(tx, access=access, recorded_id=entry_id, given=given),
+    )
+    return _list(request, tx, access, form) if form else render.see_other(request, f"/plans/{plan}/decisions#lists")
+
+
+def _list(
+    request: Request,
+    read: Read,
+    access: PlanAccess,
+    form: Form,
+    *,
+    asked: dict[str, Any] | None = None,
+    page: int = 1,
+    done: UUID | None = None,
+) -> Response:
+    asked = asked or dict.fromkeys(("ref", "move", "outcome", "body", "since", "until"), "")
+    waiting = queries.waiting_for(read, access)
+    mine = {p.id for p in waiting}
+    log = queries.decisions(read, access, _filters(asked))
+    shown = log[(page - 1) * SHOWN : page * SHOWN]
+    return render.page(
+        request,
+        "assurance/list.html",
+        _("Decisions"),
+        status=form.status,
+        nav=plan_nav(access, "decisions"),
+        base=f"/plans/{access.slug}",
+        plan_title=access.title,
+        form=form,
+        waiting=waiting,
+        others=[p for p in queries.proposals(read, access, state=ProposalState.open) if p.id not in mine],
+        lists=queries.meeting_lists(read, access),
+        log=shown,
+        position=ngettext("{n} decision", "{n} decisions", len(log)),
+        more=page * SHOWN < len(log),
+        number=page,
+        asked=asked,
+        moves=[{"value": m.value, "text": _(w)} for m, w in MOVE_WORDS.items()],
+        outcomes=[{"value": o.value, "text": _(w)} for o, w in OUTCOME_WORDS.items()],
+        bodies=[{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        may_record=access.may("meeting.record"),
+        done=queries.proposal(read, access, done) if done else None,
+    )
+
+
+def _filters(asked: dict[str, Any]) -> LogFilters:
+    """A value that is not one of ours finds nothing wrong: it narrows nothing."""
+    return LogFilters(
+        ref=asked["ref"].strip() or None,
+        move=Move(asked["move"]) if asked["move"] in list(Move) else None,
+        outcome=Outcome(asked["outcome"]) if asked["outcome"] in list(Outcome) else None,
+        body=asked["body"] or None,
+        since=asked["since"] or None,
+        until=asked["until"] or None,
+    )
+
+
+def _record(request: Request, read: Read, access: PlanAccess, form: Form) -> Response:
+    found = queries.proposals(read, access, state=ProposalState.open)
+    return render.page(
+        request,
+        "assurance/record.html",
+        _("Record a meeting's decisions"),
+        status=form.status,
+        nav=plan_nav(access, "decisions"),
+        base=f"/plans/{access.slug}",
+        form=form,
+        items=[p for p in reversed(found) if p.recorded is None],
+        bodies=[{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        back={"href": f"/plans/{access.slug}/decisions", "text": _("Decisions")},
+    )

@@ -1,0 +1,148 @@
+"""Asking for a move, and one proposal with its decision."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app.assurance import commands, queries
+from app.assurance.pages.frame import Typed, action_address, settled
+from app.assurance.rules import Asked
+from app.assurance.schemas import Bringing, NewDecision, NewProposal, NewWithdrawal
+from app.core.db import Read
+from app.core.words import _
+from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader, Writer
+from app.web.forms import Form
+
+router = APIRouter(prefix="/plans/{plan}")
+
+
+@router.get("/actions/{ref}/proposals/new")
+@act("plan.read")
+def new(request: Request, read: Reader, plan: str, ref: str, move: Asked | None = None) -> Response:
+    access = plan_for(read, plan)
+    if move is None:
+        return _choose(request, read, access, ref)
+    return _new(request, read, access, ref, move, Form())
+
+
+@router.post("/actions/{ref}/proposals/new")
+@act("action.propose")
+def propose(request: Request, tx: Writer, plan: str, ref: str, move: Asked, values: Typed) -> Response:
+    access = plan_for(tx, plan)
+    made: list[UUID] = []
+    form = settled(
+        tx,
+        NewProposal,
+        values | {"move": move.value},
+        lambda given: made.append(commands.propose(tx, access=access, ref=ref, given=given).id),
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/proposals/{made[0]}?new=1")
+    return _new(request, tx, access, ref, move, form)
+
+
+@router.get("/proposals/{proposal_id}")
+@act("plan.read")
+def show(request: Request, read: Reader, plan: str, proposal_id: UUID, new: bool = False) -> Response:
+    return _show(request, read, plan_for(read, plan), proposal_id, Form(), is_new=new)
+
+
+@router.post("/proposals/{proposal_id}/decision")
+@act("proposal.decide")
+def decide(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan, "proposal.decide")
+    form = settled(
+        tx,
+        NewDecision,
+        values,
+        lambda given: commands.decide(tx, access=access, proposal_id=proposal_id, given=given),
+        "meeting",
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
+    return _show(request, tx, access, proposal_id, form)
+
+
+@router.post("/proposals/{proposal_id}/meeting")
+@act("proposal.decide")
+def bring(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan, "proposal.decide")
+    form = settled(
+        tx,
+        Bringing,
+        values,
+        lambda given: commands.bring_to_meeting(tx, access=access, proposal_id=proposal_id, given=given),
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
+    return _show(request, tx, access, proposal_id, form)
+
+
+@router.post("/proposals/{proposal_id}/withdrawal")
+@act("proposal.withdraw")
+def withdraw(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan, "proposal.withdraw")
+    form = settled(
+        tx,
+        NewWithdrawal,
+        values,
+        lambda given: commands.withdraw(tx, access=access, proposal_id=proposal_id, given=given),
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/proposals/{proposal_id}")
+    return _show(request, tx, access, proposal_id, form)
+
+
+def _choose(request: Request, read: Read, access: PlanAccess, ref: str) -> Response:
+    found = queries.choices(read, access, ref)
+    return render.page(
+        request,
+        "assurance/choose.html",
+        _("Ask for a decision"),
+        nav=plan_nav(access, "tracker"),
+        ref=ref,
+        choices=found,
+        back={"href": action_address(access, ref), "text": _("Action {ref}", ref=ref)},
+    )
+
+
+def _new(request: Request, read: Read, access: PlanAccess, ref: str, move: Asked, form: Form) -> Response:
+    asked = queries.asking(read, access, ref, move)
+    return render.page(
+        request,
+        "assurance/new.html",
+        asked.words,
+        status=form.status,
+        nav=plan_nav(access, "tracker"),
+        asked=asked,
+        form=form,
+        refs=queries.refs(read, access, ref) if "replaced_by" in asked.takes else [],
+        address=f"{action_address(access, ref)}/proposals/new?move={move.value}",
+        back={"href": action_address(access, ref), "text": _("Action {ref}", ref=ref)},
+    )
+
+
+def _show(
+    request: Request, read: Read, access: PlanAccess, proposal_id: UUID, form: Form, *, is_new: bool = False
+) -> Response:
+    found = queries.proposal(read, access, proposal_id)
+    context: dict[str, Any] = {
+        "p": found,
+        "form": form,
+        "is_new": is_new,
+        "bodies": [{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+    }
+    return render.page(
+        request,
+        "assurance/show.html",
+        found.move_words,
+        status=form.status,
+        nav=plan_nav(access, "decisions"),
+        base=f"/plans/{access.slug}",
+        back={"href": f"/plans/{access.slug}/decisions", "text": _("Decisions")},
+        **context,
+    )
