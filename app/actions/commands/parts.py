@@ -108,15 +108,15 @@ def _links(tx: Write, access: PlanAccess, action: Action, wanted: Mapping[str, l
     rows = _rows(tx, RecommendationLink, access, action.id)
     left = {row.recommendation_id: row for row in rows}
     given: dict[UUID, bool] = {}
-    for name, meets in (("recommendations", True), ("contributes_to", False)):
-        if name not in wanted:
-            given |= {k: row.meets for k, row in left.items() if row.meets is meets and k not in given}
-            continue
-        for place, key in enumerate(wanted[name]):
+    kinds = (("recommendations", True), ("contributes_to", False))
+    for name, meets in kinds:
+        for place, key in enumerate(wanted.get(name, ())):
             found = recommendation_id(tx, access, f"{name}.{place}", str(key))
-            if given.get(found, meets) is not meets:
+            if given.setdefault(found, meets) is not meets:
                 raise Invalid(name, _("{key} is met and contributed to. Choose one.", key=key))
-            given[found] = meets
+    for name, meets in kinds:
+        if name not in wanted:
+            given = {k: meets for k, row in left.items() if row.meets is meets} | given
     for found, row in left.items():
         if found not in given:
             tx.delete(row)
