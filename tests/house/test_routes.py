@@ -34,7 +34,8 @@ STANDING: dict[str, tuple[tuple[Role, Relation], ...]] = {
 }
 # (address, its act, what somebody without the right is told). Add a row for each new page that reads.
 READS = [
-    ("/", "home", 403),
+    ("/api/v1/plans", "home", 403),
+    ("/api/v1/plans/alpha", "plan.read", 404),
     ("/account", "me", 403),
     ("/organisations", "library.read", 403),
     ("/organisations/AAA", "library.read", 403),
