@@ -66,7 +66,7 @@ class Pasted:
 
 def read(text: str, columns: Sequence[str] | None = None) -> Pasted:
     """The rows of a pasted text; without `columns`, its first row names them. Raises Invalid naming what is wrong."""
-    cells = [(n, row) for n, row in enumerate(_cells(text), start=1) if any(c.strip() for c in row)]
+    cells = [(n, row) for n, row in enumerate(cells_of(text), start=1) if any(c.strip() for c in row)]
     if not cells:
         raise Invalid("text", _("Paste at least one row."))
     if columns is None:
@@ -78,7 +78,7 @@ def read(text: str, columns: Sequence[str] | None = None) -> Pasted:
     return Pasted(headings, named, tuple((n, _values(row, named)) for n, row in cells))
 
 
-def _cells(text: str) -> list[list[str]]:
+def cells_of(text: str) -> list[list[str]]:
     """Excel gives tabs; a file saved as CSV commas, or semicolons on some machines."""
     first = text.lstrip("\r\n").partition("\n")[0]
     between = max("\t;,", key=first.count) if "\t" not in first else "\t"

@@ -91,11 +91,12 @@ def _flags(action: ActionView) -> list[Fact]:
 
 
 def whys(action: ActionView) -> list[Why]:
-    """Every rule that fired, with what would stop it."""
-    return [
+    """Every rule that fired, with what would stop it; two that say the same are told once."""
+    found = [
         Why(r.code.value, reason_text(r), _("until {remedy}", remedy=remedy_text(remedy(r))))
         for r in action.rating.reasons
     ]
+    return list({(why.text, why.until): why for why in reversed(found)}.values())[::-1]
 
 
 def coming(action: ActionView, plan: PlanView) -> list[str]:

@@ -1,0 +1,190 @@
+"""Adding, editing, copying and moving one action."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.actions import commands, editing, queries
+from app.actions.editing import ActionForm
+from app.actions.fields import EDIT_ACTS
+from app.actions.pages.opening import Opened, opened
+from app.actions.reporting import person_option
+from app.actions.schemas import ChangedAction, CopyAction, MoveAction, NewAction
+from app.actions.view import ActionView
+from app.core.db import Read
+from app.core.errors import Forbidden
+from app.core.words import _
+from app.plans.queries import participants, plan_nav, priorities
+from app.web import forms, render
+from app.web.access import act
+from app.web.doors import Reader, Writer
+from app.web.forms import Form, form_values
+
+router = APIRouter(prefix="/plans/{plan}/actions", include_in_schema=False)
+Typed = Annotated[dict[str, Any], Depends(form_values)]
+
+
+@router.get("/new")
+@act("action.create")
+def new(request: Request, read: Reader, plan: str, priority: str = "") -> Response:
+    here = opened(read, plan, "action.create")
+    first = priority or next((p.ref for p in here.view.priorities), "")
+    return _page(request, read, here, None, editing.first_form(None, _drawn(here, None), priority=first))
+
+
+@router.post("/new")
+@act("action.create")
+def add(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
+    here = opened(tx, plan, "action.create")
+    drawn = _drawn(here, None)
+    given = forms.read(NewAction, editing.given(values, drawn))
+    form = given if isinstance(given, Form) else Form(values)
+    if not isinstance(given, Form):
+        with forms.attempt(tx, form):
+            made = commands.create_action(tx, access=here.access, given=given)
+            again = f"{here.base}/new?priority={given.priority}" if values.get("go") == "next" else ""
+            return render.see_other(request, again or f"{here.base}#{made.ref}")
+    typed = editing.typed_form(values, drawn, form.errors, "")
+    return _page(request, tx, here, None, typed, status=form.status)
+
+
+@router.get("/{ref}/edit")
+@act("action.edit_own")
+def edit(request: Request, read: Reader, plan: str, ref: str) -> Response:
+    here, action = _editable(read, plan, ref)
+    return _page(request, read, here, action, editing.first_form(action, _drawn(here, action)))
+
+
+@router.post("/{ref}/edit")
+@act("action.edit_own")
+def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
+    here, action = _editable(tx, plan, ref)
+    drawn, base = _drawn(here, action), editing.base_read(values.get("base"))
+    given = forms.read(ChangedAction, editing.given(values, drawn))
+    form = given if isinstance(given, Form) else Form(values)
+    if not isinstance(given, Form):
+        with forms.attempt(tx, form):
+            commands.edit_action(tx, access=here.access, ref=ref, given=given, base=base)
+            return render.see_other(request, f"{here.base}/{ref}")
+    errors, kept = form.errors, str(values.get("base", ""))
+    if isinstance(conflicts := form.details.get("conflicts"), dict):
+        errors = form.errors | editing.conflict_texts(conflicts)
+        kept = editing.rebased(base, conflicts, drawn)
+    return _page(request, tx, here, action, editing.typed_form(values, drawn, errors, kept), status=form.status)
+
+
+@router.get("/{ref}/copy")
+@act("action.create")
+def copy_form(request: Request, read: Reader, plan: str, ref: str) -> Response:
+    return _copy(request, read, opened(read, plan, "action.create"), ref, Form())
+
+
+@router.post("/{ref}/copy")
+@act("action.create")
+def copy(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
+    here = opened(tx, plan, "action.create")
+    given = forms.read(CopyAction, {k: v for k, v in values.items() if v})
+    form = given if isinstance(given, Form) else Form(values)
+    if not isinstance(given, Form):
+        with forms.attempt(tx, form):
+            made = commands.copy_action(tx, access=here.access, ref=ref, given=given)
+            return render.see_other(request, f"{here.base}/{made.ref}/edit")
+    return _copy(request, tx, here, ref, form)
+
+
+@router.post("/{ref}/move")
+@act("action.edit")
+def move(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
+    """One place up or down within its priority; or before another action."""
+    here = opened(tx, plan, "action.edit")
+    action = queries.action(tx, here.access, ref)
+    before = values.get("before") or _beside(here, action, str(values.get("way", "")))
+    commands.move_action(tx, access=here.access, ref=ref, given=MoveAction(before=before or None))
+    return render.see_other(request, f"{here.base}/order#{ref}")
+
+
+def _beside(here: Opened, action: ActionView, way: str) -> str | None:
+    """The action that it shall stand before after one step; None puts it last."""
+    order = [a.ref for a in here.view.actions if a.priority.id == action.priority.id]
+    place = order.index(action.ref)
+    if way == "up":
+        return order[max(place - 1, 0)] if place else (order[1] if len(order) > 1 else None)
+    return order[place + 2] if place + 2 < len(order) else None
+
+
+@router.get("/order")
+@act("action.edit")
+def order(request: Request, read: Reader, plan: str) -> Response:
+    here = opened(read, plan, "action.edit")
+    groups = [(p, [a for a in here.view.actions if a.priority.id == p.id]) for p in here.view.priorities]
+    return render.page(
+        request,
+        "actions/order.html",
+        _("Order of the actions"),
+        nav=plan_nav(here.access, "tracker"),
+        base=here.base,
+        plan=here.view,
+        groups=[(p, actions) for p, actions in groups if actions],
+        may=frozenset(a.ref for a in here.view.actions if here.may("action.edit", a)),
+    )
+
+
+def _editable(read: Read, slug: str, ref: str) -> tuple[Opened, ActionView]:
+    here = opened(read, slug, "action.edit_own")
+    action = queries.action(read, here.access, ref)
+    if not any(here.may(name, action) for name in EDIT_ACTS[:3]):
+        raise Forbidden(_("You may not do this in this plan."))
+    return here, action
+
+
+def _drawn(here: Opened, action: ActionView | None) -> frozenset[str]:
+    """Adding asks for one right alone; editing for each field's own."""
+    may = (lambda _act: True) if action is None else (lambda name: here.may(name, action))
+    return editing.drawn_fields(may, is_draft=here.access.is_draft, action=action)
+
+
+def _page(
+    request: Request, read: Read, here: Opened, action: ActionView | None, form: ActionForm, *, status: int = 200
+) -> Response:
+    title = _("Edit {ref}", ref=action.ref) if action else _("Add an action")
+    return render.page(
+        request,
+        "actions/form.html",
+        title,
+        status=status,
+        nav=plan_nav(here.access, "tracker"),
+        base=here.base,
+        plan=here.view,
+        action=action,
+        form=form,
+        **choices(read, here, form.values),
+    )
+
+
+def choices(read: Read, here: Opened, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the selects offer: people who are here, those of the action even if they have left, and the rest."""
+    named = {values.get("accountable_person"), values.get("lead_executive")}
+    people = sorted(here.view.people.values(), key=lambda p: p.shown.casefold())
+    own = here.view.organisation
+    organisations = [{"value": own, "text": own}]
+    organisations += [{"value": p.organisation, "text": p.name} for p in participants(read, here.access.id)]
+    return {
+        "people": [person_option(p) for p in people if p.active or p.email in named],
+        "priorities": [{"value": p.ref, "text": f"{p.ref} {p.title}"} for p in priorities(read, here.access.id)],
+        "organisations": organisations,
+    }
+
+
+def _copy(request: Request, read: Read, here: Opened, ref: str, form: Form) -> Response:
+    action = queries.action(read, here.access, ref)
+    return render.page(
+        request,
+        "actions/copy.html",
+        _("Copy {ref}", ref=ref),
+        status=form.status,
+        nav=plan_nav(here.access, "tracker"),
+        base=here.base,
+        action=action,
+        form=form,
+    )
