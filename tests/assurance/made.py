@@ -13,9 +13,10 @@ from app.assurance.models import Decision, Proposal
 from app.assurance.rules import Asked, Verdict
 from app.assurance.schemas import NewDecision, NewProposal, ProposalRead
 from app.core import clock
-from app.plans.models import Body, Plan
+from app.core.db import Write
+from app.plans.models import Body, BodyMember, Plan
 from app.plans.queries import plan_for
-from app.plans.rules import BodyKind
+from app.plans.rules import BodyKind, BodyRole
 from tests.support.cast import MAKER, Cast
 
 WHY = "The supplier cannot train the night teams before then."
@@ -122,3 +123,13 @@ def change_action(cast: Cast, ref: str = "1.01", **fields: Any) -> None:
         row = tx.exec(select(Action).where(Action.ref == ref)).one()
         for name, value in fields.items():
             setattr(row, name, value)
+
+
+def propose_in(tx: Write, ref: str, due: date) -> UUID:
+    given = NewProposal(move=Asked.due_date, due_date=due, why=WHY)
+    return commands.propose(tx, access=plan_for(tx, "alpha"), ref=ref, given=given).id
+
+
+def make_deputy(cast: Cast, name: str) -> None:
+    seat = BodyMember(plan_id=plan_id(cast), body_id=body_id(cast), account_id=cast.people[name], role=BodyRole.deputy)
+    add(cast, seat)

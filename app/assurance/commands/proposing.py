@@ -32,6 +32,7 @@ def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> P
     action, move = action_view(tx, access, ref), Move(given.move.value)
     rule = queries.possible(access, action, move)
     if rule.is_lowering:
+        access.require("action.step_back", action, action.contributor_ids)
         _only_its_fields(given, move, rule)
         return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
     access.require("action.propose", action, action.contributor_ids)

@@ -127,7 +127,9 @@ def _list(
 ) -> Response:
     asked = asked or dict.fromkeys(("ref", "move", "outcome", "body", "since", "until"), "")
     waiting = queries.waiting_for(read, access)
+    lists = queries.meeting_lists(read, access)
     mine = {p.id for p in waiting}
+    listed = {i.proposal.id for m in lists for i in m.items}
     log = queries.decisions(read, access, _filters(asked))
     shown = log[(page - 1) * SHOWN : page * SHOWN]
     return render.page(
@@ -140,8 +142,8 @@ def _list(
         plan_title=access.title,
         form=form,
         waiting=waiting,
-        others=[p for p in queries.proposals(read, access, state=ProposalState.open) if p.id not in mine],
-        lists=queries.meeting_lists(read, access),
+        others=[p for p in queries.proposals(read, access, state=ProposalState.open) if p.id not in mine | listed],
+        lists=lists,
         log=shown,
         position=ngettext("{n} decision", "{n} decisions", len(log)),
         more=page * SHOWN < len(log),
