@@ -7,7 +7,7 @@
 //   form[data-save]           Ctrl+Enter clicks its [data-save-next], else its [data-save] button;
 //                             Esc clicks its [data-cancel]
 //   form[data-draft="/url"]   what is typed is sent there as a form, 800 ms after the last key
-//   data-draft-state          inside that form: shows its data-saved or data-failed words
+//   data-draft-state          inside that form: shows its data-saved, -failed, -refused or -ended words
 //   data-announce="words"     said by the live region when swapped in (also <template data-announce>)
 //   data-submits              a field that sends its form when it changes (filters)
 //   body[data-offline]        said when a request finds no server
@@ -88,9 +88,9 @@
     const state = form.querySelector("[data-draft-state]");
     if (!state) return;
     const words = state.dataset[outcome] ?? "";
-    if (outcome === "failed" && state.textContent !== words) announce(words);
+    if (outcome !== "saved" && state.textContent !== words) announce(words);
     state.textContent = words;
-    state.classList.toggle("is-failed", outcome === "failed");
+    state.classList.toggle("is-failed", outcome !== "saved");
   };
 
   const bodyOf = (form) => {
@@ -113,7 +113,7 @@
       // A refusal (an NHS number, a lost session) is told when the form is sent; asking again changes nothing.
       if (answer.status >= 500) throw new Error(String(answer.status));
       draft.tries = 0;
-      show(form, answer.ok ? "saved" : "refused");
+      show(form, answer.ok ? "saved" : answer.status === 401 ? "ended" : "refused");
     } catch {
       if (request.signal.aborted) return;
       draft.unsent = true;
@@ -173,6 +173,9 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest?.("[data-opens]");
     if (opener) open(opener.dataset.opens);
+    // Leaving within the moment that a draft waits for: it is sent now, while the form is still there.
+    const left = event.target.closest?.("[data-cancel]")?.closest("form");
+    if (left?.dataset.draft) sendDraft(left);
   });
 
   document.addEventListener("change", (event) => {

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from app.core.db import unavailable
@@ -19,6 +20,7 @@ from app.core.sentences import field_errors
 from app.core.words import _
 from app.web import render
 from app.web.access import is_api
+from app.web.ended import ended
 from app.web.htmx import REDIRECT, RESWAP, RETARGET, is_htmx
 
 log = logging.getLogger("tracker")
@@ -113,8 +115,10 @@ def pointer(field: str) -> str:
     return "/" + field.replace(".", "/") if field else ""
 
 
-def _tracker_error(request: Request, error: TrackerError) -> Response:
-    return answer(request, error)
+async def _tracker_error(request: Request, error: TrackerError) -> Response:
+    if error.code == "unauthorised" and request.method not in ("GET", "HEAD") and not is_api(request):
+        return await ended(request)
+    return await run_in_threadpool(answer, request, error)
 
 
 def _bad_input(request: Request, error: RequestValidationError) -> Response:
