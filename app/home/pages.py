@@ -5,13 +5,21 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import migrate
+from app.core.errors import NotFound
+from app.core.idempotency import note
 from app.core.words import _
+from app.frameworks import queries as frameworks
+from app.home import gallery, licences, queries
+from app.people.gatekeeping import holds_anywhere
+from app.people.rules import MADE_BY_DEMO
 from app.plans import queries as plans
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
 
 router = APIRouter(include_in_schema=False)
+# Who comes to one plan and nothing else goes straight to it.
+STRAIGHT = frozenset({"owner", "contributor"})
 
 
 @router.get("/healthz")
@@ -42,4 +50,52 @@ def ready(request: Request) -> Response:
 @router.get("/")
 @act("home")
 def home(request: Request, read: Reader) -> Response:
-    return render.page(request, "home/home.html", _("Plans"), plans=plans.readable_plans(read))
+    found = plans.plan_reads(read)
+    roles = {grant.role for grant in read.actor.grants}
+    if len(found) == 1 and roles and roles <= STRAIGHT:
+        return render.see_other(request, f"{found[0].url}/actions")
+    steps = queries.setup(read, found)
+    return render.page(
+        request,
+        "home/home.html",
+        _("Plans"),
+        plans=found,
+        steps=steps,
+        done=sum(step.done for step in steps),
+        may_begin=holds_anywhere(read.actor, "plan.create"),
+    )
+
+
+@router.get("/help")
+@act("public.read")
+def help_page(request: Request, read: Reader) -> Response:
+    return render.page(request, "home/help.html", _("Help"), has_gallery=note(read, MADE_BY_DEMO) is not None)
+
+
+@router.get("/help/kit")
+@act("public.read")
+def kit(request: Request, read: Reader) -> Response:
+    """Every part of a page in every state, in the demonstration only."""
+    if note(read, MADE_BY_DEMO) is None:
+        raise NotFound(_("There is nothing at this address."))
+    return render.page(request, "parts/gallery.html", _("The kit"), kit=gallery.KIT)
+
+
+@router.get("/about")
+@act("public.read")
+def about(request: Request, read: Reader) -> Response:
+    return render.page(
+        request,
+        "home/about.html",
+        _("About"),
+        version=licences.version(),
+        served=licences.SERVED,
+        installed=licences.installed(),
+        publications=[f for f in frameworks.frameworks(read) if f.url and f.organisation is None],
+    )
+
+
+@router.get("/accessibility")
+@act("public.read")
+def accessibility(request: Request) -> Response:
+    return render.page(request, "home/accessibility.html", _("Accessibility statement"))

@@ -1,4 +1,4 @@
-"""Beginning a plan, led by the hand; and the way from a plan's address to its tracker."""
+"""Beginning a plan, led by the hand."""
 
 from collections.abc import Sequence
 
@@ -42,14 +42,6 @@ def begin(request: Request, tx: Writer, values: Typed) -> Response:
 def every(request: Request) -> Response:
     """The list of plans is the first page."""
     return render.see_other(request, "/")
-
-
-@router.get("/{plan}")
-@act("plan.read")
-def plan(request: Request, read: Reader, plan: str) -> Response:
-    """To the tracker, until the dashboard is here."""
-    access = queries.plan_for(read, plan)
-    return render.see_other(request, f"/plans/{access.slug}/actions")
 
 
 def _new(request: Request, read: Read, form: Form) -> Response:

@@ -11,6 +11,7 @@ from app.core.menu import Link
 from app.core.words import N_, _
 from app.organisations.models import Organisation
 from app.people.models import Account
+from app.people.rules import Role
 from app.plans.models import Participant, Plan
 from app.plans.queries.access import PlanAccess, readable_plans, settings_of
 from app.plans.rules import DEFAULT_LEGEND, Cadence, PlanState
@@ -104,11 +105,22 @@ def legend_of(row: Plan) -> list[LegendRead]:
     return [LegendRead(colour=w.colour, word=row.legend.get(w.colour.value) or _(w.word)) for w in DEFAULT_LEGEND]
 
 
+# Whose work is actions: the numbers of the whole plan are a link away, not in their menu.
+AT_WORK = frozenset({Role.owner.value, Role.contributor.value})
+
+
 def plan_nav(access: PlanAccess, current: str) -> list[Link]:
-    """The menu of a plan; `current` is one of tracker, decisions, me, settings. An owner's has three items."""
-    base = f"/plans/{access.slug}"
+    """The menu of a plan; `current` is one of dashboard, tracker, recommendations, me, decisions, settings.
+
+    An owner's has three items.
+    """
+    base, actor = f"/plans/{access.slug}", access.actor
+    at_work = actor.is_person and {g.role for g in actor.grants} <= AT_WORK
     items = [("tracker", f"{base}/actions", _("Tracker"))]
-    if access.actor.is_person:
+    if not at_work:
+        items.insert(0, ("dashboard", base, _("Dashboard")))
+        items.append(("recommendations", f"{base}/recommendations", _("Recommendations")))
+    if actor.is_person:
         items.append(("me", "/me", _("My work")))
     items.append(("decisions", f"{base}/decisions", _("Decisions")))
     if access.may("plan.structure") or access.may("plan.adopt"):

@@ -1,0 +1,46 @@
+"""`tracker plan ...`, as somebody at a terminal runs it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.support.cast import Cast
+
+
+def tracker(cast: Cast, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    given = {"TRACKER_DATABASE_URL": cast.database.url, "TRACKER_DATA_DIR": str(folder)}
+    return subprocess.run(
+        [sys.executable, "-c", "from app.cli import main; main()", *words],
+        env=os.environ | given,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_plan_from_the_published_report_has_92_actions_under_15_priorities(cast: Cast, tmp_path: Path) -> None:
+    made = tracker(cast, tmp_path, "plan", "create", "ockenden", "--organisation", "AAA", "--title",
+                   "Ockenden final report", "--from-framework", "ockenden_2022", "--json")  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    told = json.loads(made.stdout)
+    assert (told["plan"], told["priorities"], told["actions"], told["state"]) == ("ockenden", 15, 92, "draft")
+    refused = tracker(cast, tmp_path, "plan", "adopt", "ockenden", "--by", cast.email("alice"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr == "You may not do this in this plan.\n"
+    adopted = tracker(cast, tmp_path, "plan", "adopt", "ockenden", "--by", cast.email("carol"), "--json")
+    assert json.loads(adopted.stdout)["state"] == "live"
+    listed = tracker(cast, tmp_path, "plan", "list", "--json")
+    assert [(p["plan"], p["state"]) for p in json.loads(listed.stdout)] == [("alpha", "live"), ("ockenden", "live")]
+
+
+def test_it_refuses_in_one_sentence(sqlite_cast: Cast, tmp_path: Path) -> None:
+    words = ("plan", "create", "alpha", "--organisation", "AAA", "--title", "Again")
+    answer = tracker(sqlite_cast, tmp_path, *words)
+    assert (answer.returncode, answer.stderr.count("\n")) == (1, 1)
+    assert "alpha already" in answer.stderr
+    assert tracker(sqlite_cast, tmp_path, "plan", "create").returncode == 2
+    nobody = tracker(sqlite_cast, tmp_path, "plan", "adopt", "alpha", "--by", "nobody@aaa.example")
+    assert (nobody.returncode, "no active account" in nobody.stderr) == (1, True)
