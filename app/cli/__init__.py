@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from app.cli import database, people, plans, server
+from app.cli import database, demo, people, plans, server
 from app.core.db import unavailable
 from app.core.errors import TrackerError
 from app.core.sentences import field_errors
@@ -18,7 +18,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for room in (server, database, people, plans):
+for room in (server, database, people, plans, demo):
     room.register(app)
 
 

@@ -1,0 +1,138 @@
+"""What was asked beside an action's ordinary way: what waits today, what was returned, what the office recorded."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.assurance.models import Decision, Proposal, RecordedDecision
+from app.assurance.rules import Move, Outcome, ProposalState
+from app.demo.content import Asked, PlanTold, people
+from app.demo.days import Year
+from app.demo.hand import Answer, Ask, Hand
+from app.demo.life import Deed, Life
+from app.people.rules import Role
+from app.plans.rules import BodyKind
+
+_PARTS = {Role.office: "office", Role.executive: "lead_executive"}
+
+
+def proposals(plan: PlanTold, year: Year, asked: list[Asked], found: list[Life]) -> list[Deed]:
+    due = {life.ref: life.due for life in found}
+    deeds = []
+    for number, each in enumerate(asked):
+        name = f"asked {number}"
+        part = _PARTS.get(Role(people()[each.by].role), "accountable_person")
+        dates = {
+            "due_date": each.due if each.extend is None else (due[each.ref] or 0) + each.extend,
+            "evidence_by_date": each.evidence_by,
+            "regulator_date": each.regulator_date,
+        }
+        ask = Ask(
+            name, each.ref, Move(each.move), each.why, part, {k: v for k, v in dates.items() if v is not None},
+            each.replaced_by, each.impact, each.mitigation, each.agreed, each.brought,
+        )  # fmt: skip
+        deeds.append(Deed(year.workday(each.asked), each.by, "proposal.made", lambda hand, a=ask: hand.ask(a)))  # type: ignore[misc]
+        deeds += _closings(plan, year, each, name)
+    return deeds
+
+
+def _closings(plan: PlanTold, year: Year, each: Asked, name: str) -> list[Deed]:
+    if each.recorded:
+        office = plan.cast["office"]
+        at = year.workday(year.groups[0] + 2)
+        return [Deed(at, office, "meeting.recorded", _record(name, Outcome(each.recorded), year.groups[0]))]
+    if each.outcome == "returned":
+        at = year.groups[each.meeting]
+        answer = Answer(Outcome.returned, each.answer, "chair", at)
+        chair = plan.cast["chair"]
+        return [Deed(at, chair, "proposal.returned", lambda hand: hand.answer(name, each.ref, answer))]
+    if each.outcome == "withdrawn":
+        return [Deed(year.workday(each.asked + 9), each.by, "proposal.withdrawn", _withdraw(name, each))]
+    return []
+
+
+def _record(name: str, outcome: Outcome, meeting: int) -> Callable[[Hand], None]:
+    def record(hand: Hand) -> None:
+        ground = hand.ground
+        proposal = ground.proposals[name]
+        hand.tx.add(
+            RecordedDecision(
+                id=ground.new_id(),
+                plan_id=proposal.plan_id,
+                proposal_id=proposal.id,
+                action_id=proposal.action_id,
+                meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
+                outcome=outcome,
+                why="As minuted at the meeting.",
+                recorded_on=hand.day,
+                recorded_by_id=hand.who.id,
+                recorded_by_name=hand.who.name,
+            )
+        )
+        hand.tx.add(next(a for a in ground.actions.values() if a.id == proposal.action_id))
+
+    return record
+
+
+def _withdraw(name: str, each: Asked) -> Callable[[Hand], None]:
+    def withdraw(hand: Hand) -> None:
+        proposal = hand.ground.proposals[name]
+        hand.tx.add(proposal)
+        proposal.state = ProposalState.withdrawn
+        proposal.closed_on, proposal.closed_by_name, proposal.closed_why = hand.day, hand.who.name, each.answer
+        row = hand.action(each.ref)
+        hand.change(each.ref, open_proposals=row.open_proposals - 1)
+
+    return withdraw
+
+
+def slipped_rule(plan: PlanTold, year: Year) -> list[Deed]:
+    """The group switched on the rule on slipped dates half a year ago."""
+    meeting = year.groups[6]
+    given: dict[str, Any] = {"settings": {"slipped_rule": True}}
+
+    def ask(hand: Hand) -> None:
+        proposal = Proposal(
+            id=hand.ground.new_id(),
+            plan_id=hand.ground.plan.id,
+            move=Move.plan_settings,
+            given=given,
+            why="Dates that move twice are the ones that surprise the board; they should show by themselves.",
+            proposed_on=hand.day,
+            proposed_at=hand.at,
+            proposed_by_id=hand.who.id,
+            proposed_by_name=hand.who.name,
+            proposed_as="office",
+        )
+        hand.ground.proposals["slipped rule"] = proposal
+        hand.tx.add(proposal)
+
+    def decide(hand: Hand) -> None:
+        ground = hand.ground
+        proposal = ground.proposals["slipped rule"]
+        hand.tx.add_all([proposal, ground.plan])
+        proposal.state = ProposalState.accepted
+        ground.plan.settings = {"slipped_rule": True}
+        hand.tx.add(
+            Decision(
+                id=ground.new_id(),
+                plan_id=ground.plan.id,
+                proposal_id=proposal.id,
+                move=Move.plan_settings,
+                outcome=Outcome.accepted,
+                body_id=ground.bodies[BodyKind.improvement_group].id,
+                meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
+                decided_on=hand.day,
+                decided_at=hand.at,
+                decided_by_id=hand.who.id,
+                decided_by_name=hand.who.name,
+                capacity="chair",
+                before={"settings": {"slipped_rule": False}},
+                after={"settings": {"slipped_rule": True}},
+                why="Agreed. A date moved twice shows as Slipped from today.",
+            )
+        )
+
+    return [
+        Deed(year.workday(meeting - 9), plan.cast["office"], "proposal.made", ask),
+        Deed(meeting, plan.cast["chair"], "settings.changed", decide),
+    ]

@@ -1,0 +1,115 @@
+"""The demonstration loaded: every rule, colour and stage is there on any day, and the record holds."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlmodel import func, select
+
+from app.actions.models import Action, Update
+from app.actions.queries import plan_view
+from app.actions.rules import Code, Colour, Label, Stage
+from app.actions.view import PlanView
+from app.assurance.models import Decision, Proposal
+from app.assurance.rules import ProposalState
+from app.core import clock
+from app.core.db import Database
+from app.core.errors import Conflict
+from app.core.ledger import STREAM
+from app.demo import loader
+from app.history.queries import differences
+from app.plans.queries import plan_for
+from tests.support.cast import Cast
+from tests.support.databases import migrated
+
+DAYS = (None, date(2026, 11, 24), date(2027, 1, 2), date(2028, 2, 29), date(2027, 6, 20))
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=str)
+def loaded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    folder = tmp_path_factory.mktemp("loaded")
+    with migrated("sqlite", folder) as url:
+        clock.pin(request.param)
+        database = Database(url, folder)
+        assert loader.load(database, lambda: "hash")
+        yield database
+        database.dispose()
+        clock.pin(None)
+
+
+def view_of(database: Database, slug: str) -> PlanView:
+    with database.read(loader.STORYTELLER) as read:
+        return plan_view(read, plan_for(read, slug))
+
+
+def test_it_shows_every_rule_label_colour_and_stage(loaded: Database) -> None:
+    view = view_of(loaded, "saltmarsh-mip")
+    assert {code for a in view.actions for code in a.rating.codes} == set(Code)
+    assert {a.rating.label for a in view.actions} == set(Label)
+    assert {a.rating.colour for a in view.actions} == set(Colour)
+    assert {a.stage for a in view.actions} == set(Stage)
+    assert any(a.views_differ for a in view.actions)
+
+
+def test_it_stands_as_drawn(loaded: Database) -> None:
+    counts = view_of(loaded, "saltmarsh-mip").counts
+    assert counts.total == 220
+    assert dict(counts.by_rating) == {
+        Colour.blue: 84, Colour.green: 68, Colour.grey: 23, Colour.amber: 31, Colour.red: 14,
+    }  # fmt: skip
+    assert counts.delivered_proof_due == 16
+    assert view_of(loaded, "fellside-mip").counts.total == 40
+
+
+def test_its_record_holds_and_ends_in_the_past(loaded: Database) -> None:
+    with loaded.read(loader.STORYTELLER) as read:
+        read.see_everything("the tests look at all of it")
+        assert differences(read).bad is None
+        assert read.exec(select(func.max(Update.said_on))).one() < clock.today()
+        assert read.exec(select(func.max(Update.made_at))).one() < clock.now()
+        assert read.exec(select(func.max(Action.updated_at))).one() < clock.now()
+
+
+def test_it_grows_month_by_month(loaded: Database) -> None:
+    with loaded.read(loader.STORYTELLER) as read:
+        read.see_everything("the tests look at all of it")
+        decided = read.exec(select(Decision.decided_on, Decision.move).order_by(Decision.decided_on)).all()
+        open_now = read.exec(select(func.count()).where(Proposal.state == ProposalState.open)).one()
+    months = {day.strftime("%Y-%m") for day, move in decided if move.value == "assured"}
+    assert len(months) >= 8
+    assert open_now >= 12
+
+
+def test_adjacent_rows_never_say_the_same(loaded: Database) -> None:
+    texts = [a.latest_update.commentary for a in view_of(loaded, "saltmarsh-mip").actions if a.latest_update]
+    assert all(one != other for one, other in zip(texts, texts[1:], strict=False))
+    assert Counter(texts).most_common(1)[0][1] <= 8
+
+
+def test_loading_twice_changes_nothing(loaded: Database) -> None:
+    def heads() -> list[tuple[object, ...]]:
+        with loaded.readers.connect() as connection:
+            return sorted(tuple(row) for row in connection.execute(select(STREAM)))
+
+    before = heads()
+    assert loader.load(loaded, lambda: pytest.fail("no password is asked for")) is False
+    assert heads() == before
+
+
+def test_it_is_refused_in_a_database_of_others(sqlite_cast: Cast) -> None:
+    with pytest.raises(Conflict, match="not made by"):
+        loader.load(sqlite_cast.database, lambda: "hash")
+    assert not loader.is_demo(sqlite_cast.database)
+    assert loader.is_foreign(sqlite_cast.database)
+
+
+def test_an_unfinished_one_says_what_to_do(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = Database(sqlite_url, tmp_path)
+    monkeypatch.setattr(loader.Book, "tell", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        loader.load(database, lambda: "hash")
+    with pytest.raises(Conflict, match="--reset"):
+        loader.load(database, lambda: "hash")
+    database.dispose()
