@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from pydantic import BaseModel
+from typing import Any, Protocol
 
 from app.actions.refs import natural
 from app.actions.view import ActionView
@@ -108,7 +106,14 @@ EMPTY: Mapping[str, Any] = {
 }
 
 
-def given_values(given: BaseModel) -> dict[str, Any]:
+class Sent(Protocol):
+    """An input model: it knows which of its fields were sent."""
+
+    @property
+    def model_fields_set(self) -> set[str]: ...
+
+
+def given_values(given: Sent) -> dict[str, Any]:
     """The writable fields that were sent, spelled as `values_of` spells them."""
     return {name: plain(name, getattr(given, name)) for name in WRITABLE if name in given.model_fields_set}
 

@@ -10,6 +10,7 @@ from app.actions.filters import Filters, apply
 from app.actions.grouping import chips, group
 from app.actions.refs import checked, natural, next_ref
 from app.actions.rules import Facts, Progress, Rated, Stage, count, flags, rate_all
+from app.actions.schemas import filters_asked
 from app.actions.view import ActionView, LinkView, PersonView, PlanView, PriorityView
 from app.core.errors import Invalid
 from app.core.search import prepare
@@ -200,7 +201,7 @@ def test_an_action_that_answers_two_publications_stands_under_both() -> None:
 
 
 def read(*params: tuple[str, str], me: str = "") -> tuple[Filters, list[str]]:
-    found, errors = Filters.read(params, PLAN, me)
+    found, errors = filters_asked(params, PLAN, me)
     return found, [e.field for e in errors]
 
 

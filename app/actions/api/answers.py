@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.actions import queries
 from app.actions.filters import Filters
+from app.actions.schemas import filters_asked
 from app.actions.view import ActionView, PlanView
 from app.core.dates import OptionalDay
 from app.core.db import Read
@@ -63,7 +64,7 @@ class ListQuery(BaseModel):
 
 def filters_of(asked: ListQuery, view: PlanView, me: str) -> Filters:
     """The list's state; an unknown value is refused, naming its parameter."""
-    found, errors = Filters.read(asked.pairs(), view, me)
+    found, errors = filters_asked(asked.pairs(), view, me)
     if errors:
         raise Invalid.several(list(errors))
     return found

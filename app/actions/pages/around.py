@@ -9,6 +9,7 @@ from app.actions.display import look_word
 from app.actions.filters import NOBODY, Filters
 from app.actions.grouping import CHIPS, chips
 from app.actions.pages.opening import Opened
+from app.actions.schemas import filters_asked
 from app.core.errors import FieldError
 from app.core.words import _, ngettext
 
@@ -64,7 +65,7 @@ def asked(here: Opened, query: str) -> Asked:
 
 
 def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
-    return Asked(*Filters.read(params, here.view, here.access.actor.email))
+    return Asked(*filters_asked(params, here.view, here.access.actor.email))
 
 
 def href(here: Opened, filters: Filters, **changes: Any) -> str:

@@ -24,13 +24,20 @@ from app.core.columns import SHARED
 from app.core.db import Read
 from app.history.queries import images_at, revision_at, until
 from app.organisations.models import Organisation
-from app.people.models import Account
 from app.plans.models import Plan, Priority
 from app.plans.queries import PlanAccess
 
-OF_PLAN: tuple[type[SQLModel], ...] = (
-    Plan, Priority, Action, RecommendationLink, Contributor, Dependency, Milestone,
-)  # fmt: skip
+# By the name that the ledger gives each.
+OF_PLAN: dict[type[SQLModel], str] = {
+    Plan: "plan",
+    Priority: "priority",
+    Action: "action",
+    RecommendationLink: "action_recommendation",
+    Contributor: "action_contributor",
+    Dependency: "action_dependency",
+    Milestone: "milestone",
+}
+PEOPLE, ORGANISATIONS = "account", "organisation"
 
 
 def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
@@ -41,8 +48,8 @@ def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
 
 def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
     """Those who have no image by then (the record of people may be younger) are shown as they are now."""
-    found = images_at(read, access.stream, revisions[0], (_table(m) for m in OF_PLAN))
-    rows = {model: [_whole(model, image) for image in found[_table(model)].values()] for model in OF_PLAN}
+    found = images_at(read, access.stream, revisions[0], OF_PLAN.values())
+    rows = {m: [_whole(m, image) for image in found[name].values()] for m, name in OF_PLAN.items()}
     actions, contributors = rows[Action], rows[Contributor]
     latest = {a["latest_update_id"] for a in actions if a["latest_update_id"]}
     recommendations, frameworks = recommendations_of(
@@ -50,7 +57,7 @@ def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
     )
     plan = rows[Plan][0]
     organisations = organisations_of(plan, actions) | {*access.participants}
-    then = images_at(read, SHARED, revisions[1], (_table(Account), _table(Organisation)))
+    then = images_at(read, SHARED, revisions[1], (PEOPLE, ORGANISATIONS))
     return Source(
         plan=plan,
         priorities=rows[Priority],
@@ -61,10 +68,8 @@ def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
         milestones=rows[Milestone],
         # An update is never overwritten, so the row is what it was.
         updates=records(read, Update, col(Update.plan_id) == access.id, col(Update.id).in_(latest)),
-        accounts=_as_then(
-            records_of_people(read, people_of(actions, contributors), organisations), then[_table(Account)]
-        ),
-        organisations=_as_then(records(read, Organisation), then[_table(Organisation)]),
+        accounts=_as_then(records_of_people(read, people_of(actions, contributors), organisations), then[PEOPLE]),
+        organisations=_as_then(records(read, Organisation), then[ORGANISATIONS]),
         recommendations=recommendations,
         frameworks=frameworks,
     )
@@ -72,10 +77,6 @@ def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
 
 def _as_then(now: Records, then: Mapping[UUID, Record]) -> Records:
     return [then.get(row["id"], row) for row in now]
-
-
-def _table(model: type[SQLModel]) -> str:
-    return str(model.__tablename__)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What the actions' doors take and give; names and shapes are the contract's."""
 
+from app.actions.schemas.asked import filters_asked
 from app.actions.schemas.bulk import (
     ChangedOwner,
     ChangedRow,
@@ -64,4 +65,5 @@ __all__ = [
     "UpdateRead",
     "Who",
     "WritableAction",
+    "filters_asked",
 ]
