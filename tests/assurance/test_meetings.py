@@ -153,3 +153,12 @@ def test_it_takes_one_of_two_proposals_made_at_the_same_moment(cast: Cast) -> No
         found = [pool.submit(ask, "owen"), pool.submit(ask, "alice")]
         assert sorted(f.result() for f in found) == ["done", "open_already"]
     assert made.action_row(cast).open_proposals == 1
+
+
+def test_it_says_which_entry_of_a_list_cannot_be_recorded(cast: Cast) -> None:
+    made.make_action(cast, regulatory=True, regulator_date=day(40))
+    asked = made.propose(cast, "owen", move="regulator_date", regulator_date=day(70))
+    with pytest.raises(Invalid) as refused:
+        record(cast, asked)
+    assert refused.value.fields[0].field == "items.0.regulator_agreed"
+    assert refused.value.fields[0].message.startswith("1.01:")

@@ -105,8 +105,12 @@ def _say_which(tx: Write, access: PlanAccess, proposal_id: UUID, place: int, err
     row = queries.proposal_row(tx, access, proposal_id) if error.status != 404 else None
     action = action_of(tx, access, row) if row else None
     which = action.ref if action else str(place + 1)
-    error.message = f"{which}: {error.message}"
+    error.message = _("{which}: {said}", which=which, said=error.message)
     fields = error.fields or [FieldError("", error.message)]
-    shared = ("why", "body", "meeting")
-    error.fields = [f if f.field.split(".")[0] in shared else FieldError(f"proposals.{place}", f"{which}: {f.message}")
-                    for f in fields]  # fmt: skip
+    error.fields = [_placed(f, place, which) for f in fields]
+
+
+def _placed(error: FieldError, place: int, which: str) -> FieldError:
+    if error.field.split(".")[0] in ("why", "body", "meeting"):
+        return error
+    return FieldError(f"proposals.{place}", _("{which}: {said}", which=which, said=error.message))

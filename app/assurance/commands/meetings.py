@@ -39,8 +39,13 @@ def record(tx: Write, *, access: PlanAccess, given: NewRecord) -> Meeting:
         try:
             _record_one(tx, access, bench, body, meeting, item, row)
         except TrackerError as error:
+            action = action_of(tx, access, row)
+            which = action.ref if action else str(place + 1)
             fields = error.fields or [FieldError("", error.message)]
-            error.fields = [FieldError(f"items.{place}.{f.field}".rstrip("."), f.message) for f in fields]
+            error.fields = [
+                FieldError(f"items.{place}.{f.field}".rstrip("."), _("{which}: {said}", which=which, said=f.message))
+                for f in fields
+            ]
             raise
     tx.flush()
     return meeting

@@ -71,8 +71,14 @@ def recording(request: Request, read: Reader, plan: str) -> Response:
 def record(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "meeting.record")
     items = [
-        {"proposal": name.removeprefix("outcome-"), "outcome": said, "why": values.get(name.replace("outcome", "why"))}
+        {
+            "proposal": which,
+            "outcome": said,
+            "why": values.get(f"why-{which}"),
+            "regulator_agreed": values.get(f"agreed-{which}"),
+        }
         for name, said in values.items()
+        for which in [name.removeprefix("outcome-")]
         if name.startswith("outcome-") and said
     ]
     form = settled(
