@@ -40,10 +40,11 @@ def _dotted(module: Module) -> str:
 
 
 def _makes_a_table(module: Module) -> bool:
+    imports_it = any(i.target in {"sqlalchemy.Table", "sqlmodel.Table"} for i in module.imports)
     return any(
-        name == "Table" or any(keyword.arg == "table" for keyword in getattr(node, "keywords", []))
+        (name == "Table" and imports_it) or any(keyword.arg == "table" for keyword in getattr(node, "keywords", []))
         for node, name in [
-            *calls(module.tree),
+            *((n, name) for n, name in calls(module.tree) if name == "Table"),
             *((n, "") for n in ast.walk(module.tree) if isinstance(n, ast.ClassDef)),
         ]
     )

@@ -44,7 +44,7 @@ def _is_pure(module: Module, imported: Import, core: set[str]) -> bool:
         return module.kind == "pure" or is_text_only or imported.top not in OUTSIDE_WORLD
     if imported.room == "core":
         return len(imported.target.split(".")) > 2 and imported.target.split(".")[2] in core
-    return imported.kind in {"rules", "pure"}
+    return imported.kind in {"rules", "pure"} or (module.kind == "pure" and imported.kind == "schemas")
 
 
 def _opens(module: Module, call: ast.Call, name: str) -> bool:
