@@ -58,7 +58,7 @@ def create_plan(
             "priorities": len(queries.priorities(tx, made.id)),
             "actions": draft_counts(tx, made.id).actions,
         }
-    text = _("The plan {plan} is a draft with {p} priorities and {a} actions.", plan=slug, p=told["priorities"],
+    text = _("The plan {plan} is a draft. Priorities: {p}. Actions: {a}.", plan=slug, p=told["priorities"],
              a=told["actions"])  # fmt: skip
     opening.answer(told, as_json=as_json, text=text)
 

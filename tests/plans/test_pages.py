@@ -33,7 +33,9 @@ def test_it_leads_the_office_from_a_title_to_a_tracker(doors: Doors) -> None:
         ({"plan": "new"}, 422, "Use 3 to 64 small letters"),
         ({"title": " "}, 422, "This cannot be left empty."),
         ({"rows": "a\tb\tnever"}, 422, "Row 1: Enter a date like"),
-        ({"begin": "framework", "framework": ""}, 422, "Choose the publication to start from."),
+        ({"begin": "framework", "framework": "", "rows": ""}, 422, "Choose the publication to start from."),
+        ({"begin": "template"}, 422, "You pasted rows: choose to bring your spreadsheet"),
+        ({"rows": "", "framework": "ockenden_2022"}, 422, "You chose a publication: choose to start from it"),
     ],
 )
 def test_it_keeps_what_was_typed_beside_the_sentence(

@@ -23,6 +23,7 @@ TITLE = Writing(300, lines=False)
 
 def begin_plan(tx: Write, *, given: NewPlan) -> Plan:
     """A draft with what it begins with; the whole of it, or nothing."""
+    _refuse_what_would_be_lost(given)
     plan = plans.create_plan(tx, given=given)
     if given.begin is Beginning.framework:
         if not given.framework:
@@ -35,6 +36,13 @@ def begin_plan(tx: Write, *, given: NewPlan) -> Plan:
     else:
         plans.begin_empty(tx, plan)
     return plan
+
+
+def _refuse_what_would_be_lost(given: NewPlan) -> None:
+    if given.framework and given.begin is not Beginning.framework:
+        raise Invalid("begin", _("You chose a publication: choose to start from it, or choose no publication."))
+    if given.rows and given.begin is not Beginning.rows:
+        raise Invalid("begin", _("You pasted rows: choose to bring your spreadsheet, or empty the box of rows."))
 
 
 def begin_from_framework(tx: Write, plan: Plan, framework_key: str) -> int:
