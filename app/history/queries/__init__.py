@@ -3,17 +3,22 @@
 from app.history.queries.feed import changes, head
 from app.history.queries.images import first_day, images_at, revision_at, subject, until
 from app.history.queries.rebuild import differences
+from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days
 from app.history.queries.trail import acts_in, people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
     "acts_in",
     "changes",
+    "changes_of",
     "differences",
     "first_day",
     "has_head",
     "head",
     "images_at",
+    "images_at_revisions",
+    "images_between",
+    "last_of_days",
     "loose_heads",
     "newest_instant",
     "people_in",

@@ -1,0 +1,113 @@
+"""The ledger over a stretch of time: what changed in it, and how rows stood at several revisions, in few statements."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, select
+from sqlmodel import select as select_rows
+
+from app.core.db import Read
+from app.core.ledger import LEDGER, tracked
+from app.history.queries.entries import opened, typed, within_scope
+from app.history.queries.feed import change_read, steps
+from app.history.schemas import ChangeRead
+
+Image = dict[str, Any]
+
+
+def last_of_days(read: Read, stream: str) -> list[tuple[date, int]]:
+    """(day, the stream's revision at its end) of each day on which something was written, in order."""
+    within_scope(read, stream)
+    rows = read.connection().execute(
+        select(LEDGER.c.day, func.max(LEDGER.c.revision))
+        .where(LEDGER.c.stream == stream)
+        .group_by(LEDGER.c.day)
+        .order_by(LEDGER.c.day)
+    )
+    return [(day, revision) for day, revision in rows]
+
+
+def images_between(
+    read: Read, stream: str, entities: Iterable[str], after: int, until: int
+) -> Iterator[tuple[int, str, UUID, Image | None]]:
+    """(revision, entity, id, image or None where the row was taken away), in the order they were written.
+
+    Only the last image of a row on each day: what a day-by-day reading needs, in one pass.
+    """
+    within_scope(read, stream)
+    span = and_(
+        LEDGER.c.stream == stream,
+        LEDGER.c.entity.in_(list(entities)),
+        LEDGER.c.revision > after,
+        LEDGER.c.revision <= until,
+    )
+    last = select(func.max(LEDGER.c.seq)).where(span).group_by(LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.day)
+    rows = read.connection().execute(
+        select(LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.gone, LEDGER.c.image, LEDGER.c.sealed)
+        .where(LEDGER.c.seq.in_(last))
+        .order_by(LEDGER.c.seq)
+    )
+    for revision, entity, entity_id, gone, image, sealed in rows:
+        yield revision, entity, entity_id, None if gone else typed(entity, opened(entity, image, sealed))
+
+
+def images_at_revisions(
+    read: Read, stream: str, entity: str, plan_id: UUID, revisions: Sequence[int]
+) -> dict[int, list[Image]]:
+    """How the rows of one table of a plan that are still there stood at each of these revisions.
+
+    One seek for each row and revision: as quick with a long history as with a short one.
+    """
+    within_scope(read, stream)
+    wanted = sorted(set(revisions))
+    if not wanted:
+        return {}
+    made: Any = tracked()[entity]
+    newest = [
+        select(LEDGER.c.seq)
+        .where(
+            LEDGER.c.stream == stream,
+            LEDGER.c.entity == entity,
+            LEDGER.c.entity_id == made.id,
+            LEDGER.c.revision <= revision,
+        )
+        .order_by(LEDGER.c.revision.desc(), LEDGER.c.seq.desc())
+        .limit(1)
+        .correlate(made)
+        .scalar_subquery()
+        for revision in wanted
+    ]
+    # The id beside them, so that one revision alone still answers in rows.
+    statement: Any = select_rows(made.id, *newest).where(made.plan_id == plan_id)
+    found = read.exec(statement).all()
+    images = _images(read, entity, {seq for row in found for seq in row[1:] if seq is not None})
+    return {
+        revision: [images[row[place]] for row in found if row[place] in images]
+        for place, revision in enumerate(wanted, start=1)
+    }
+
+
+def _images(read: Read, entity: str, seqs: Collection[int]) -> dict[int, Image]:
+    rows = read.connection().execute(
+        select(LEDGER.c.seq, LEDGER.c.image, LEDGER.c.sealed).where(
+            LEDGER.c.seq.in_(sorted(seqs)), LEDGER.c.gone.is_(False)
+        )
+    )
+    return {seq: typed(entity, opened(entity, image, sealed)) for seq, image, sealed in rows}
+
+
+def changes_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since: int, until: int) -> list[ChangeRead]:
+    """What was done to these rows of one table after `since`, up to `until`, oldest first."""
+    within_scope(read, stream)
+    if not ids or since >= until:
+        return []
+    span = and_(
+        LEDGER.c.stream == stream,
+        LEDGER.c.entity == entity,
+        LEDGER.c.entity_id.in_(list(ids)),
+        LEDGER.c.revision > since,
+        LEDGER.c.revision <= until,
+    )
+    return [change_read(step) for step in steps(read, stream, span)]
