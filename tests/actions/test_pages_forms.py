@@ -1,0 +1,152 @@
+"""Adding, editing, copying, ordering, pasting, editing many and handing over, as pages without a script."""
+
+import re
+
+import pytest
+
+from tests.actions.made_plan import action, add, edit, view
+from tests.support.cast import Cast
+from tests.support.doors import Doors
+
+BASE = "/plans/alpha/actions"
+
+
+@pytest.fixture
+def three(sqlite_cast: Cast) -> list[str]:
+    add(sqlite_cast, title="First", accountable_person=sqlite_cast.email("owen"))
+    add(sqlite_cast, title="Second", accountable_person=sqlite_cast.email("owen"))
+    add(sqlite_cast, title="Third", accountable_person=sqlite_cast.email("olga"))
+    return ["1.1", "1.2", "1.3"]
+
+
+def hidden(html: str) -> dict[str, str]:
+    """The fields a page carries along, as a browser would send them."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', html)
+    return {name: value.replace("&#34;", '"').replace("&amp;", "&") for name, value in found}
+
+
+def test_it_adds_one_and_offers_the_next(doors: Doors) -> None:
+    alice = doors.as_("alice")
+    given = {"title": "Ward rounds <twice>", "priority": "2", "due_date": "31/10/2031", "regulatory": "1"}
+    answer = alice.post(f"{BASE}/new", data=given | {"milestone_title": ["Rota", ""], "milestone_due": ["", ""]})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{BASE}#2.1")
+    made = action(doors.cast, "2.1")
+    assert (made.title, made.facts.regulatory, made.milestones[0].title) == ("Ward rounds <twice>", True, "Rota")
+    more = alice.post(f"{BASE}/new", data=given | {"go": "next"})
+    assert more.headers["location"] == f"{BASE}/new?priority=2"
+
+
+def test_it_keeps_what_was_typed_beside_the_sentence(sqlite_doors: Doors) -> None:
+    given = {"title": "", "priority": "1", "due_date": "31/02/2031", "intended_outcome": "Safer <b>births</b>"}
+    answer = sqlite_doors.as_("alice").post(f"{BASE}/new", data=given)
+    assert answer.status_code == 422
+    assert 'value="31/02/2031"' in answer.text
+    assert "Safer &lt;b&gt;births&lt;/b&gt;" in answer.text
+    assert 'href="#title"' in answer.text
+
+
+def test_a_reader_adds_nothing(sqlite_doors: Doors, three: list[str]) -> None:
+    violet = sqlite_doors.as_("violet")
+    for path in ("new", "paste", "many", "hand-over", "order", "1.1/edit", "1.1/copy"):
+        assert violet.get(f"{BASE}/{path}").status_code == 403, path
+        assert sqlite_doors.as_("oscar").get(f"{BASE}/{path}").status_code == 404, path
+    assert violet.post(f"{BASE}/new", data={"title": "x", "priority": "1"}).status_code == 403
+
+
+def test_an_owner_edits_what_is_theirs(sqlite_doors: Doors, three: list[str]) -> None:
+    owen = sqlite_doors.as_("owen")
+    html = owen.get(f"{BASE}/1.1/edit").text
+    assert 'name="success_measure"' in html
+    assert 'name="title"' not in html
+    sent = hidden(html) | {"success_measure": "95% of records", "title": "Taken over", "depends_on": "1.2"}
+    assert owen.post(f"{BASE}/1.1/edit", data=sent).headers["location"] == f"{BASE}/1.1"
+    made = action(sqlite_doors.cast, "1.1")
+    assert (made.success_measure, made.title, made.depends_on) == ("95% of records", "First", ("1.2",))
+    assert owen.get(f"{BASE}/1.3/edit").status_code == 403
+
+
+def test_an_edit_keeps_what_others_changed_elsewhere(sqlite_doors: Doors, three: list[str]) -> None:
+    alice = sqlite_doors.as_("alice")
+    html = alice.get(f"{BASE}/1.1/edit").text
+    edit(sqlite_doors.cast, "1.1", intended_outcome="Written meanwhile")
+    sent = hidden(html) | {"title": "First, mended", "priority": "1", "organisation": "AAA"}
+    sent |= {"accountable_person": "owen@aaa.example"}
+    assert alice.post(f"{BASE}/1.1/edit", data=sent).status_code == 303
+    made = action(sqlite_doors.cast, "1.1")
+    assert (made.title, made.intended_outcome) == ("First, mended", "Written meanwhile")
+
+
+def test_an_edit_of_the_same_field_is_shown_before_it_wins(sqlite_doors: Doors, three: list[str]) -> None:
+    alice = sqlite_doors.as_("alice")
+    html = alice.get(f"{BASE}/1.1/edit").text
+    edit(sqlite_doors.cast, "1.1", title="Changed meanwhile")
+    sent = {"title": "Mine", "priority": "1", "organisation": "AAA", "accountable_person": "owen@aaa.example"}
+    refused = alice.post(f"{BASE}/1.1/edit", data=hidden(html) | sent)
+    assert refused.status_code == 412
+    assert "from “First” to “Changed meanwhile”" in refused.text
+    assert 'value="Mine"' in refused.text
+    assert alice.post(f"{BASE}/1.1/edit", data=hidden(refused.text) | sent).status_code == 303
+    assert action(sqlite_doors.cast, "1.1").title == "Mine"
+
+
+def test_it_copies_and_moves(sqlite_doors: Doors, three: list[str]) -> None:
+    alice = sqlite_doors.as_("alice")
+    assert alice.post(f"{BASE}/1.1/copy", data={"title": "Again"}).headers["location"] == f"{BASE}/1.4/edit"
+    for ref, way in (("1.3", "up"), ("1.1", "down"), ("1.1", "down")):
+        assert alice.post(f"{BASE}/{ref}/move", data={"way": way}).headers["location"] == f"{BASE}/order#{ref}"
+    assert [a.ref for a in view(sqlite_doors.cast).actions] == ["1.3", "1.2", "1.1", "1.4"]
+    alice.post(f"{BASE}/1.3/move", data={"way": "up"})
+    alice.post(f"{BASE}/1.4/move", data={"way": "down"})
+    assert [a.ref for a in view(sqlite_doors.cast).actions] == ["1.3", "1.2", "1.1", "1.4"]
+
+
+def test_pasted_rows_are_shown_then_added(doors: Doors) -> None:
+    alice, page = doors.as_("alice"), f"{BASE}/paste"
+    rows = "Ref\tAction required\tDue\tNotes of ours\nA1\tFund posts\t31/10/2031\tx\n\tTell women\t31/02/2031\ty\n"
+    shown = alice.post(page, data={"text": rows, "priority": "1"})
+    assert "1 row has a problem" in shown.text
+    assert "31/02/2031 is not a day in the calendar" in shown.text
+    assert not view(doors.cast).actions
+    mended = {"text": rows.replace("31/02", "28/02"), "priority": "1", "headings": "1"}
+    mended["columns"] = ["ref", "title", "due_date", ""]  # type: ignore[assignment]
+    again = alice.post(page, data=mended)
+    assert 'name="confirmed"' in again.text
+    assert alice.post(page, data=mended | {"confirmed": "1"}).status_code == 303
+    assert [(a.ref, a.title) for a in view(doors.cast).actions] == [("A1", "Fund posts"), ("1.1", "Tell women")]
+
+
+def test_many_are_changed_after_a_look(sqlite_doors: Doors, three: list[str]) -> None:
+    alice, page = sqlite_doors.as_("alice"), f"{BASE}/many"
+    sent = {"refs": ["1.1", "1.3"], "lead_executive": "edith@aaa.example"}
+    shown = alice.post(page, data=sent).text
+    assert "2 actions change" in shown
+    assert "Post of edith · Edith" in shown
+    assert action(sqlite_doors.cast, "1.1").lead_executive is None
+    kept = hidden(shown) | {"refs": ["1.1", "1.3"]}
+    assert alice.post(page, data=kept).headers["location"] == BASE
+    assert {a.ref for a in view(sqlite_doors.cast).actions if a.lead_executive} == {"1.1", "1.3"}
+
+
+def test_many_are_not_changed_while_one_refuses(sqlite_doors: Doors, three: list[str]) -> None:
+    edit(sqlite_doors.cast, "1.2", due_date="2031-10-31")
+    alice, page = sqlite_doors.as_("alice"), f"{BASE}/many"
+    sent = {"all": "1", "listed": "1.1,1.2,1.3", "due_date": "2031-12-31"}
+    shown = alice.post(page, data=sent).text
+    assert "This date is agreed" in shown
+    assert 'name="confirmed"' not in shown
+    assert hidden(shown)["refs"] == "1.3"
+    assert alice.post(page, data=sent | {"confirmed": "1"}).status_code == 409
+    nothing = alice.post(page, data={"refs": "1.1"})
+    assert nothing.status_code == 422
+    assert "Choose at least one field to change." in nothing.text
+
+
+def test_all_of_a_person_is_handed_over(sqlite_doors: Doors, three: list[str]) -> None:
+    alice, page = sqlite_doors.as_("alice"), f"{BASE}/hand-over"
+    sent = {"from_person": "owen@aaa.example", "to_person": "olga@aaa.example", "as_owner": "1", "why": "Owen leaves"}
+    missing = alice.post(page, data=sent | {"why": ""})
+    assert missing.status_code == 422
+    shown = alice.post(page, data=sent).text
+    assert "2 actions change" in shown
+    assert alice.post(page, data=hidden(shown)).status_code == 303
+    assert all(a.accountable_person and a.accountable_person.name == "Olga" for a in view(sqlite_doors.cast).actions)
