@@ -8,7 +8,7 @@ from fastapi import Query
 
 from app.actions import queries
 from app.actions.display import RowView, row
-from app.actions.queries.kept import Shelf
+from app.actions.queries.kept import Beside
 from app.actions.view import ActionView, PlanView
 from app.core import words
 from app.core.dates import OptionalDay
@@ -18,7 +18,8 @@ from app.plans.queries import PlanAccess, plan_for
 from app.plans.rules import PlanState
 
 AsAt = Annotated[OptionalDay, Query(alias="as_at")]
-_rows: Shelf[dict[str, RowView]] = Shelf(16)
+# Beside that very view: one built by a transaction that is rolled back must not lend its rows to another.
+_rows: Beside[dict[str, RowView]] = Beside(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,7 @@ def opened(read: Read, slug: str, act: str = "plan.read", as_at: OptionalDay = N
 
 def rows(view: PlanView) -> dict[str, RowView]:
     """Each action's row in the reader's language; made once for a view."""
-    key = (view.id, view.revision, view.shared_revision, view.day, view.as_at, words.language())
-    found = _rows.get(key)
-    if found is None or found.keys() != view.by_ref.keys():
-        found = {a.ref: row(a, view.day) for a in view.actions}
-        _rows.put(key, found)
-    return found
+    return _rows.get(view, words.language(), lambda: {a.ref: row(a, view.day) for a in view.actions})
 
 
 @dataclass(frozen=True, slots=True)
