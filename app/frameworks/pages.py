@@ -106,6 +106,7 @@ def _show(request: Request, read: Read, key: str, form: Form) -> Response:
         links_to=lambda keys: [(k, names.get(k, k)) for k in keys],
         names=names,
         link_words=_link_words,
+        basis_words=_basis_words,
         standing=_standing,
         may_rule=queries.ruling_organisation(read) is not None,
         undecided=sum(link.accepted is None and not link.counts for item in found.items for link in item.links),
@@ -120,7 +121,11 @@ def _fits(found: FrameworkRead, nation: str, scope: str, kind: str) -> bool:
 
 
 def _link_words(link: LinkRead) -> str:
-    return f"{_(LINK_WORDS[link.kind, link.outgoing])} · {_(BASIS_WORDS[link.basis])}"
+    return _(LINK_WORDS[link.kind, link.outgoing])
+
+
+def _basis_words(link: LinkRead) -> str:
+    return _(BASIS_WORDS[link.basis])
 
 
 def _standing(link: LinkRead) -> str:
