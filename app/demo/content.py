@@ -170,5 +170,7 @@ def _plan(slug: str, given: dict[str, Any]) -> PlanTold:
 def _told(row: dict[str, Any], cases: dict[str, Any], priority: str) -> Told:
     """An action may differ from its case in any number: `due: -21`."""
     of_case = {k: v for k, v in row.items() if k in Case.__dataclass_fields__}
-    own = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in Told.__dataclass_fields__}
+    own: dict[str, Any] = {
+        k: tuple(v) if isinstance(v, list) else v for k, v in row.items() if k in Told.__dataclass_fields__
+    }
     return Told(**(own | {"case": Case(**(cases[row["case"]] | of_case)), "priority": priority}))

@@ -52,6 +52,12 @@ class Year:
         """The first ordinary panel on or after the day."""
         return min((p for p in self.panels[1:] if p >= offset), default=None)
 
+    def next_panel(self, offset: int) -> int:
+        found = self.panel_from(offset)
+        if found is None:
+            raise RuntimeError(f"no panel meets on day {offset} or later")
+        return found
+
     def group_from(self, offset: int) -> int:
         return min((g for g in self.groups if g >= offset), default=self.groups[0])
 

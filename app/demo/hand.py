@@ -94,7 +94,7 @@ class Hand:
         self.tx.add(kind(id=self.ground.new_id(), plan_id=row.plan_id, action_id=row.id, **columns))
         row.updated_at = self.at
 
-    def say(self, ref: str, progress: Progress, words: dict[str, str], *, owner: Account | None, told: str) -> None:
+    def say(self, ref: str, progress: Progress, words: dict[str, Any], *, owner: Account | None, told: str) -> None:
         """An update, by the owner or (told) by the office for the owner."""
         row = self.action(ref)
         is_for = owner is not None and bool(told)
@@ -119,6 +119,7 @@ class Hand:
         row = self.action(ask.ref)
         ground = self.ground
         body = ground.bodies[body_kind(ask.move)].id if ask.brought else None
+        dates: dict[str, Any] = {name: ground.year.day(offset) for name, offset in ask.dates.items()}
         proposal = Proposal(
             id=ground.new_id(),
             plan_id=row.plan_id,
@@ -135,7 +136,7 @@ class Hand:
             proposed_by_name=self.who.name,
             proposed_as=ask.proposed_as,
             brought_to_id=body,
-            **{name: ground.year.day(offset) for name, offset in ask.dates.items()},
+            **dates,
         )
         self.tx.add(proposal)
         ground.proposals[ask.name] = proposal

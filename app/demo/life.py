@@ -35,6 +35,8 @@ class Life:
     teller: Teller
     dice: Random
     deeds: list[Deed] = field(default_factory=list)
+    # Every update with its day; the words may still change until the year is written.
+    said: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     created: int = 0
     start: int | None = None
     due: int | None = None
@@ -66,6 +68,18 @@ class Life:
 
     def add(self, at: int, who: str, act: str, do: Callable[[Hand], None]) -> None:
         self.deeds.append(Deed(at, who, act, do))
+
+    def say_otherwise(self, than: str) -> str:
+        """The latest word, made different from the neighbour's; gives it."""
+        if not self.said:
+            return ""
+        _at, words = max(self.said, key=lambda said: said[0])
+        while words["commentary"] == than:
+            is_assured = self.case.stage in ("assured", "embedded")
+            words["commentary"] = self.teller.any("proof") if is_assured else self.teller.words(
+                self.told, "going" if self.completed is None else "proof", Progress.on_track
+            )["commentary"]  # fmt: skip
+        return words["commentary"]
 
     def pick(self, days: Days) -> int:
         return days if isinstance(days, int) else self.dice.randint(days[0], days[1])

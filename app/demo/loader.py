@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import groupby
 from random import Random
@@ -32,10 +32,13 @@ from app.plans.models import Plan
 BEGUN = "begun"
 STORYTELLER = system(Door.demo, "Demonstration")
 WHOLE = "the demonstration writes its own data"
-_ORDER = ("account.deactivated", "framework.added", "action.created", "action.edited", "meeting.added", "action.updated",
-          "proposal.made", "proposal.withdrawn", "proposal.accepted", "proposal.returned", "settings.changed",
-          "meeting.recorded", "action.stepped_back", "action.recovery_accepted", "measure.concern_noted", "plan.adopted",
-          "meeting.confirmed")  # fmt: skip
+# What comes before what on one day.
+_ORDER = (
+    "account.deactivated", "framework.added", "action.created", "action.edited", "meeting.added", "action.updated",
+    "proposal.made", "proposal.withdrawn", "proposal.accepted", "proposal.returned", "settings.changed",
+    "meeting.recorded", "action.stepped_back", "action.recovery_accepted", "measure.concern_noted", "plan.created",
+    "plan.adopted", "meeting.confirmed",
+)  # fmt: skip
 
 
 def is_demo(database: Database) -> bool:
@@ -105,9 +108,9 @@ def _is_in_use(read: Read) -> bool:
 class Book:
     database: Database
     year: Year
-    accounts: dict[str, Account] | None = None
-    organisations: dict[str, UUID] | None = None
-    recommendations: dict[str, UUID] | None = None
+    accounts: dict[str, Account] = field(default_factory=dict)
+    organisations: dict[str, UUID] = field(default_factory=dict)
+    recommendations: dict[str, UUID] = field(default_factory=dict)
 
     def begin(self, password_hash: str) -> None:
         at = self.year.drafted - 14
@@ -122,9 +125,6 @@ class Book:
             tx.expunge_all()
 
     def tell(self, told: PlanTold) -> None:
-        assert self.accounts
-        assert self.organisations
-        assert self.recommendations
         row = Plan(
             id=setting.ident("plan", told.slug),
             slug=told.slug,
@@ -159,7 +159,7 @@ class Book:
 
     def _shared(self, told: PlanTold) -> list[Deed]:
         """What happens beside the plans: the inspection, and who leaves."""
-        organisation = (self.organisations or {})[told.organisation]
+        organisation = self.organisations[told.organisation]
         deeds = [
             Deed(self.year.inspected, told.cast["office"], "framework.added",
                  lambda hand: setting.found_inspection(hand.tx, organisation))

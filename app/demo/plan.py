@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from app.actions.models import Action, Contributor, Dependency
 from app.actions.rules import Progress, Stage
 from app.demo.content import PlanTold, document
 from app.demo.days import Year
-from app.demo.hand import Ground, Hand
+from app.demo.hand import Hand
 from app.demo.life import CQC, Deed, Life
 from app.demo.proof import before_tool, deliver
 from app.demo.reports import report
@@ -21,7 +22,7 @@ NAMES = {BodyKind.improvement_group: "Improvement group", BodyKind.assurance_pan
 
 def lives(plan: PlanTold, year: Year) -> list[Life]:
     teller = Teller(Random(f"{plan.slug} words"))  # noqa: S311 - dice of a story
-    found = []
+    found, neighbour = [], ""
     for told in plan.actions:
         life = Life(told, plan, year, teller, Random(f"{plan.slug} {told.ref}"))  # noqa: S311
         life.settle()
@@ -30,6 +31,7 @@ def lives(plan: PlanTold, year: Year) -> list[Life]:
         if told.case.before_tool:
             before_tool(life)
         report(life)
+        neighbour = life.say_otherwise(neighbour)
         found.append(life)
     return found
 
@@ -73,11 +75,8 @@ def _members(hand: Hand, plan: PlanTold) -> None:
         for key, role in (others | seated).items():
             if kind is BodyKind.assurance_panel and key in (cast["executive"], "dom", "md"):
                 continue
-            hand.tx.add(
-                BodyMember(
-                    plan_id=ground.plan.id, body_id=ground.bodies[kind].id, account_id=ground.accounts[key].id, role=role
-                )
-            )  # fmt: skip
+            body, account = ground.bodies[kind].id, ground.accounts[key].id
+            hand.tx.add(BodyMember(plan_id=ground.plan.id, body_id=body, account_id=account, role=role))
     hand.tx.flush()
 
 
@@ -121,11 +120,11 @@ def _create(life: Life, plan: PlanTold) -> Callable[[Hand], None]:
     return create
 
 
-def _dates(life: Life, hand: Hand) -> dict[str, object]:
+def _dates(life: Life, hand: Hand) -> dict[str, Any]:
     year, case = life.year, life.case
     is_later = life.created > year.adopted
     due = year.day(life.first_due) if life.first_due is not None else None
-    found: dict[str, object] = {
+    found: dict[str, Any] = {
         "created_on": hand.day,
         "start_date": year.day(life.start) if life.start is not None else None,
         "due_date": due,
@@ -146,7 +145,7 @@ def _dates(life: Life, hand: Hand) -> dict[str, object]:
     return found
 
 
-def _regulatory(life: Life) -> dict[str, object]:
+def _regulatory(life: Life) -> dict[str, Any]:
     by = life.case.regulator_date
     if by is None:
         by = max(life.due or 0, 0) + 35 if life.completed is None else max(life.completed, life.year.inspected) + 60

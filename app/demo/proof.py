@@ -53,8 +53,7 @@ def assure(life: Life) -> None:
     wait = 30 if is_early else life.dice.randint(38, 70)
     submitted = year.workday(min((life.completed or 0) + wait, -35))
     submitted = max(submitted, (life.delivered or submitted) + 3)
-    panel = year.panel_from(submitted + 5)
-    assert panel is not None, life.ref
+    panel = year.next_panel(submitted + 5)
     panelist = life.plan.cast["validator"]
     again = year.panel_from(panel + 20)
     if not is_early and again is not None and again < -20 and case.stage == "assured" and life.dice.random() < 0.14:
@@ -82,6 +81,7 @@ def _verified(life: Life, at: int) -> None:
     words = {"commentary": life.told.said or life.teller.any("proof")}
     if life.case.concern is not None or life.case.retest is not None or life.case.reopened is not None:
         words = {"commentary": life.teller.any("proof")}
+    life.said.append((at, words))
     life.add(at, life.plan.cast["office"], "action.updated",
              lambda hand: hand.say(life.ref, Progress.complete, words, owner=None, told=""))  # fmt: skip
 
@@ -93,8 +93,7 @@ def _after(life: Life, assured: int, retest: int) -> None:
     elif case.stage == "embedded":
         passed = year.workday(max(year.offset(add_months(year.day(assured), 6)) + 4, assured + 186))
         _retested(life, passed)
-        panel = year.panel_from(passed + 9)
-        assert panel is not None, life.ref
+        panel = year.next_panel(passed + 9)
         name = life.asks(year.workday(passed + 4), life.plan.cast["office"], Move.embedded)
         answer = Answer(ACCEPTED, life.teller.any("answer", "embedded"), "panel", panel)
         life.answers(name, panel, life.plan.cast["validator"], answer, stage=Stage.embedded)

@@ -109,6 +109,7 @@ def _say(life: Life, at: int, progress: Progress, words: dict[str, str]) -> None
         who = life.told.contributors[0]
     elif roll < 0.18 and owner and people()[owner].at == life.plan.organisation:
         who, told = life.plan.cast["office"], life.teller.any("told")
+    life.said.append((at, words))
     is_external = life.case.external is not None
 
     def write(hand: Hand) -> None:

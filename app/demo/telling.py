@@ -31,7 +31,7 @@ class Teller:
         found: Any = document("reasons")
         for part in path:
             found = found[part]
-        return self._fill(self._fresh(found, ""))
+        return self._fill(self._fresh(found, "/".join(path)))
 
     def words(self, told: Told, phase: str, progress: Progress) -> dict[str, str]:
         phase = _PHASES.get(progress, phase)

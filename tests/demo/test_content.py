@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from app.core.identifiers import find_nhs_numbers
+from app.core.identifiers import nhs_numbers
 from app.demo.content import asked, document, people, plans
 from app.demo.days import INSPECTED
 from app.frameworks import packs, rules
@@ -70,6 +70,6 @@ def test_it_holds_nothing_that_looks_like_a_person_in_care() -> None:
     texts = [t for p in plans() for a in p.actions for t in (a.title, a.outcome, a.measure, a.said, a.cause, a.help)]
     texts += [t for a in asked() for t in (a.why, a.impact, a.mitigation, a.answer)]
     for text in texts:
-        assert not find_nhs_numbers(text)
+        assert not nhs_numbers(text)
         assert not re.search(r"\b(mrs|ms|miss) [A-Z]", text)
         assert len(text) <= 300

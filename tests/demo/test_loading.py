@@ -3,17 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
+import sqlalchemy as sa
+from sqlmodel import col, func, select
 
 from app.actions.models import Action, Update
 from app.actions.queries import plan_view
 from app.actions.rules import Code, Colour, Label, Stage
 from app.actions.view import PlanView
 from app.assurance.models import Decision, Proposal
-from app.assurance.rules import ProposalState
+from app.assurance.rules import Move, ProposalState
 from app.core import clock
 from app.core.db import Database
 from app.core.errors import Conflict
@@ -24,7 +26,8 @@ from app.plans.queries import plan_for
 from tests.support.cast import Cast
 from tests.support.databases import migrated
 
-DAYS = (None, date(2026, 11, 24), date(2027, 1, 2), date(2028, 2, 29), date(2027, 6, 20))
+# A Saturday after New Year, and a leap day.
+DAYS = (None, date(2027, 1, 2), date(2028, 2, 29))
 
 
 @pytest.fixture(scope="module", params=DAYS, ids=str)
@@ -75,23 +78,23 @@ def test_its_record_holds_and_ends_in_the_past(loaded: Database) -> None:
 def test_it_grows_month_by_month(loaded: Database) -> None:
     with loaded.read(loader.STORYTELLER) as read:
         read.see_everything("the tests look at all of it")
-        decided = read.exec(select(Decision.decided_on, Decision.move).order_by(Decision.decided_on)).all()
-        open_now = read.exec(select(func.count()).where(Proposal.state == ProposalState.open)).one()
-    months = {day.strftime("%Y-%m") for day, move in decided if move.value == "assured"}
+        decided = read.exec(select(Decision)).all()
+        open_now = read.exec(select(func.count(col(Proposal.id))).where(Proposal.state == ProposalState.open)).one()
+    months = {d.decided_on.strftime("%Y-%m") for d in decided if d.move is Move.assured}
     assert len(months) >= 8
     assert open_now >= 12
 
 
 def test_adjacent_rows_never_say_the_same(loaded: Database) -> None:
     texts = [a.latest_update.commentary for a in view_of(loaded, "saltmarsh-mip").actions if a.latest_update]
-    assert all(one != other for one, other in zip(texts, texts[1:], strict=False))
+    assert all(one != other for one, other in pairwise(texts))
     assert Counter(texts).most_common(1)[0][1] <= 8
 
 
 def test_loading_twice_changes_nothing(loaded: Database) -> None:
     def heads() -> list[tuple[object, ...]]:
         with loaded.readers.connect() as connection:
-            return sorted(tuple(row) for row in connection.execute(select(STREAM)))
+            return sorted(tuple(row) for row in connection.execute(sa.select(STREAM)))
 
     before = heads()
     assert loader.load(loaded, lambda: pytest.fail("no password is asked for")) is False
