@@ -20,9 +20,9 @@ from app.core import clock, migrate
 from app.core.db import Database
 from app.core.errors import TrackerError
 from app.core.words import _
-from app.people import gatekeeping
+from app.people import gatekeeping, permissions
 from app.settings import Settings
-from app.web import problems
+from app.web import openapi, problems
 from app.web.access import guard, routes_without_act
 from app.web.doors import Gate
 from app.web.idempotency import keep_answers
@@ -30,7 +30,8 @@ from app.web.security import Outermost
 from app.web.templating import STATIC
 
 # Each room's doors, in the order of the rooms; a room without a door has none here.
-ROOMS = ("home", "assurance", "actions", "plans", "frameworks", "people", "organisations", "history")
+# Reports come after plans, whose /plans/new is not a plan called new.
+ROOMS = ("home", "assurance", "actions", "plans", "reports", "frameworks", "people", "organisations", "history")
 MAX_BODY = 1024 * 1024
 
 
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     if bare := routes_without_act(app):
         raise RuntimeError(f"routes that name no act of the rights table: {bare}")
     problems.install(app)
+    openapi.install(app, permissions.told(), settings.base_url)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language)
     return app

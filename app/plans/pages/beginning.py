@@ -10,7 +10,6 @@ from app.core.words import _
 from app.frameworks import queries as frameworks
 from app.organisations import queries as organisations
 from app.people.rights import Relation, allows
-from app.plans import queries
 from app.plans.pages.frame import Typed, settled
 from app.plans.schemas import Beginning, NewPlan
 from app.web import render

@@ -1,0 +1,142 @@
+"""The answer in words, made by rule: what needs action and why, what is proven and what is not, what has no action.
+
+A sentence is a row of pieces, so that each number in it opens its rows.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.actions.rules import Colour, Counts, Label, Share
+from app.actions.view import PlanView
+from app.core.words import _, ngettext, short_day
+from app.reports.addresses import ASSURED, Addresses
+from app.reports.compare import Comparison
+
+MOST_CAUSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a sentence; href: the rows behind the number in them, "" where there is none."""
+
+    text: str
+    href: str = ""
+
+
+Phrase = Callable[[int], str]
+# Causes as they stand behind "14 actions need action: ".
+CAUSES: Mapping[Label, Phrase] = {
+    Label.overdue: lambda n: ngettext("{n} overdue", "{n} overdue", n),
+    Label.proof_overdue: lambda n: ngettext("{n} with proof overdue", "{n} with proof overdue", n),
+    Label.position_unknown: lambda n: ngettext("{n} whose position is unknown", "{n} whose position is unknown", n),
+    Label.proof_returned: lambda n: ngettext("{n} with proof returned", "{n} with proof returned", n),
+    Label.relapsed: lambda n: ngettext("{n} relapsed", "{n} relapsed", n),
+    Label.off_track: lambda n: ngettext("{n} off track", "{n} off track", n),
+    Label.regulator_date: lambda n: ngettext("{n} against a regulator's date", "{n} against a regulator's date", n),
+    Label.should_have_started: lambda n: ngettext("{n} that should have started", "{n} that should have started", n),
+    Label.due_soon: lambda n: ngettext("{n} due soon", "{n} due soon", n),
+    Label.no_recent_update: lambda n: ngettext("{n} without a recent update", "{n} without a recent update", n),
+    Label.held_up: lambda n: ngettext("{n} held up", "{n} held up", n),
+    Label.no_owner: lambda n: ngettext("{n} without an owner", "{n} without an owner", n),
+    Label.slipped: lambda n: ngettext("{n} that slipped", "{n} that slipped", n),
+    Label.proof_due_soon: lambda n: ngettext("{n} with proof due soon", "{n} with proof due soon", n),
+    Label.measure_of_concern: lambda n: ngettext("{n} with a measure of concern", "{n} with a measure of concern", n),
+    Label.retest_due: lambda n: ngettext("{n} due a re-test", "{n} due a re-test", n),
+    Label.no_date: lambda n: ngettext("{n} without a date", "{n} without a date", n),
+    Label.waiting_for_panel: lambda n: ngettext("{n} waiting for the panel", "{n} waiting for the panel", n),
+    Label.at_risk: lambda n: ngettext("{n} at risk", "{n} at risk", n),
+    Label.regulator_date_near: lambda n: ngettext("{n} near a regulator's date", "{n} near a regulator's date", n),
+    Label.waiting_for_validation: lambda n: ngettext("{n} waiting for validation", "{n} waiting for validation", n),
+    Label.reopened: lambda n: ngettext("{n} re-opened", "{n} re-opened", n),
+}
+
+
+def answer(
+    plan: PlanView, without_action: int, since: Comparison | None, was: PlanView | None, to: Addresses
+) -> list[list[Piece]]:
+    """Two or three sentences. since, was: the comparison and the earlier view, where there is one."""
+    counts = plan.counts
+    if not counts.in_force:
+        return [[Piece(_("No action is in force yet."))]]
+    sentences = [_worst(plan, was, since, to), _proven(counts, to)]
+    if without_action:
+        text = ngettext("{n} recommendation has no action", "{n} recommendations have no action", without_action)
+        sentences.append([Piece(text, to.recommendations(standing="without_action")), Piece(".")])
+    return sentences
+
+
+def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: Addresses) -> list[Piece]:
+    counts = plan.counts
+    red, amber = counts.by_rating[Colour.red], counts.by_rating[Colour.amber]
+    if red:
+        text = ngettext("{n} of {whole} actions needs action now", "{n} of {whole} actions need action now", red,
+                        whole=counts.in_force)  # fmt: skip
+        colour, number = Colour.red, red
+    elif amber:
+        text = ngettext("None of {whole} actions is red, {n} needs attention",
+                        "None of {whole} actions is red, {n} need attention", amber, whole=counts.in_force)  # fmt: skip
+        colour, number = Colour.amber, amber
+    else:
+        return [Piece(ngettext("The one action in force needs no attention now.",
+                               "None of {n} actions in force needs attention now.", counts.in_force))]  # fmt: skip
+    pieces = [Piece(text, to.rows(rating=(colour.value,)))]
+    if was is not None and since is not None:
+        pieces.append(Piece(_changed(number - was.counts.by_rating[colour], since)))
+    return [*pieces, Piece(": "), *causes(counts, colour, to), Piece(".")]
+
+
+def _changed(more: int, since: Comparison) -> str:
+    then = short_day(since.since, year=since.since.year != since.until.year)
+    if more > 0:
+        return ", " + ngettext("{n} more than on {day}", "{n} more than on {day}", more, day=then)
+    if more < 0:
+        return ", " + ngettext("{n} fewer than on {day}", "{n} fewer than on {day}", -more, day=then)
+    return ", " + _("as many as on {day}", day=then)
+
+
+def causes(counts: Counts, colour: Colour, to: Addresses) -> list[Piece]:
+    """Every cause of the colour with its count, the most frequent first; a long tail is told as one number."""
+    found = [(n, label) for label, n in counts.by_label.items() if label in CAUSES and _colour_of(label) is colour]
+    found.sort(key=lambda each: -each[0])
+    shown = found if len(found) <= MOST_CAUSES + 1 else found[:MOST_CAUSES]
+    pieces = [Piece(CAUSES[label](n), to.label(label)) for n, label in shown]
+    if rest := found[len(shown) :]:
+        text = ngettext("{n} for another reason", "{n} for other reasons", sum(n for n, _label in rest))
+        pieces.append(Piece(text, to.rows(label=tuple(label.value for _n, label in rest))))
+    return _joined(pieces)
+
+
+REDS = frozenset(
+    {
+        Label.overdue, Label.proof_overdue, Label.position_unknown, Label.proof_returned, Label.relapsed,
+        Label.off_track, Label.regulator_date,
+    }
+)  # fmt: skip
+
+
+def _colour_of(label: Label) -> Colour:
+    return Colour.red if label in REDS else Colour.amber
+
+
+def _joined(pieces: Sequence[Piece]) -> list[Piece]:
+    out: list[Piece] = []
+    for piece in pieces:
+        out += [Piece(", "), piece] if out else [piece]
+    return out
+
+
+def _proven(counts: Counts, to: Addresses) -> list[Piece]:
+    unproven = counts.delivered_share.part - counts.assured
+    assured = Piece(
+        ngettext("{n} is assured", "{n} are assured", counts.assured) if counts.assured else _("None is assured yet"),
+        to.rows(stage=ASSURED) if counts.assured else "",
+    )
+    if not unproven:
+        return [assured, Piece("; "), Piece(_("none is delivered and unproven."))]
+    text = ngettext("{n} more is delivered and unproven", "{n} more are delivered and unproven", unproven)
+    return [assured, Piece("; "), Piece(text, to.rows(stage=("delivered",))), Piece(".")]
+
+
+def share_text(share: Share) -> str:
+    """ "40% (84 of 212)": never a bare percentage."""
+    return _("{percent}% ({part} of {whole})", percent=share.percent, part=share.part, whole=share.whole)

@@ -1,0 +1,209 @@
+"""What became of a plan between two days: added, closed, slipped, re-opened, re-coloured, each with who and why.
+
+Pure: two views of the same plan and what the record says of the actions that differ.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.actions.display import look_of, owner
+from app.actions.reasons import reason_text
+from app.actions.rules import Code, Label, Stage
+from app.actions.view import ActionView, PlanView
+from app.core.words import _, day, short_day
+from app.plans.rules import Colour
+
+REPORTED = "action.updated"
+BAD = (Colour.amber, Colour.red)
+# Fired by a day that passed: nobody did it, so the record names nobody.
+BY_THE_CALENDAR = frozenset({Code.R1, Code.R2, Code.R3, Code.A1, Code.A2, Code.A3, Code.A7, Code.A9, Code.A14})
+FACTS = frozenset(
+    {
+        "stage", "progress", "due_date", "start_date", "evidence_by_date", "retest_date", "regulator_date",
+        "regulatory", "submitted_on", "accepted_on", "returned_on", "reopened_on", "recovery_accepted_on", "claimed_on",
+        "concern_since", "accountable_person_id", "external_lead", "external_contact", "last_update_on",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody did to one action in one transaction, as the record has it."""
+
+    revision: int
+    on: date
+    by: str
+    act: str
+    why: str | None
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One action that differs. was_*: None where it did not exist; detail and cause are words without a full stop."""
+
+    action: ActionView
+    look: str
+    label: Label
+    was_look: str | None
+    was_colour: Colour | None
+    was_label: Label | None
+    detail: str
+    cause: str
+    owner: str
+    deed: Deed | None
+
+    @property
+    def severity(self) -> int:
+        return self.action.rating.colour.severity
+
+    @property
+    def why(self) -> str:
+        """The reason given with the act; for a report of progress, what was reported."""
+        if self.deed is None:
+            return ""
+        said = self.action.latest_update
+        if self.deed.why is None and said and self.deed.act == REPORTED:
+            return said.cause or said.commentary
+        return self.deed.why or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An action may stand in several parts: it slipped and is worse. worse and better are parts of recoloured.
+
+    worse: gone amber or red from something better; better: out of amber or red, or become assured.
+    """
+
+    since: date
+    until: date
+    added: tuple[Change, ...]
+    closed: tuple[Change, ...]
+    slipped: tuple[Change, ...]
+    reopened: tuple[Change, ...]
+    recoloured: tuple[Change, ...]
+    worse: tuple[Change, ...]
+    better: tuple[Change, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        return not (self.added or self.closed or self.slipped or self.reopened or self.recoloured)
+
+
+Deeds = Mapping[UUID, Sequence[Deed]]
+Pair = tuple[ActionView | None, ActionView]
+
+
+def compare(then: PlanView, now: PlanView, deeds: Deeds) -> Comparison:
+    """deeds: what was done to the actions of `differing` in between, oldest first, by action id."""
+    pairs = [(then.by_ref.get(a.ref), a) for a in now.actions]
+    recoloured = _picked(pairs, _is_recoloured, deeds, FACTS, "")
+    return Comparison(
+        since=then.day,
+        until=now.day,
+        added=_picked(pairs, lambda was, _a: was is None, deeds, None, ""),
+        closed=_picked(pairs, _is_closed, deeds, frozenset({"stage"}), ""),
+        slipped=_picked(pairs, _has_slipped, deeds, frozenset({"due_date", "slips"}), "due"),
+        reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"}), ""),
+        recoloured=recoloured,
+        worse=_worst_first(c for c in recoloured if _is_worse(then.by_ref[c.action.ref], c.action)),
+        better=_worst_first(c for c in recoloured if _is_better(then.by_ref[c.action.ref], c.action)),
+    )
+
+
+def differing(then: PlanView, now: PlanView) -> list[UUID]:
+    """The actions of which the record has to be asked."""
+    tests: tuple[Test, ...] = (_is_recoloured, _is_closed, _has_slipped, _is_reopened)
+    found = []
+    for action in now.actions:
+        was = then.by_ref.get(action.ref)
+        if was is None or any(test(was, action) for test in tests):
+            found.append(action.id)
+    return found
+
+
+Test = Callable[[ActionView | None, ActionView], bool]
+
+
+def _picked(
+    pairs: Iterable[Pair], test: Test, deeds: Deeds, fields: frozenset[str] | None, detail: str
+) -> tuple[Change, ...]:
+    return tuple(_change(was, a, deeds.get(a.id, ()), fields, detail) for was, a in pairs if test(was, a))
+
+
+def _is_recoloured(was: ActionView | None, now: ActionView) -> bool:
+    return was is not None and look_of(was.rating) != look_of(now.rating)
+
+
+def _is_closed(was: ActionView | None, now: ActionView) -> bool:
+    return was is not None and was.stage.is_open and not now.stage.is_open
+
+
+def _has_slipped(was: ActionView | None, now: ActionView) -> bool:
+    return was is not None and now.facts.slips > was.facts.slips
+
+
+def _is_reopened(was: ActionView | None, now: ActionView) -> bool:
+    if was is None or not now.stage.is_open:
+        return False
+    return not was.stage.is_open or (was.stage is Stage.delivered and now.stage is Stage.not_delivered)
+
+
+def _is_worse(was: ActionView, now: ActionView) -> bool:
+    return now.rating.colour in BAD and now.rating.colour.severity > was.rating.colour.severity
+
+
+def _is_better(was: ActionView, now: ActionView) -> bool:
+    if now.stage.is_exited:
+        return False
+    return (was.rating.colour in BAD and now.rating.colour.severity < was.rating.colour.severity) or (
+        now.rating.colour is Colour.blue and was.rating.colour is not Colour.blue
+    )
+
+
+def _worst_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda c: -c.severity))
+
+
+def _change(
+    was: ActionView | None, now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None, detail: str
+) -> Change:
+    deed = _deed(now, deeds, fields)
+    return Change(
+        action=now,
+        look=look_of(now.rating),
+        label=now.rating.label,
+        was_look=look_of(was.rating) if was else None,
+        was_colour=was.rating.colour if was else None,
+        was_label=was.rating.label if was else None,
+        detail=_due_moved(was, now) if detail and was else "",
+        cause=_cause(now),
+        owner=owner(now),
+        deed=deed,
+    )
+
+
+def _deed(now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None) -> Deed | None:
+    """The last one that touched these fields (None: the first of all, which made it)."""
+    if fields is None:
+        return deeds[0] if deeds else None
+    if fields is FACTS and now.rating.reasons and now.rating.reasons[0].code in BY_THE_CALENDAR:
+        return None
+    return next((d for d in reversed(deeds) if d.fields & fields), None)
+
+
+def _cause(now: ActionView) -> str:
+    if now.rating.reasons:
+        return reason_text(now.rating.reasons[0])
+    if now.stage.is_exited:
+        return now.exit_why
+    return ""
+
+
+def _due_moved(was: ActionView, now: ActionView) -> str:
+    before, after = was.facts.due_date, now.facts.due_date
+    if before is None or after is None:
+        return ""
+    return _("{before} to {after}", before=short_day(before, year=before.year != after.year), after=day(after))

@@ -1,0 +1,123 @@
+"""The trend as a drawing and a table: its scale, its lines, its finding in words; pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.actions.rules import Counts
+from app.core.words import _, day, ngettext, short_day
+from app.reports.addresses import ASSURED, DELIVERED, Addresses
+from app.reports.answer import Piece, share_text
+from app.reports.dashboard import Number
+from app.reports.trend import Point, Trend
+
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """labels, series, top and step are what the macro `lines` takes; finding: sentences above; rows: below."""
+
+    finding: tuple[tuple[Piece, ...], ...]
+    description: str
+    labels: tuple[str, ...]
+    series: tuple[dict[str, Any], ...]
+    top: int
+    step: int
+    columns: tuple[str, ...]
+    rows: tuple["Row", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One day of the table; href: the dashboard of that day."""
+
+    text: str
+    href: str
+    numbers: tuple[Number, ...]
+
+
+def drawing(found: Trend, counts: Counts, to: Addresses, today: date) -> Drawing:
+    top, step = scale(max(max(p.agreed, p.first_agreed, p.reached.delivered) for p in found.points))
+    now = found.now
+    return Drawing(
+        finding=tuple(_finding(found, counts, to)),
+        description=_("Agreed {agreed}, delivered {delivered}, assured {assured} on {day}",
+                      agreed=now.agreed, delivered=now.reached.delivered, assured=now.reached.assured,
+                      day=day(now.day)),
+        labels=tuple(_label(p, found) for p in found.points),
+        series=tuple(_series(found)),
+        top=top,
+        step=step,
+        columns=tuple(name for name, _value, _href in _columns(found, to)),
+        rows=tuple(_row(p, found, to, today) for p in reversed(found.points)),
+    )  # fmt: skip
+
+
+def scale(most: int) -> tuple[int, int]:
+    """(top, step): at most five ticks of a round number, the top not below `most`."""
+    step = next((s for s in STEPS if most <= 4 * s), 4 * STEPS[-1])
+    return max(step, -(-most // step) * step), step
+
+
+def _label(point: Point, found: Trend) -> str:
+    return _("now") if point is found.now else short_day(point.day).partition(" ")[2]
+
+
+def _series(found: Trend) -> list[dict[str, Any]]:
+    now, points = found.now, found.points
+    lines = [
+        (_("agreed {n}", n=now.agreed), [p.agreed for p in points], "grey", True),
+        (_("delivered {n}", n=now.reached.delivered), [p.reached.delivered for p in points], "green", False),
+        (_("assured {n}", n=now.reached.assured), [p.reached.assured for p in points], "blue", False),
+    ]
+    if found.has_moved:
+        lines.append((_("first agreed {n}", n=now.first_agreed), [p.first_agreed for p in points], "grey", True))
+    lines.sort(key=lambda line: -line[1][-1])
+    return [{"text": text, "points": ends, "look": look, "dashed": dashed} for text, ends, look, dashed in lines]
+
+
+def _finding(found: Trend, counts: Counts, to: Addresses) -> list[tuple[Piece, ...]]:
+    now = found.now
+    agreed = ngettext("Agreed dates called for {n} by now", "Agreed dates called for {n} by now", now.agreed)
+    if found.behind > 0:
+        gap = ngettext(": {n} behind.", ": {n} behind.", found.behind)
+    elif found.behind < 0:
+        gap = ngettext(": {n} ahead.", ": {n} ahead.", -found.behind)
+    else:
+        gap = _(": delivered to the day.")
+    sentences: list[tuple[Piece, ...]] = [(Piece(agreed, to.due_by(now.day)), Piece(gap))]
+    if now.first_agreed > now.agreed:
+        text = ngettext("The dates first agreed called for {n}.", "The dates first agreed called for {n}.",
+                        now.first_agreed)  # fmt: skip
+        sentences.append((Piece(text),))
+    if unproven := now.reached.unproven:
+        text = ngettext("{n} delivered and not yet proven", "{n} delivered and not yet proven", unproven)
+        days = found.oldest_unproven_days
+        rest = ngettext(", the oldest for {n} day.", ", the oldest for {n} days.", days) if days is not None else "."
+        sentences.append((Piece(text, to.rows(stage=("delivered",))), Piece(rest)))
+    said = _("Delivered or further {delivered}, assured {assured} of those in force.",
+             delivered=share_text(counts.delivered_share), assured=share_text(counts.assured_share))  # fmt: skip
+    return [*sentences, (Piece(said),)]
+
+
+Column = tuple[str, Callable[[Point], int], Callable[[Point, Addresses], str]]
+
+
+def _columns(found: Trend, _to: Addresses) -> list[Column]:
+    columns: list[Column] = [
+        (_("Agreed"), lambda p: p.agreed, lambda p, to: to.due_by(p.day) if p is found.now else ""),
+        (_("Delivered"), lambda p: p.reached.delivered, lambda _p, to: to.rows(stage=DELIVERED)),
+        (_("Assured"), lambda p: p.reached.assured, lambda _p, to: to.rows(stage=ASSURED)),
+        (_("Unproven"), lambda p: p.reached.unproven, lambda _p, to: to.rows(stage=("delivered",))),
+    ]
+    if found.has_moved:
+        columns.insert(1, (_("First agreed"), lambda p: p.first_agreed, lambda _p, _to: ""))
+    return columns
+
+
+def _row(point: Point, found: Trend, to: Addresses, today: date) -> Row:
+    on = to if point is found.now else to.on(point.day)
+    numbers = tuple(Number(value(point), name, href(point, on)) for name, value, href in _columns(found, to))
+    return Row(short_day(point.day, year=point.day.year != today.year), on.dashboard(), numbers)

@@ -1,0 +1,74 @@
+"""The people's door to reports: the dashboard, what changed since a day, and the recommendations with their actions."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+
+from app.actions.display import look_word
+from app.core.dates import Day, OptionalDay
+from app.core.words import _
+from app.plans.queries import plan_for, plan_nav
+from app.reports import queries
+from app.web import render
+from app.web.access import act
+from app.web.doors import Reader
+
+router = APIRouter(prefix="/plans/{plan}", include_in_schema=False)
+AsAt = Annotated[OptionalDay, Query()]
+
+
+@router.get("")
+@act("plan.read")
+def dashboard(request: Request, read: Reader, plan: str, as_at: AsAt = None, since: AsAt = None) -> Response:
+    access = plan_for(read, plan)
+    shown = queries.screen(read, access, as_at, since)
+    return render.page(
+        request,
+        "reports/show.html",
+        _("Where the plan stands"),
+        nav=plan_nav(access, "dashboard"),
+        as_at=shown.view.as_at,
+        shown=shown,
+        headline_word=look_word(shown.status.headline.rating, shown.view.legend),
+        may_create=access.may("action.create") and as_at is None,
+    )
+
+
+@router.get("/since")
+@act("plan.read")
+def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query()], as_at: AsAt = None) -> Response:
+    access = plan_for(read, plan)
+    found = queries.news(read, access, since, as_at)
+    return render.page(
+        request,
+        "reports/since.html",
+        _("What changed"),
+        nav=plan_nav(access, "dashboard"),
+        as_at=found.view.as_at,
+        found=found,
+    )
+
+
+@router.get("/recommendations")
+@act("plan.read")
+def recommendations(
+    request: Request,
+    read: Reader,
+    plan: str,
+    framework: str = "",
+    standing: str = "",
+    look: str = "",
+    as_at: AsAt = None,
+) -> Response:
+    access = plan_for(read, plan)
+    found = queries.answered(read, access, queries.Wanted(framework, standing, look), as_at)
+    shown: dict[str, Any] = {"found": found, "slug": access.slug}
+    return render.page(
+        request,
+        "reports/recommendations.html",
+        _("Recommendations"),
+        nav=plan_nav(access, "recommendations"),
+        as_at=found.view.as_at,
+        may_create=access.may("action.create") and as_at is None,
+        **shown,
+    )

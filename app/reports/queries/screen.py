@@ -1,0 +1,194 @@
+"""The dashboard as one read model: all that the page shows, each part from the query that answers it elsewhere too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.actions.queries import plan_view
+from app.actions.queries.kept import Beside
+from app.actions.view import PlanView
+from app.assurance.queries import waiting_for
+from app.assurance.schemas import ProposalRead
+from app.core import words
+from app.core.db import Read
+from app.core.words import _, day, short_day
+from app.people.rules import Role
+from app.plans.queries import PlanAccess
+from app.reports.addresses import Addresses
+from app.reports.answer import Piece, answer
+from app.reports.compare import Comparison
+from app.reports.coverage import Coverage, Standing
+from app.reports.dashboard import (
+    Line,
+    Number,
+    PriorityRow,
+    SourceRow,
+    apart,
+    change_line,
+    differing_views,
+    priority_row,
+    red_lines,
+    source_row,
+)
+from app.reports.drawing import Drawing, drawing
+from app.reports.queries.daily import plan_trend
+from app.reports.queries.publications import coverages, shared_now
+from app.reports.queries.since import began_on, compared, last_meeting
+from app.reports.queries.status import shown_priorities, status_of
+from app.reports.schemas import StatusRead
+
+# Without a meeting, the dashboard compares with this many days ago.
+USUAL_DAYS = 30
+MOST_LINES, MOST_CARDS, MOST_REDS = 6, 6, 15
+DECIDERS = frozenset({Role.chair.value, Role.executive.value, Role.validator.value})
+_parts: Beside["Parts"] = Beside(16)
+_screens: Beside["Screen"] = Beside(64)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Worse and better since a day; text: what the day was. The lists are cut, the numbers are not."""
+
+    since: date
+    text: str
+    href: str
+    worse: Number
+    better: Number
+    others: tuple[Number, ...]
+    worse_lines: tuple[Line, ...]
+    better_lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What depends on the plan alone, and is kept beside its view."""
+
+    sources: tuple[SourceRow, ...]
+    priorities: tuple[PriorityRow, ...]
+    trend: Drawing
+    apart: tuple[Number, ...]
+    before_tool: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """waiting: None for those who decide nothing and on a past day; what it and the lists leave out is counted."""
+
+    view: PlanView
+    status: StatusRead
+    to: Addresses
+    caption: str
+    answer: tuple[tuple[Piece, ...], ...]
+    news: News | None
+    reds: tuple[Line, ...]
+    reds_left: Number | None
+    waiting: tuple[ProposalRead, ...] | None
+    waiting_count: int
+    differing: tuple[Line, ...]
+    parts: Parts
+
+
+def screen(read: Read, access: PlanAccess, as_at: date | None = None, since: date | None = None) -> Screen:
+    """As the reader sees it; since: by default the improvement group's last meeting, or thirty days ago."""
+    view, shared = plan_view(read, access, as_at), shared_now(read, access)
+    # All of it follows from the view, the reader and what is asked, so that a second look costs nothing.
+    reader = (access.actor.id, access.actor.grants, words.language())
+    return _screens.get(view, (since, shared, reader), lambda: _screen(read, access, view, shared, since))
+
+
+def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: date | None) -> Screen:
+    to = Addresses(view.slug, view.as_at)
+    told = _baseline(read, access, view, since)
+    then, found = compared(read, access, view, told[0]) if told else (None, None)
+    covered = coverages(read, view, shared)
+    said = answer(view, _without_action(covered), found, then, to)
+    news = _news(found, to) if found and told else None
+    named = [line.ref for line in (news.worse_lines if news else ())]
+    reds = red_lines(view, named, to)
+    waiting = tuple(waiting_for(read, access)) if _decides(access) and view.as_at is None else None
+    return Screen(
+        view=view,
+        status=status_of(read, access, view, shared),
+        to=to,
+        caption=_caption(view, told),
+        answer=tuple(tuple(pieces) for pieces in said),
+        news=news,
+        reds=tuple(reds[:MOST_REDS]),
+        reds_left=_left(reds, to),
+        waiting=waiting[:MOST_CARDS] if waiting is not None else None,
+        waiting_count=len(waiting or ()),
+        differing=_differing(access, view, to),
+        parts=_parts.get(view, (words.language(), shared), lambda: _made(read, access, view, shared, to)),
+    )
+
+
+def _without_action(covered: Sequence[Coverage]) -> int:
+    return sum(c.counts[Standing.without_action] for c in covered)
+
+
+def _baseline(read: Read, access: PlanAccess, view: PlanView, since: date | None) -> tuple[date, str] | None:
+    """(day to compare with, what it was); None where the plan is not that old."""
+    if since is not None:
+        return since, day(since)
+    began = began_on(read, access)
+    if view.is_draft or began is None or began >= view.day:
+        return None
+    met = last_meeting(read, access, view.day)
+    if met is not None and met[0] >= began:
+        return met[0], _("{day}, the last meeting of the {body}", day=day(met[0]), body=met[1][:1].lower() + met[1][1:])
+    usual = max(view.day - timedelta(days=USUAL_DAYS), began)
+    return usual, day(usual)
+
+
+def _caption(view: PlanView, told: tuple[date, str] | None) -> str:
+    if told is None:
+        return _("{plan} · as at {day}", plan=view.title, day=day(view.day))
+    return _("{plan} · as at {day}, compared with {then}", plan=view.title, day=day(view.day), then=told[1])
+
+
+def _news(found: Comparison, to: Addresses) -> News:
+    others = (
+        (_("added"), len(found.added), "added"),
+        (_("closed"), len(found.closed), "closed"),
+        (_("slipped"), len(found.slipped), "slipped"),
+        (_("re-opened"), len(found.reopened), "reopened"),
+    )
+    return News(
+        since=found.since,
+        text=short_day(found.since, year=found.since.year != found.until.year),
+        href=to.since(found.since),
+        worse=Number(len(found.worse), _("Worse"), to.since(found.since, "worse")),
+        better=Number(len(found.better), _("Better"), to.since(found.since, "better")),
+        others=tuple(Number(n, name, to.since(found.since, part)) for name, n, part in others),
+        worse_lines=tuple(change_line(c, to, found.until) for c in found.worse[:MOST_LINES]),
+        better_lines=tuple(change_line(c, to, found.until) for c in found.better[:MOST_LINES]),
+    )
+
+
+def _left(reds: Sequence[Line], to: Addresses) -> Number | None:
+    return Number(len(reds) - MOST_REDS, _("more"), to.rows(rating=("red",))) if len(reds) > MOST_REDS else None
+
+
+def _decides(access: PlanAccess) -> bool:
+    here = {access.organisation_id, *access.participants}
+    return access.actor.is_person and any(g.role in DECIDERS and g.organisation_id in here for g in access.actor.grants)
+
+
+def _differing(access: PlanAccess, view: PlanView, to: Addresses) -> tuple[Line, ...]:
+    if not access.actor.is_person:
+        return ()
+    return tuple(differing_views(view, lambda a: access.may("views_differ.read", a, a.contributor_ids), to))
+
+
+def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addresses) -> Parts:
+    headlines = {p.ref: p.headline for p in status_of(read, access, view, shared).priorities}
+    shown = shown_priorities(read, access, view)
+    return Parts(
+        sources=tuple(source_row(c, view.legend, to) for c in coverages(read, view, shared)),
+        priorities=tuple(
+            priority_row(p, (headlines[p.ref].rating, headlines[p.ref].reasons[0].text), view, to) for p in shown
+        ),
+        trend=drawing(plan_trend(read, access, view), view.counts, to, view.day),
+        apart=tuple(apart(view, to)),
+        before_tool=view.counts.assured_before_tool,
+    )

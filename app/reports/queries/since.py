@@ -1,0 +1,106 @@
+"""What changed between two days: the two views, and what the record says of the actions that differ."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from app.actions.queries import plan_view
+from app.actions.queries.kept import Beside
+from app.actions.view import PlanView
+from app.core import words
+from app.core.db import Read
+from app.core.errors import Invalid
+from app.core.words import _
+from app.history.queries import changes_of, first_day
+from app.history.schemas import ChangeRead
+from app.plans import queries as plans
+from app.plans.queries import PlanAccess
+from app.plans.rules import BodyKind
+from app.reports.compare import Change, Comparison, Deed, compare, differing
+from app.reports.schemas import ChangedRead, ComparisonRead
+
+_compared: Beside[tuple[PlanView, Comparison]] = Beside(32)
+
+
+def comparison(
+    read: Read, access: PlanAccess, since: date, as_at: date | None = None
+) -> tuple[PlanView, PlanView, Comparison]:
+    """(then, now, what differs). A `since` that is not before the day shown is refused (422)."""
+    now = plan_view(read, access, as_at)
+    then, found = compared(read, access, now, since)
+    return then, now, found
+
+
+def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[PlanView, Comparison]:
+    """(then, what differs) for a view that is at hand."""
+    if since >= now.day:
+        raise Invalid("since", _("Choose a day before {day} to compare with.", day=words.day(now.day)))
+    then = plan_view(read, access, since)
+    kept = _compared.get(now, (since, words.language()), lambda: (then, _compare(read, access, then, now)))
+    if kept[0] is not then:
+        # Names and titles of that day have been changed in the record since.
+        kept = (then, _compare(read, access, then, now))
+    return then, kept[1]
+
+
+def _compare(read: Read, access: PlanAccess, then: PlanView, now: PlanView) -> Comparison:
+    found = changes_of(read, access.stream, "action", differing(then, now), then.revision, now.revision)
+    deeds: dict[UUID, list[Deed]] = {}
+    for change in found:
+        deeds.setdefault(change.id, []).append(_deed(change))
+    return compare(then, now, deeds)
+
+
+def _deed(change: ChangeRead) -> Deed:
+    return Deed(change.revision, change.day, change.actor, change.act, change.why, frozenset(change.changes))
+
+
+def last_meeting(read: Read, access: PlanAccess, before: date) -> tuple[date, str] | None:
+    """(day, name of the body) of the improvement group's last meeting before this day; of any body's, else None."""
+    held = [m for m in plans.meetings(read, access.id) if m.held_on < before]
+    groups = {b.id for b in plans.bodies(read, access.id, archived=True) if b.kind is BodyKind.improvement_group}
+    found = next((m for m in held if m.body_id in groups), held[0] if held else None)
+    return (found.held_on, found.body) if found else None
+
+
+def began_on(read: Read, access: PlanAccess) -> date | None:
+    """The first day the plan's record knows."""
+    return first_day(read, access.stream)
+
+
+def comparison_read(read: Read, access: PlanAccess, since: date, as_at: date | None = None) -> ComparisonRead:
+    _then, now, found = comparison(read, access, since, as_at)
+    return ComparisonRead(
+        plan=now.slug,
+        since=found.since,
+        as_at=now.day,
+        revision=now.revision,
+        worse=_reads(found.worse),
+        better=_reads(found.better),
+        added=_reads(found.added),
+        closed=_reads(found.closed),
+        slipped=_reads(found.slipped),
+        reopened=_reads(found.reopened),
+        recoloured=_reads(found.recoloured),
+    )
+
+
+def _reads(changes: Iterable[Change]) -> list[ChangedRead]:
+    return [
+        ChangedRead(
+            ref=c.action.ref,
+            title=c.action.title,
+            rating=c.action.rating.colour.value,
+            label=c.action.rating.label.value,
+            was_rating=c.was_colour.value if c.was_colour else None,
+            was_label=c.was_label.value if c.was_label else None,
+            cause=c.cause,
+            detail=c.detail,
+            owner=c.owner,
+            by=c.deed.by if c.deed else None,
+            day=c.deed.on if c.deed else None,
+            act=c.deed.act if c.deed else None,
+            why=c.why or None,
+        )
+        for c in changes
+    ]

@@ -1,0 +1,156 @@
+"""The status of a plan on a day: the one query behind every count of page, API and tables."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from app.actions.queries import plan_view
+from app.actions.queries.kept import Beside
+from app.actions.reasons import headline_reason_text
+from app.actions.rules import Counts, Flag, Headline, Rated, headline, roll_up
+from app.actions.view import ActionView, PlanView, PriorityView
+from app.core import words
+from app.core.db import Read
+from app.plans import queries as plans
+from app.plans.queries import PlanAccess
+from app.plans.rules import Colour
+from app.reports.coverage import Coverage, Standing
+from app.reports.queries.publications import coverage, coverages, shared_now
+from app.reports.schemas import (
+    ActionsRead,
+    AnswerRead,
+    CoverageRead,
+    CoveredRead,
+    FrameworkStatusRead,
+    HeadlineRead,
+    HeadlineReasonRead,
+    PriorityStatusRead,
+    StatusRead,
+)
+
+_kept: Beside[StatusRead] = Beside(16)
+
+
+def plan_status(read: Read, access: PlanAccess, as_at: date | None = None) -> StatusRead:
+    """Today, or at the end of a past day."""
+    return status_of(read, access, plan_view(read, access, as_at), shared_now(read, access))
+
+
+def status_of(read: Read, access: PlanAccess, view: PlanView, shared: int) -> StatusRead:
+    """Of a view that is at hand; kept beside it."""
+    return _kept.get(
+        view,
+        (words.language(), shared),
+        lambda: status(view, coverages(read, view, shared), shown_priorities(read, access, view)),
+    )
+
+
+def status(view: PlanView, covered: Sequence[Coverage], shown: Sequence[PriorityView] | None = None) -> StatusRead:
+    """shown: the priorities to tell of; by default all of the plan's."""
+    return StatusRead(
+        plan=view.slug,
+        title=view.title,
+        state=view.state,
+        as_at=view.day,
+        revision=view.revision,
+        headline=headline_read(headline(rated(view.actions), view.settings)),
+        actions=actions_read(view.counts),
+        priorities=[_priority(view, p) for p in (view.priorities if shown is None else shown)],
+        frameworks=[framework_read(c) for c in covered],
+    )
+
+
+def rated(actions: Iterable[ActionView]) -> list[Rated]:
+    return [Rated(a.facts, a.rating, a.open_proposals > 0) for a in actions]
+
+
+def shown_priorities(read: Read, access: PlanAccess, view: PlanView) -> tuple[PriorityView, ...]:
+    """All that hold an action, and of the empty ones those that are not put away."""
+    held = {a.priority.id for a in view.actions}
+    if all(p.id in held for p in view.priorities):
+        return view.priorities
+    kept = {p.id for p in plans.priorities(read, access.id)}
+    return tuple(p for p in view.priorities if p.id in held or p.id in kept)
+
+
+def headline_read(found: Headline) -> HeadlineRead:
+    return HeadlineRead(
+        rating=found.colour.value,
+        reasons=[
+            HeadlineReasonRead(
+                code=r.code.value, text=headline_reason_text(r), number=r.number, of=r.of, refs=list(r.keys)
+            )
+            for r in found.reasons
+        ],
+    )
+
+
+def actions_read(counts: Counts) -> ActionsRead:
+    return ActionsRead(
+        total=counts.total,
+        in_force=counts.in_force,
+        exited=counts.exited,
+        open=counts.open,
+        by_rating=_named(counts.by_rating),
+        by_stage={stage.value: n for stage, n in counts.by_stage.items()},
+        by_label={label.value: n for label, n in counts.by_label.items()},
+        **{flag.value: counts.by_flag[flag] for flag in Flag},
+    )
+
+
+def _named(by_rating: dict[Colour, int]) -> dict[str, int]:
+    return {colour.value: n for colour, n in by_rating.items()}
+
+
+def _priority(view: PlanView, priority: PriorityView) -> PriorityStatusRead:
+    mine = rated(a for a in view.actions if a.priority.id == priority.id)
+    rolled = roll_up(mine, view.settings)
+    return PriorityStatusRead(
+        ref=priority.ref,
+        title=priority.title,
+        headline=headline_read(rolled.headline),
+        by_rating=_named(rolled.every.by_rating),
+        by_stage={stage.value: n for stage, n in rolled.every.by_stage.items()},
+    )
+
+
+def framework_read(found: Coverage) -> FrameworkStatusRead:
+    return FrameworkStatusRead(
+        key=found.publication.key,
+        title=found.publication.title,
+        in_scope=found.in_scope,
+        **{standing.value: found.counts[standing] for standing in Standing},
+        by_rating={colour.value: n for colour, n in found.by_rating.items()},
+    )
+
+
+def coverage_read(read: Read, access: PlanAccess, key: str, as_at: date | None = None) -> CoverageRead:
+    """One publication: every recommendation that has none beneath it, and the actions in force that answer it."""
+    view = plan_view(read, access, as_at)
+    found = coverage(read, access, view, key)
+    return CoverageRead(
+        plan=view.slug,
+        as_at=view.day,
+        revision=view.revision,
+        framework=framework_read(found),
+        items=[
+            CoveredRead(
+                recommendation=f"{found.publication.key}:{item.leaf.ref}",
+                ref=item.leaf.ref,
+                title=item.leaf.title,
+                standing=item.standing,
+                rating=item.colour.value if item.colour else None,
+                actions=[
+                    AnswerRead(
+                        ref=a.action.ref,
+                        title=a.action.title,
+                        meets=a.meets,
+                        stage=a.action.stage.value,
+                        rating=a.action.rating.colour.value,
+                        label=a.action.rating.label.value,
+                    )
+                    for a in item.answers
+                ],
+            )
+            for item in found.items
+        ],
+    )

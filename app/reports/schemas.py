@@ -1,0 +1,147 @@
+"""What the doors of reports give; the shape of the status is the contract's."""
+
+from datetime import date
+
+from pydantic import BaseModel, Field
+
+from app.plans.rules import PlanState
+from app.reports.coverage import Standing
+
+
+class HeadlineReasonRead(BaseModel):
+    """number of `of` actions; refs: the actions that drive it."""
+
+    code: str
+    text: str
+    number: int
+    of: int
+    refs: list[str]
+
+
+class HeadlineRead(BaseModel):
+    rating: str
+    reasons: list[HeadlineReasonRead]
+
+
+class ActionsRead(BaseModel):
+    """Counts of all actions: total = in_force + exited; open is what is not yet assured.
+
+    overdue = R1; stale = A3 or R3; unowned = A5; evidence_overdue = R2; slipped = its date moved at least once.
+    """
+
+    total: int
+    in_force: int
+    exited: int
+    open: int
+    by_rating: dict[str, int]
+    by_stage: dict[str, int]
+    by_label: dict[str, int]
+    overdue: int
+    stale: int
+    unowned: int
+    evidence_overdue: int
+    awaiting_decision: int
+    external: int
+    slipped: int
+    regulatory: int
+
+
+class PriorityStatusRead(BaseModel):
+    ref: str
+    title: str
+    headline: HeadlineRead
+    by_rating: dict[str, int]
+    by_stage: dict[str, int]
+
+
+class FrameworkStatusRead(BaseModel):
+    """in_scope = covered + partly + without_action. by_rating counts the recommendations with an action."""
+
+    key: str
+    title: str
+    in_scope: int
+    covered: int
+    partly: int
+    without_action: int
+    not_applicable: int
+    external: int
+    other_kind: int
+    by_rating: dict[str, int]
+
+
+class StatusRead(BaseModel):
+    """A plan's counts on a day. state: of a draft it is a preview, and no roll-up counts it."""
+
+    plan: str
+    title: str
+    state: PlanState
+    as_at: date
+    revision: int
+    headline: HeadlineRead
+    actions: ActionsRead
+    priorities: list[PriorityStatusRead]
+    frameworks: list[FrameworkStatusRead]
+
+
+class AnswerRead(BaseModel):
+    """An action in force that answers a recommendation."""
+
+    ref: str
+    title: str
+    meets: bool
+    stage: str
+    rating: str
+    label: str
+
+
+class CoveredRead(BaseModel):
+    """rating: the worst of the actions that meet it, or of those that contribute where none does."""
+
+    recommendation: str
+    ref: str
+    title: str
+    standing: Standing
+    rating: str | None
+    actions: list[AnswerRead]
+
+
+class CoverageRead(BaseModel):
+    plan: str
+    as_at: date
+    revision: int
+    framework: FrameworkStatusRead
+    items: list[CoveredRead]
+
+
+class ChangedRead(BaseModel):
+    """An action that differs between the two days. by, day, act, why: who did it and why, where somebody did."""
+
+    ref: str
+    title: str
+    rating: str
+    label: str
+    was_rating: str | None
+    was_label: str | None
+    cause: str
+    detail: str
+    owner: str
+    by: str | None
+    day: date | None
+    act: str | None
+    why: str | None
+
+
+class ComparisonRead(BaseModel):
+    """What became of the plan after the end of `since`; an action may stand in several lists."""
+
+    plan: str
+    since: date
+    as_at: date
+    revision: int
+    worse: list[ChangedRead] = Field(description="Gone amber or red from something better; worst first.")
+    better: list[ChangedRead] = Field(description="Out of amber or red, or become assured.")
+    added: list[ChangedRead]
+    closed: list[ChangedRead] = Field(description="Assured, embedded or exited since.")
+    slipped: list[ChangedRead]
+    reopened: list[ChangedRead]
+    recoloured: list[ChangedRead]
