@@ -13,14 +13,20 @@ import pytest
 from sqlalchemy import exists, func, select, text, union_all
 from sqlalchemy.orm import aliased
 
-from app.actions.models import Action, Milestone
+from app.actions import models as actions
 from app.core.db import Database, LockFile, Read
 from app.core.errors import Unavailable
-from app.plans.models import Plan, Priority
+from app.history import queries
+from app.plans import models as plans
 from tests.history.made import an_action
 from tests.support.cast import MAKER, Cast
 
 OTHER_PLAN = uuid4()
+# Their attributes are columns here, which the types of SQLModel do not tell.
+Action: Any = actions.Action
+Milestone: Any = actions.Milestone
+Plan: Any = plans.Plan
+Priority: Any = plans.Priority
 
 
 def two_plans(cast: Cast) -> None:
@@ -199,3 +205,47 @@ def test_it_says_that_a_file_is_damaged(tmp_path: Path) -> None:
     with pytest.raises(Unavailable, match="damaged"), database.read(MAKER) as read:
         read.execute(select(Plan.id))
     database.dispose()
+
+
+def test_it_says_that_the_disk_is_full_and_reads_go_on(sqlite_cast: Cast) -> None:
+    database = sqlite_cast.database
+    with closing(database.writers.raw_connection()) as connection:
+        pages = connection.cursor().execute("PRAGMA page_count").fetchone()[0]
+        connection.cursor().execute(f"PRAGMA max_page_count={pages}")
+
+    def write_much() -> None:
+        with database.write(MAKER) as tx:
+            tx.see_everything("test")
+            tx.act("test.done")
+            for number in range(200):
+                tx.add(Priority(plan_id=sqlite_cast.plan_id, ref=f"9{number}", title="x" * 300))
+
+    with pytest.raises(Unavailable, match="full"):
+        write_much()
+    with database.read(MAKER) as read:
+        read.see_everything("test")
+        assert len(read.execute(select(Priority)).all()) == 2
+        assert queries.differences(read).bad is None
+
+
+def test_it_says_that_a_database_can_only_be_read(cast: Cast) -> None:
+    database = cast.database
+    if database.is_sqlite:
+        with closing(database.writers.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA query_only=ON")
+    else:
+        with database.writers.begin() as opened:
+            name = opened.execute(text("SELECT current_database()")).scalar_one()
+            opened.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        database.writers.dispose()
+
+    def write() -> None:
+        with database.write(MAKER) as tx:
+            tx.see_everything("test")
+            tx.act("test.done")
+            tx.add(Priority(plan_id=cast.plan_id, ref="9", title="x"))
+
+    with pytest.raises(Unavailable, match="only be read"):
+        write()
+    with database.read(MAKER) as read:
+        assert read.execute(select(func.count()).select_from(Plan)).scalar_one() == 1

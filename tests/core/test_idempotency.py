@@ -17,7 +17,7 @@ KEY = {"Idempotency-Key": "one"}
 
 def entries(doors: Doors) -> int:
     with doors.cast.database.read(MAKER) as read:
-        return read.connection().execute(text("SELECT count(*) FROM ledger")).scalar_one()
+        return int(read.connection().execute(text("SELECT count(*) FROM ledger")).scalar_one())
 
 
 def test_it_gives_the_same_answer_and_acts_once(doors: Doors) -> None:

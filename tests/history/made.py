@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import select
@@ -24,8 +25,8 @@ class Past:
     revisions: dict[str, int]
 
 
-def an_action(cast: Cast, ref: str = "1.1", **more: object) -> Action:
-    given: dict[str, object] = {
+def an_action(cast: Cast, ref: str = "1.1", **more: Any) -> Action:
+    given: dict[str, Any] = {
         "plan_id": cast.plan_id,
         "ref": ref,
         "title": f"Action {ref}",
@@ -38,8 +39,8 @@ def an_action(cast: Cast, ref: str = "1.1", **more: object) -> Action:
     return Action(**(given | more))
 
 
-def an_update(cast: Cast, action_id: UUID, **more: object) -> Update:
-    given: dict[str, object] = {
+def an_update(cast: Cast, action_id: UUID, **more: Any) -> Update:
+    given: dict[str, Any] = {
         "plan_id": cast.plan_id,
         "action_id": action_id,
         "said_on": date(2026, 3, 1),
@@ -66,7 +67,7 @@ def a_past(cast: Cast) -> Past:
         system_write(tx, "action.created", date(2027, 1, 1))
         tx.add(action)
         tx.flush()
-        tx.add(Milestone(plan_id=cast.plan_id, action_id=action.id, title="First step"))
+        tx.add(Milestone(plan_id=action.plan_id, action_id=action.id, title="First step"))
         tx.flush()
         revisions["created"] = action.revision
     with cast.database.write(MAKER) as tx:

@@ -6,7 +6,7 @@ import pytest
 
 from app.actions.rules import Stage
 from app.history import queries
-from app.history.schemas import Filters
+from app.history.schemas import ChangeRead, Filters
 from tests.history.made import a_past
 from tests.support.cast import MAKER, Cast
 
@@ -78,7 +78,8 @@ def test_it_ends_each_page_on_a_whole_revision_and_loses_nothing(cast: Cast, lim
     with cast.database.read(MAKER) as read:
         read.see_everything("test")
         whole = queries.changes(read, past.stream, limit=10_000).items
-        got, since = [], 0
+        got: list[ChangeRead] = []
+        since = 0
         while True:
             page = queries.changes(read, past.stream, since=since, limit=limit)
             assert not {i.revision for i in page.items} & {i.revision for i in got}
