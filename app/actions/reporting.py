@@ -81,7 +81,7 @@ def report(action: ActionView, plan: PlanView, *, address: str, leave: str, plac
         place=place,
         hint=progress_hint(action, plan),
         options=progress_options() if undelivered else [],
-        goes_on=place == "row" or bool(more.get("back")),
+        goes_on=place != "card",
         **more,
     )
 
