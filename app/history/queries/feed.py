@@ -1,6 +1,6 @@
 """The changes feed of one stream: commit-ordered, whole revisions, each row once a revision with what changed in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from app.history.queries.entries import opened, own_reference, references, said,
 from app.history.schemas import ChangeRead, ChangesRead, Difference, Head
 
 NOT_A_CHANGE = frozenset({"revision"})
+IN_ONE_QUESTION = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,24 @@ class Step:
 
 def steps(read: Read, stream: str, where: ColumnElement[bool]) -> list[Step]:
     """The last image of each row in each revision that `where` picks, beside the one before that revision."""
-    last = (
-        select(func.max(LEDGER.c.seq))
-        .where(LEDGER.c.stream == stream, where)
-        .group_by(LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id)
-    )
+    # Picked here: asked to group, SQLite walks the whole stream in the order of the groups.
+    picked = select(LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.seq)
+    picked = picked.where(LEDGER.c.stream == stream, where).order_by(LEDGER.c.revision, LEDGER.c.seq)
+    rows = read.connection().execute(picked)
+    last = {(r.revision, r.entity, r.entity_id): r.seq for r in rows}
+    found: list[Any] = []
+    for part in batched(sorted(last.values()), IN_ONE_QUESTION):
+        found += _beside_the_one_before(read, part)
+    found.sort(key=lambda r: (r.revision, r.seq))
+    return list(_told(read, stream, found))
+
+
+def batched(numbers: list[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(numbers), size):
+        yield numbers[start : start + size]
+
+
+def _beside_the_one_before(read: Read, seqs: list[int]) -> Sequence[Any]:
     older, before = LEDGER.alias("older"), LEDGER.alias("before")
     previous = (
         select(func.max(older.c.seq))
@@ -59,22 +73,9 @@ def steps(read: Read, stream: str, where: ColumnElement[bool]) -> list[Step]:
         .correlate(LEDGER)
         .scalar_subquery()
     )
-    rows = (
-        read.connection()
-        .execute(
-            select(
-                LEDGER,
-                before.c.image.label("old_image"),
-                before.c.sealed.label("old_sealed"),
-                before.c.gone.label("old_gone"),
-            )
-            .select_from(LEDGER.outerjoin(before, before.c.seq == previous))
-            .where(LEDGER.c.seq.in_(last))
-            .order_by(LEDGER.c.revision, LEDGER.c.seq)
-        )
-        .all()
-    )
-    return list(_told(read, stream, rows))
+    old = (before.c.image.label("old_image"), before.c.sealed.label("old_sealed"), before.c.gone.label("old_gone"))
+    asked = select(LEDGER, *old).select_from(LEDGER.outerjoin(before, before.c.seq == previous))
+    return read.connection().execute(asked.where(LEDGER.c.seq.in_(seqs))).all()
 
 
 def _told(read: Read, stream: str, rows: Any) -> Iterator[Step]:
