@@ -1,7 +1,6 @@
 """What was asked beside an action's ordinary way: what waits today, what was returned, what the office recorded."""
 
 from collections.abc import Callable
-from typing import Any
 
 from app.assurance.models import Decision, Proposal, RecordedDecision
 from app.assurance.rules import Move, Outcome, ProposalState
@@ -88,51 +87,51 @@ def _withdraw(name: str, each: Asked) -> Callable[[Hand], None]:
 def slipped_rule(plan: PlanTold, year: Year) -> list[Deed]:
     """The group switched on the rule on slipped dates half a year ago."""
     meeting = year.groups[6]
-    given: dict[str, Any] = {"settings": {"slipped_rule": True}}
-
-    def ask(hand: Hand) -> None:
-        proposal = Proposal(
-            id=hand.ground.new_id(),
-            plan_id=hand.ground.plan.id,
-            move=Move.plan_settings,
-            given=given,
-            why="Dates that move twice are the ones that surprise the board; they should show by themselves.",
-            proposed_on=hand.day,
-            proposed_at=hand.at,
-            proposed_by_id=hand.who.id,
-            proposed_by_name=hand.who.name,
-            proposed_as="office",
-        )
-        hand.ground.proposals["slipped rule"] = proposal
-        hand.tx.add(proposal)
-
-    def decide(hand: Hand) -> None:
-        ground = hand.ground
-        proposal = ground.proposals["slipped rule"]
-        hand.tx.add_all([proposal, ground.plan])
-        proposal.state = ProposalState.accepted
-        ground.plan.settings = {"slipped_rule": True}
-        hand.tx.add(
-            Decision(
-                id=ground.new_id(),
-                plan_id=ground.plan.id,
-                proposal_id=proposal.id,
-                move=Move.plan_settings,
-                outcome=Outcome.accepted,
-                body_id=ground.bodies[BodyKind.improvement_group].id,
-                meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
-                decided_on=hand.day,
-                decided_at=hand.at,
-                decided_by_id=hand.who.id,
-                decided_by_name=hand.who.name,
-                capacity="chair",
-                before={"settings": {"slipped_rule": False}},
-                after={"settings": {"slipped_rule": True}},
-                why="Agreed. A date moved twice shows as Slipped from today.",
-            )
-        )
-
     return [
-        Deed(year.workday(meeting - 9), plan.cast["office"], "proposal.made", ask),
-        Deed(meeting, plan.cast["chair"], "settings.changed", decide),
+        Deed(year.workday(meeting - 9), plan.cast["office"], "proposal.made", _ask_for_rule),
+        Deed(meeting, plan.cast["chair"], "settings.changed", lambda hand: _switch_on(hand, meeting)),
     ]
+
+
+def _ask_for_rule(hand: Hand) -> None:
+    proposal = Proposal(
+        id=hand.ground.new_id(),
+        plan_id=hand.ground.plan.id,
+        move=Move.plan_settings,
+        given={"settings": {"slipped_rule": True}},
+        why="Dates that move twice are the ones that surprise the board; they should show by themselves.",
+        proposed_on=hand.day,
+        proposed_at=hand.at,
+        proposed_by_id=hand.who.id,
+        proposed_by_name=hand.who.name,
+        proposed_as="office",
+    )
+    hand.ground.proposals["slipped rule"] = proposal
+    hand.tx.add(proposal)
+
+
+def _switch_on(hand: Hand, meeting: int) -> None:
+    ground = hand.ground
+    proposal = ground.proposals["slipped rule"]
+    hand.tx.add_all([proposal, ground.plan])
+    proposal.state = ProposalState.accepted
+    ground.plan.settings = {"slipped_rule": True}
+    hand.tx.add(
+        Decision(
+            id=ground.new_id(),
+            plan_id=ground.plan.id,
+            proposal_id=proposal.id,
+            move=Move.plan_settings,
+            outcome=Outcome.accepted,
+            body_id=ground.bodies[BodyKind.improvement_group].id,
+            meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
+            decided_on=hand.day,
+            decided_at=hand.at,
+            decided_by_id=hand.who.id,
+            decided_by_name=hand.who.name,
+            capacity="chair",
+            before={"settings": {"slipped_rule": False}},
+            after={"settings": {"slipped_rule": True}},
+            why="Agreed. A date moved twice shows as Slipped from today.",
+        )
+    )
