@@ -12,11 +12,12 @@ from typing import Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.core import clock, migrate
+from app.core import clock, migrate, words
 from app.core.db import Database
 from app.core.errors import TrackerError
 from app.core.words import _
@@ -26,6 +27,7 @@ from app.web import openapi, problems
 from app.web.access import guard, routes_without_act
 from app.web.doors import Gate
 from app.web.idempotency import keep_answers
+from app.web.render import Banner
 from app.web.security import Outermost
 from app.web.templating import STATIC
 
@@ -77,7 +79,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     app.state.database = database
     app.state.gate = Gate(database)
     app.state.gatekeeper = gatekeeping.keeper(database)
-    app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings))
+    app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings, database))
     app.mount("/static", Static(directory=STATIC), name="static")
     for router in _doors():
         app.include_router(router)
@@ -123,8 +125,15 @@ def _allowed_day(settings: Settings) -> date | None:
     return settings.today
 
 
-def _banners(settings: Settings) -> list[str]:
-    return [_("The day is set to {day} for this demonstration.", day=settings.today)] if settings.today else []
+def _banners(settings: Settings, database: Database) -> list[Banner]:
+    try:
+        banners = [Banner("demo", _("Demonstration: everything here is invented."))] if is_demo(database) else []
+    except (SQLAlchemyError, TrackerError):
+        # Not migrated or not reachable: /readyz says so, and no page needs to.
+        banners = []
+    if settings.today:
+        banners.append(Banner("day", _("The day is set to {day}.", day=words.day(settings.today))))
+    return banners
 
 
 class _Line(logging.Formatter):

@@ -145,7 +145,7 @@ def _token(request: Request) -> str | None:
     return None
 
 
-def framer(organisation_name: str, banners: list[str]) -> Callable[[Request, Actor | None], Frame]:
+def framer(organisation_name: str, banners: list[Banner]) -> Callable[[Request, Actor | None], Frame]:
     def make(request: Request, actor: Actor | None) -> Frame:
         person, nav = None, []
         if actor is not None and actor.is_person:
@@ -159,7 +159,7 @@ def framer(organisation_name: str, banners: list[str]) -> Callable[[Request, Act
             lang=words.language(),
             nav=nav,
             person=person,
-            banners=[*(Banner("day", text) for text in banners), *_token_banners(request)],
+            banners=[*banners, *_token_banners(request)],
         )
 
     return make
