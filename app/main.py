@@ -21,6 +21,7 @@ from app.core import clock, migrate, words
 from app.core.db import Database
 from app.core.errors import TrackerError
 from app.core.words import _
+from app.demo.loader import is_demo
 from app.people import gatekeeping, permissions
 from app.settings import Settings
 from app.web import openapi, problems
