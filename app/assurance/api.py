@@ -74,7 +74,8 @@ def decide_many(tx: Writer, plan: str, given: ManyDecisions) -> list[DecisionRea
     return [queries.decision(tx, access, d.id) for d in made]
 
 
-@router.get("/proposals/{proposal_id}")
+# As an id only: a GET of "decisions" is a wrong method there, not a wrong id here.
+@router.get("/proposals/{proposal_id:uuid}")
 @act("plan.read")
 def proposal(read: Reader, plan: str, proposal_id: UUID) -> ProposalRead:
     """One proposal: what is asked, who may decide, and what either answer means."""

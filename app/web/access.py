@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import compile_path
 
 from app.core.actor import NOBODY, Actor, Door
 from app.core.errors import Forbidden, Unauthorised
@@ -70,6 +71,14 @@ def routes_of(app: FastAPI) -> list[tuple[str, str, str | None]]:
         if isinstance(found.original_route, APIRoute)
         for method in sorted(set(found.methods or ()) - {"HEAD"})
     ]
+
+
+def methods_at(app: FastAPI, path: str) -> list[str]:
+    """Every method of the address that this path is of, for an Allow header that leaves none out."""
+    routes = [r for r in iter_route_contexts(app.routes) if isinstance(r.original_route, APIRoute)]
+    # The first is the one that routing means: /actions/many before /actions/{ref}.
+    meant = next((r.path for r in routes if compile_path(r.path or "")[0].match(path)), None)
+    return sorted({method for r in routes if r.path == meant for method in r.methods or ()})
 
 
 def routes_without_act(app: FastAPI) -> list[str]:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from app.core import idempotency
@@ -40,12 +40,13 @@ class _Kept(Exception):  # an answer, not an error
 
 
 def keep_answers(router: APIRouter) -> APIRouter:
-    """Wrap each POST of the API in this router."""
-    for route in router.routes:
+    """Wrap each POST of the API in this router and in those that it includes."""
+    for found in iter_route_contexts(router.routes):
+        route = found.original_route
         # Routers outlive an application: the tests make several.
         if (
             isinstance(route, APIRoute)
-            and _is_api_post(route)
+            and _is_api_post(found)
             and not hasattr(route.get_route_handler, "keeps_answers")
         ):
             route.get_route_handler = _keeping(route.get_route_handler)  # type: ignore[method-assign]
@@ -54,8 +55,9 @@ def keep_answers(router: APIRouter) -> APIRouter:
     return router
 
 
-def _is_api_post(route: APIRoute) -> bool:
-    return "POST" in (route.methods or ()) and route.path.startswith("/api/v1")
+def _is_api_post(found: RouteContext) -> bool:
+    # The address with the prefixes of the routers around it: a room's own may be the folder of several.
+    return "POST" in (found.methods or ()) and (found.path or "").startswith("/api/v1")
 
 
 def _keeping(make: Callable[[], Handler]) -> Callable[[], Handler]:

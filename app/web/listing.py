@@ -4,9 +4,11 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Generic, TypeVar
+from urllib.parse import urlencode
 
-from fastapi import Depends, Query
+from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from app.core import clock
@@ -28,18 +30,38 @@ class Listing(BaseModel, Generic[Item]):
     revision: int
 
 
-class Page(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Page:
+    """request, response: of the list, for the Link to the next page; None where the door answers itself."""
+
     offset: int = 0
     limit: int = 100
+    request: Request | None = None
+    response: Response | None = None
+
+    def follow(self, cursor: str) -> None:
+        if self.request is not None and self.response is not None:
+            self.response.headers["Link"] = link_to(self.request, cursor)
 
 
-def _page(limit: Annotated[int, Query(ge=1, le=500)] = 100, cursor: Annotated[str | None, Query()] = None) -> Page:
-    return Page(offset=_offset(cursor) if cursor else 0, limit=limit)
+def _page(
+    request: Request,
+    response: Response,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    cursor: Annotated[str | None, Query()] = None,
+) -> Page:
+    return Page(_offset(cursor) if cursor else 0, limit, request, response)
 
 
 def page_of(limit: int, cursor: str | None) -> Page:
     """The page that `limit` and `cursor` ask for, where a door reads its parameters as one model."""
-    return _page(limit, cursor)
+    return Page(_offset(cursor) if cursor else 0, limit)
+
+
+def link_to(request: Request, cursor: str) -> str:
+    """The RFC 8288 Link to the page after this one."""
+    kept = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
+    return f'<{request.url.path}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
 
 
 PageQuery = Annotated[Page, Depends(_page)]
@@ -62,9 +84,12 @@ def cursor_of(offset: int) -> str:
 def listed(read: Read, items: Sequence[Item], page: Page, stream: str = SHARED) -> Listing[Item]:
     """One page of a list that was read whole."""
     after = page.offset + page.limit
+    following = cursor_of(after) if after < len(items) else None
+    if following:
+        page.follow(following)
     return Listing(
         items=list(items[page.offset : after]),
-        next=cursor_of(after) if after < len(items) else None,
+        next=following,
         as_at=clock.today().isoformat(),
         revision=revision_of(read, stream),
     )

@@ -19,7 +19,7 @@ from app.core.errors import Forbidden, Invalid, NotFound, Stale, TrackerError, U
 from app.core.sentences import field_errors
 from app.core.words import _
 from app.web import render
-from app.web.access import is_api
+from app.web.access import is_api, methods_at
 from app.web.ended import ended
 from app.web.htmx import REDIRECT, RESWAP, RETARGET, is_htmx
 
@@ -138,6 +138,9 @@ def _http_error(request: Request, error: HTTPException) -> Response:
     given = answer(request, made)
     for name, value in (error.headers or {}).items():
         given.headers[name] = value
+    if error.status_code == 405 and (methods := methods_at(request.app, request.url.path)):
+        # Starlette names only those of the first route that has the address.
+        given.headers["Allow"] = ", ".join(methods)
     return given
 
 

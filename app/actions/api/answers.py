@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Header, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,7 +16,7 @@ from app.core.db import Read
 from app.core.errors import Invalid
 from app.plans.queries import PlanAccess
 from app.web import etags
-from app.web.listing import Page, cursor_of
+from app.web.listing import Page, cursor_of, link_to
 
 IfMatch = Annotated[str | None, Header(description="The ETag, or the bare revision, of what was read.")]
 IfNoneMatch = Annotated[str | None, Header(description="The ETag of what is held already.")]
@@ -101,8 +100,7 @@ def listing(request: Request, view: PlanView, found: tuple[ActionView, ...], pag
     rest = json.dumps({"next": following, "as_at": view.day.isoformat(), "revision": view.revision})
     headers = PRIVATE | {"ETag": etag}
     if following:
-        kept = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
-        headers["Link"] = f'<{request.url.path}?{urlencode([*kept, ("cursor", following)])}>; rel="next"'
+        headers["Link"] = link_to(request, following)
     return Response(b'{"items":[' + shown + b"]," + rest[1:].encode(), media_type=JSON, headers=headers)
 
 

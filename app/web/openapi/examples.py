@@ -1,0 +1,161 @@
+"""Examples for the document: by shape where one is written down, else from the fields' names and types."""
+
+from typing import Any
+
+Part = dict[str, Any]
+ID = "0f8c2f2e-6a55-5d0b-9f1e-3a8d7c51b204"
+
+# How a field of this name looks; the first part of a table is what most shapes share.
+FIELDS: Part = {
+    "ref": "1.1", "plan": "saltmarsh-mip", "title": "Report midwifery staffing to the board each month",
+    "organisation": "ZZA", "organisation_name": "Saltmarsh Coast University Hospitals", "code": "ZZA",
+    "priority": "1", "priority_title": "Workforce", "name": "Improvement group", "nation": "England",
+    "email": "owner@saltmarsh.example", "person": "owner@saltmarsh.example", "post": "Head of midwifery",
+    "lead_executive": "executive@saltmarsh.example", "accountable_person": "owner@saltmarsh.example",
+    "from_person": "owner@saltmarsh.example", "to_person": "contributor@saltmarsh.example",
+    "due_date": "2027-03-31", "original_due_date": "2026-12-31", "completion_date": "2026-11-20",
+    "as_at": "2026-11-24", "day": "2026-11-24", "held_on": "2026-12-03", "date": "2026-12-03",
+    "why": "The post was vacant until October.", "impact": "Two reports come later.",
+    "commentary": "First report went to the board on 12 November.", "forecast": "2027-02-28",
+    "rating": "red", "label": "Overdue", "revision": 412, "next": "MTAw", "hash": "9b1c…",
+    "at": "2026-11-24T09:30:00Z", "updated_at": "2026-11-24T09:30:00Z",
+    "url": "https://tracker.example/plans/saltmarsh-mip", "door": "page", "act": "action.updated",
+    "entity": "action", "actor": "Alex Owner", "recommendations": ["ockenden_2022:1.2"],
+    "contributes_to": ["ockenden_2020:1.1"], "depends_on": ["1.4"], "key": "ockenden_2022",
+    "by_rating": {"red": 14, "amber": 23, "green": 87, "blue": 84, "grey": 12},
+    "by_stage": {"not_delivered": 120, "delivered": 16, "evidenced_and_assured": 84}, "by_label": {"overdue": 14},
+    "changes": {"due_date": {"old": "2026-12-31", "new": "2027-03-31"}}, "headings": ["Ref", "Title"],
+    "columns": ["ref", "title"], "scope": "read", "days": 90, "role": "owner", "refs": ["1.1", "1.2"],
+    "text": "Due 31 October, not delivered.", "secret": "trk_…", "address": "https://tracker.example/sign-in/code",
+    "address_of": "/plans/saltmarsh-mip", "settings": {"due_soon_days": 28}, "values": {"title": "Report staffing"},
+    "errors": {}, "old": "2026-12-31", "new": "2027-03-31",
+}  # fmt: skip
+
+# What a person would send: a whole body by shape.
+BODIES: Part = {
+    "NewAction": {
+        "title": "Report midwifery staffing to the board each month", "priority": "1",
+        "accountable_person": "owner@saltmarsh.example", "due_date": "2027-03-31",
+        "success_measure": "A report in the papers of each public board meeting.",
+        "recommendations": ["ockenden_2022:1.2"],
+    },
+    "ChangedAction": {"title": "Report midwifery staffing monthly", "why": "The board asked for it."},
+    "UpdateAction": {"progress": "at_risk", "commentary": "First audit done, 54 of 60 records.",
+                     "forecast": "2027-02-28"},
+    "NewProposal": {"move": "due_date", "due_date": "2027-03-31", "why": "The post was vacant until October.",
+                    "impact": "Two reports come later.", "mitigation": "The deputy reports by hand."},
+    "StepBack": {"to": "delivered", "why": "The repeated audit found 31 of 60 records."},
+    "NewDecision": {"outcome": "accept", "body": "Assurance panel",
+                    "meeting": {"name": "Assurance panel", "date": "2026-12-03"}, "why": "Evidence seen."},
+    "ManyDecisions": {"proposals": [ID], "outcome": "accept", "why": "Evidence seen."},
+    "NewRecord": {"body": "Assurance panel", "meeting": {"name": "Assurance panel", "date": "2026-12-03"},
+                  "items": [{"proposal": ID, "outcome": "accept", "why": "Evidence seen."}]},
+    "NewSettingsProposal": {"settings": {"due_soon_days": 28}, "why": "The group meets each four weeks."},
+    "NewWithdrawal": {"why": "Asked for by mistake."},
+    "Bringing": {"body": "Assurance panel"},
+    "Confirmation": {"ratify": []},
+    "ChangedLegend": {"amber": "At risk"},
+    "ChangedSettings": {"due_soon_days": 28},
+    "NewPlan": {"plan": "saltmarsh-mip", "title": "Maternity improvement plan", "organisation": "ZZA",
+                "begin": "template"},
+    "ChangedPlan": {"title": "Maternity and neonatal improvement plan"},
+    "ChangedPriority": {"title": "Workforce and training"},
+    "ChangedBody": {"quorum": 3},
+    "ChangedMeeting": {"held_on": "2026-12-10"},
+    "NewPriority": {"title": "Workforce", "aim": "Enough midwives on every shift."},
+    "NewBody": {"kind": "committee", "name": "Quality committee", "quorum": 3},
+    "NewMeeting": {"body": "Improvement group", "name": "December", "held_on": "2026-12-03"},
+    "GivenMember": {"person": "chair@saltmarsh.example", "role": "chair"},
+    "EditMany": {"refs": ["1.1", "1.2"], "changes": {"due_date": "2027-03-31"}, "preview": True},
+    "PasteActions": {"text": "Title\tDue\nReport staffing monthly\t31/03/2027", "priority": "1", "preview": True},
+    "HandOver": {"from_person": "owner@saltmarsh.example", "to_person": "contributor@saltmarsh.example",
+                 "why": "Moved to another post.", "preview": True},
+    "CopyAction": {"title": "Report medical staffing monthly"},
+    "MoveAction": {"before": "1.3"},
+    "ChangedOwner": {"accountable_person": "contributor@saltmarsh.example", "why": "Moved to another post."},
+    "NewAccount": {"email": "owner@saltmarsh.example", "name": "Alex Owner", "post": "Head of midwifery",
+                   "organisation": "ZZA", "roles": ["owner"]},
+    "ChangedAccount": {"email": "owner@saltmarsh.example", "name": "Alex Owner", "organisation": "ZZA"},
+    "GivenRole": {"role": "owner"},
+    "NewToken": {"name": "Power BI", "organisation": "ZZA", "scope": "read", "days": 90},
+    "NewOrganisation": {"code": "ZZC", "name": "Larkrise Hospitals", "kind": "trust"},
+    "ChangedOrganisation": {"name": "Larkrise Hospitals", "kind": "trust"},
+    "NewMember": {"member": "ZZA", "kind": "member"},
+}  # fmt: skip
+
+PARAMETERS: Part = {
+    "plan": "saltmarsh-mip", "ref": "1.1", "code": "ZZA", "key": "ockenden_2022", "limit": 100, "as_at": "2026-11-24",
+    "from": "2026-10-01", "to": "2026-11-24", "until": "2026-11-24", "framework": "ockenden_2022",
+    "Idempotency-Key": "4f2c7a1e-2026-11-24", "If-Match": '"412.0f3a9c51d7b2e684"',
+    "If-None-Match": '"0f3a9c51d7b2e684"',
+}  # fmt: skip
+
+
+def parameter(name: str, path: str) -> Any:
+    """The example of a parameter, None where its schema says enough."""
+    if name == "ref" and "/priorities/" in path:
+        return "1"
+    if name == "framework" and not path.endswith("/coverage"):
+        return None
+    return ID if name.endswith("_id") else PARAMETERS.get(name)
+
+
+def describe(name: str, schema: Part) -> None:
+    """Put the example of a body that is written down beside its shape."""
+    if name in BODIES:
+        schema["examples"] = [BODIES[name]]
+
+
+def body(schema: Part, schemas: Part) -> Any:
+    """What is sent: the body written down for this shape, or its required fields."""
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return BODIES[name] if name in BODIES else of(schema, schemas, sent=True)
+
+
+def of(schema: Part, schemas: Part, name: str = "", depth: int = 0, *, sent: bool = False) -> Any:
+    """An example that the schema allows."""
+    if ref := schema.get("$ref"):
+        return of(schemas.get(ref.rpartition("/")[2], {}), schemas, name, depth + 1, sent=sent)
+    if several := schema.get("anyOf"):
+        return of(several[0], schemas, name, depth, sent=sent)
+    if "enum" in schema:
+        return FIELDS[name] if FIELDS.get(name) in schema["enum"] else schema["enum"][0]
+    if "const" in schema:
+        return schema["const"]
+    if schema.get("type") == "object":
+        return _object(schema, schemas, name, depth, sent)
+    if schema.get("type") == "array":
+        if isinstance(FIELDS.get(name), list):
+            return FIELDS[name]
+        return [of(schema.get("items", {}), schemas, name, depth + 1, sent=sent)] if depth < 6 else []
+    return _plain(schema, name)
+
+
+def _object(schema: Part, schemas: Part, name: str, depth: int, sent: bool) -> Any:
+    properties = schema.get("properties")
+    if properties is None:
+        if isinstance(FIELDS.get(name), dict):
+            return FIELDS[name]
+        inner = schema.get("additionalProperties")
+        return {"name": of(inner, schemas, "", depth + 1)} if isinstance(inner, dict) and inner else {}
+    wanted = schema.get("required", []) if sent else list(properties)
+    return {field: of(properties[field], schemas, field, depth + 1, sent=sent) for field in wanted}
+
+
+def _plain(schema: Part, name: str) -> Any:
+    kind, form, shown = schema.get("type"), schema.get("format"), FIELDS.get(name)
+    if kind == "integer":
+        return shown if isinstance(shown, int) else max(1, schema.get("minimum", 1))
+    if kind == "number":
+        return 1.0
+    if kind == "boolean":
+        return False
+    if kind == "null":
+        return None
+    if form == "uuid":
+        return ID
+    if form == "date":
+        return shown if isinstance(shown, str) and len(shown) == 10 else "2026-11-24"
+    if form == "date-time":
+        return "2026-11-24T09:30:00Z"
+    return shown if isinstance(shown, str) else name.replace("_", " ") or "text"
