@@ -13,9 +13,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.core import moment
 from app.core.actor import Actor
 from app.core.db import LOCK_WAIT_SECONDS, Database, LockFile, Read, Write, busy
 from app.web import idempotency
+from app.web.as_at import AsAt
 
 
 class Gate:
@@ -70,8 +72,10 @@ async def _place(request: Request) -> AsyncIterator[None]:
         yield
 
 
-def _reader(request: Request, _in: Annotated[None, Depends(_place, scope="function")]) -> Iterator[Read]:
+def _reader(request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]) -> Iterator[Read]:
     with request.app.state.database.read(request.state.actor) as session:
+        # Every page and every GET can be asked for a past day; the plan's first wall looks back to it.
+        moment.look_at(session, as_at)
         yield session
         request.state.revision = session.info.get("revision", "-")
 

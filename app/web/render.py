@@ -12,6 +12,7 @@ from app.core import words
 from app.core.actor import Actor
 from app.core.menu import Link as Link
 from app.core.words import _
+from app.web.as_at import DayForm, asked, day_form, stays
 from app.web.htmx import REDIRECT, VARY, is_htmx
 from app.web.templating import PRODUCT, environment
 
@@ -42,6 +43,7 @@ class Frame:
     person: Person | None = None
     banners: list[Banner] = field(default_factory=list)
     as_at: date | None = None
+    day_form: DayForm | None = None
 
 
 Framer = Callable[[Request, Actor | None], Frame]
@@ -70,8 +72,11 @@ def page(
     """A whole page: template extends base.html."""
     framed = frame(request, title)
     framed.nav = nav if nav is not None else framed.nav
-    framed.as_at = as_at
+    framed.as_at = as_at or asked(request)
+    framed.day_form = day_form(request)
     html = environment().get_template(template).render(request=request, page=framed, **context)
+    if framed.as_at is not None:
+        html = stays(html, framed.as_at)
     return HTMLResponse(html, status, headers={"Vary": VARY, "Cache-Control": "private, no-cache"} | (headers or {}))
 
 

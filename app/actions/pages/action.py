@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions import queries, telling
 from app.actions.display import row
-from app.actions.pages.opening import AsAt, Opened, opened, rows
+from app.actions.pages.opening import Opened, opened, rows
 from app.actions.view import ActionView
 from app.assurance import queries as assurance
 from app.core import clock
@@ -25,9 +25,9 @@ MOST_DEEDS = 50
 
 @router.get("")
 @act("plan.read")
-def show(request: Request, read: Reader, plan: str, ref: str, as_at: AsAt = None) -> Response:
-    here = opened(read, plan, as_at=as_at)
-    action = queries.action(read, here.access, ref, as_at)
+def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
+    here = opened(read, plan)
+    action = queries.action(read, here.access, ref)
     drawn = row(action, here.view.day)
     sees_views = here.access.may("views_differ.read", action, action.contributor_ids)
     return render.page(
@@ -35,7 +35,6 @@ def show(request: Request, read: Reader, plan: str, ref: str, as_at: AsAt = None
         "actions/show.html",
         f"{action.ref} {action.title}",
         nav=plan_nav(here.access, "tracker"),
-        as_at=as_at,
         base=here.base,
         plan=here.view,
         action=action,
@@ -46,8 +45,8 @@ def show(request: Request, read: Reader, plan: str, ref: str, as_at: AsAt = None
         coming=telling.coming(action, here.view),
         views=telling.views(action, drawn.label) if sees_views else "",
         milestones=[{"title": m.title, "note": telling.milestone_note(m)} for m in action.milestones],
-        said=telling.said(queries.updates(read, here.access, action.id, as_at)),
-        proposals=assurance.proposals(read, here.access, ref=ref) if as_at is None else [],
+        said=telling.said(queries.updates(read, here.access, action.id)),
+        proposals=assurance.proposals(read, here.access, ref=ref),
         deeds=_deeds(read, here, action),
         **_tied(here, action),
     )

@@ -13,7 +13,7 @@ from app.actions.display import RowView, Share, caption, strip, strip_note
 from app.actions.filters import Filters, apply
 from app.actions.grouping import Group, group
 from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
-from app.actions.pages.opening import AsAt, Opened, opened, row_words, rows
+from app.actions.pages.opening import Opened, opened, row_words, rows
 from app.actions.view import ActionView
 from app.core.words import _
 from app.plans.queries import plan_nav
@@ -44,8 +44,8 @@ class GroupView:
 
 @router.get("/plans/{plan}/actions")
 @act("plan.read")
-def listing(request: Request, read: Reader, plan: str, as_at: AsAt = None) -> Response:
-    here = opened(read, plan, as_at=as_at)
+def listing(request: Request, read: Reader, plan: str) -> Response:
+    here = opened(read, plan)
     wanted = asked_by(here, request.query_params.multi_items())
     shown = table(here, wanted) | {"request": request}
     if wants_fragment(request):
@@ -60,7 +60,6 @@ def listing(request: Request, read: Reader, plan: str, as_at: AsAt = None) -> Re
         "actions/list.html",
         here.view.title,
         nav=plan_nav(here.access, "tracker"),
-        as_at=as_at,
         caption=caption(here.view),
         tools=_tools(here),
         setup=setup_list(here.view, here.may) if here.access.is_draft else None,

@@ -2,22 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated
-
-from fastapi import Query
 
 from app.actions import queries
 from app.actions.display import RowView, row
 from app.actions.queries.kept import Beside
 from app.actions.view import ActionView, PlanView
 from app.core import words
-from app.core.dates import OptionalDay
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_for
 from app.plans.rules import PlanState
 
-AsAt = Annotated[OptionalDay, Query(alias="as_at")]
 # Beside that very view: one built by a transaction that is rolled back must not lend its rows to another.
 _rows: Beside[dict[str, RowView]] = Beside(16)
 
@@ -51,9 +46,9 @@ class Opened:
         return frozenset(a.ref for a in actions if self.may_update(a))
 
 
-def opened(read: Read, slug: str, act: str = "plan.read", as_at: OptionalDay = None) -> Opened:
+def opened(read: Read, slug: str, act: str = "plan.read") -> Opened:
     access = plan_for(read, slug, act)
-    return Opened(access, queries.plan_view(read, access, as_at))
+    return Opened(access, queries.plan_view(read, access))
 
 
 def rows(view: PlanView) -> dict[str, RowView]:

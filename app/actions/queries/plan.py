@@ -19,7 +19,8 @@ from app.plans.queries import PlanAccess
 
 
 def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> PlanView:
-    """The plan today, or at the end of a past day: its facts, names, settings and rules of that day."""
+    """The plan on the day of its access, or at the end of another: facts, names, settings and rules of that day."""
+    as_at = as_at or access.as_at
     if isinstance(read, Write):
         read.flush()
     today = clock.today()
@@ -37,7 +38,7 @@ def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> Plan
 
 def stamp(read: Read, access: PlanAccess, as_at: date | None = None) -> tuple[int, int, date]:
     """What every answer about the plan depends on beside its reader: both revisions and the day."""
-    today = clock.today()
+    today, as_at = clock.today(), as_at or access.as_at
     if as_at is None or as_at == today:
         return (*kept.standing(read, access.id), today)
     return (*revisions_at(read, access, as_at), as_at)
@@ -74,6 +75,7 @@ def update_reads(read: Read, access: PlanAccess, ref: str, as_at: date | None = 
 
 def updates(read: Read, access: PlanAccess, action_id: UUID, as_at: date | None = None) -> tuple[UpdateView, ...]:
     """All that was said on an action (by the end of that day), the latest first."""
+    as_at = as_at or access.as_at
     where = [col(Update.plan_id) == access.id, col(Update.action_id) == action_id]
     if as_at is not None:
         where.append(col(Update.revision) <= revisions_at(read, access, as_at)[0])

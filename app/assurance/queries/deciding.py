@@ -1,5 +1,6 @@
 """Who may decide a proposal: the people, the bodies, and the parts they play."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from app.core.actor import Actor
 from app.core.db import Read
 from app.core.errors import Invalid
 from app.core.words import _
+from app.history.queries import rows
 from app.people.models import Account, RoleHeld
 from app.plans.queries import PlanAccess, bodies
 from app.plans.rules import BodyKind, BodyRole
@@ -133,16 +135,12 @@ def _seated(body: BodyRead | None, role: BodyRole) -> frozenset[UUID]:
 
 
 def _executive_moves(read: Read, access: PlanAccess) -> dict[UUID, int]:
-    rows = read.exec(
-        select(Decision.action_id).where(
-            Decision.plan_id == access.id,
-            Decision.move == Move.due_date,
-            Decision.outcome == Outcome.accepted,
-            Decision.capacity == Part.lead_executive.value,
-        )
-    ).all()
-    counted: dict[UUID, int] = {}
-    for action_id in rows:
-        if action_id is not None:
-            counted[action_id] = counted.get(action_id, 0) + 1
-    return counted
+    taken = rows(
+        read,
+        Decision,
+        access.id,
+        move=Move.due_date,
+        outcome=Outcome.accepted,
+        capacity=Part.lead_executive.value,
+    )
+    return dict(Counter(d.action_id for d in taken if d.action_id is not None))

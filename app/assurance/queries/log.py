@@ -1,12 +1,10 @@
 """The decision log, and the lists of meetings that wait to be confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
-
-from sqlmodel import col, or_, select
 
 from app.actions.queries import plan_view
 from app.actions.rules import Move
@@ -18,6 +16,7 @@ from app.assurance.schemas import DecisionRead, MeetingShown
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.words import _
+from app.history.queries import rows
 from app.plans.models import Body, Meeting
 from app.plans.queries import PlanAccess
 
@@ -38,34 +37,39 @@ def decisions(read: Read, access: PlanAccess, filters: LogFilters | None = None)
     """The newest first."""
     asked = filters or LogFilters()
     view = plan_view(read, access)
-    wanted: Any = select(Decision).where(Decision.plan_id == access.id)
+    equal: dict[str, Any] = {}
     if asked.ref is not None:
         action = view.by_ref.get(asked.ref)
         if action is None:
             raise NotFound(_("There is no action “{ref}” in this plan.", ref=asked.ref))
-        wanted = wanted.where(Decision.action_id == action.id)
+        equal["action_id"] = action.id
     if asked.move is not None:
-        wanted = wanted.where(Decision.move == asked.move)
+        equal["move"] = asked.move
     if asked.outcome is not None:
-        wanted = wanted.where(Decision.outcome == asked.outcome)
+        equal["outcome"] = asked.outcome
     if asked.body:
-        wanted = wanted.where(col(Decision.body_id).in_(select(Body.id).where(Body.name == asked.body)))
-    if asked.since is not None:
-        wanted = wanted.where(Decision.decided_on >= asked.since)
-    if asked.until is not None:
-        wanted = wanted.where(Decision.decided_on <= asked.until)
-    rows = read.exec(wanted.order_by(col(Decision.decided_at).desc(), col(Decision.id))).all()
-    return decision_reads(read, access, view, rows)
+        equal["body_id"] = [b.id for b in rows(read, Body, access.id, name=asked.body)]
+    found = [
+        row
+        for row in rows(read, Decision, access.id, **equal)
+        if (asked.since is None or row.decided_on >= asked.since)
+        and (asked.until is None or row.decided_on <= asked.until)
+    ]
+    return decision_reads(read, access, view, newest_first(found))
 
 
-def decision_reads(read: Read, access: PlanAccess, view: PlanView, rows: Sequence[Decision]) -> list[DecisionRead]:
-    if not rows:
+def newest_first(found: Iterable[Decision]) -> list[Decision]:
+    return sorted(sorted(found, key=lambda d: d.id), key=lambda d: d.decided_at, reverse=True)
+
+
+def decision_reads(read: Read, access: PlanAccess, view: PlanView, taken: Sequence[Decision]) -> list[DecisionRead]:
+    if not taken:
         return []
-    named = dict(read.exec(select(Body.id, Body.name).where(Body.plan_id == access.id)).all())
-    met = _meetings(read, access, rows)
+    named = {b.id: b.name for b in rows(read, Body, access.id)}
+    met = _meetings(read, access, taken)
     actions = {a.id: a for a in view.actions}
     found = []
-    for row in rows:
+    for row in taken:
         action = actions.get(row.action_id) if row.action_id else None
         found.append(
             DecisionRead(
@@ -96,31 +100,19 @@ def decision_reads(read: Read, access: PlanAccess, view: PlanView, rows: Sequenc
 
 
 def decision(read: Read, access: PlanAccess, decision_id: UUID) -> DecisionRead:
-    wanted = select(Decision).where(Decision.plan_id == access.id, Decision.id == decision_id)
-    rows = read.exec(wanted).all()
-    if not rows:
+    found = rows(read, Decision, access.id, id=decision_id)
+    if not found:
         raise NotFound(_("There is no such decision in this plan."))
-    return decision_reads(read, access, plan_view(read, access), rows)[0]
+    return decision_reads(read, access, plan_view(read, access), found)[0]
 
 
 def to_ratify(read: Read, access: PlanAccess, body_id: UUID, held_on: date) -> Sequence[Decision]:
     """Chair's actions of a body, up to the day of its meeting, that no meeting has made its own."""
-    return read.exec(
-        select(Decision)
-        .where(
-            Decision.plan_id == access.id,
-            Decision.body_id == body_id,
-            col(Decision.chairs_action).is_(True),
-            col(Decision.ratified_at_id).is_(None),
-            Decision.decided_on <= held_on,
-        )
-        .order_by(col(Decision.decided_at))
-    ).all()
+    found = rows(read, Decision, access.id, body_id=body_id, chairs_action=True, ratified_at_id=None)
+    return sorted((d for d in found if d.decided_on <= held_on), key=lambda d: d.decided_at)
 
 
-def _meetings(read: Read, access: PlanAccess, rows: Sequence[Decision]) -> dict[UUID, MeetingShown]:
-    ids = {i for r in rows for i in (r.meeting_id, r.ratified_at_id) if i}
-    if not ids:
-        return {}
-    held = read.exec(select(Meeting).where(Meeting.plan_id == access.id, or_(col(Meeting.id).in_(ids)))).all()
+def _meetings(read: Read, access: PlanAccess, taken: Sequence[Decision]) -> dict[UUID, MeetingShown]:
+    ids = {i for d in taken for i in (d.meeting_id, d.ratified_at_id) if i}
+    held = rows(read, Meeting, access.id, id=ids) if ids else []
     return {m.id: MeetingShown(id=m.id, name=m.name, date=m.held_on) for m in held}

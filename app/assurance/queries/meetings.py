@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-from sqlmodel import col, select
-
 from app.actions.view import ActionView
 from app.assurance.models import Proposal, RecordedDecision
 from app.assurance.parts import Player, may_decide_here
@@ -13,6 +11,7 @@ from app.assurance.queries.proposals import Context, context, read_model
 from app.assurance.schemas import MeetingListRead, RecordedRead
 from app.assurance.wording import names
 from app.core.db import Read
+from app.history.queries import rows
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyRole
@@ -20,31 +19,26 @@ from app.plans.rules import BodyRole
 
 def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
     """Lists to confirm, the oldest meeting first."""
-    rows = read.exec(
-        select(RecordedDecision, Proposal, Meeting)
-        .join(Proposal, col(Proposal.id) == RecordedDecision.proposal_id)
-        .join(Meeting, col(Meeting.id) == RecordedDecision.meeting_id)
-        .where(RecordedDecision.plan_id == access.id)
-        .order_by(col(Meeting.held_on), Meeting.name, col(Proposal.proposed_at))
-    ).all()
-    if not rows:
+    recorded = rows(read, RecordedDecision, access.id)
+    if not recorded:
         return []
     ground = context(read, access)
-    held: dict[UUID, Meeting] = {}
+    asked = {p.id: p for p in rows(read, Proposal, access.id, id={r.proposal_id for r in recorded})}
+    held = {m.id: m for m in rows(read, Meeting, access.id, id={r.meeting_id for r in recorded})}
     listed: dict[UUID, list[RecordedRead]] = {}
-    for recorded, proposal, meeting in rows:
-        held[meeting.id] = meeting
-        listed.setdefault(meeting.id, []).append(
+    for each in sorted(recorded, key=lambda r: asked[r.proposal_id].proposed_at):
+        listed.setdefault(each.meeting_id, []).append(
             RecordedRead(
-                id=recorded.id,
-                proposal=read_model(proposal, ground),
-                outcome=recorded.outcome,
-                why=recorded.why or None,
-                recorded_by=recorded.recorded_by_name,
-                recorded_on=recorded.recorded_on,
+                id=each.id,
+                proposal=read_model(asked[each.proposal_id], ground),
+                outcome=each.outcome,
+                why=each.why or None,
+                recorded_by=each.recorded_by_name,
+                recorded_on=each.recorded_on,
             )
         )
-    return [_read_model(read, ground, held[found], items) for found, items in listed.items()]
+    order = sorted(listed, key=lambda found: (held[found].held_on, held[found].name))
+    return [_read_model(read, ground, held[found], listed[found]) for found in order]
 
 
 def _read_model(read: Read, ground: Context, meeting: Meeting, items: list[RecordedRead]) -> MeetingListRead:
@@ -58,7 +52,7 @@ def _read_model(read: Read, ground: Context, meeting: Meeting, items: list[Recor
         date=meeting.held_on,
         items=items,
         to_ratify=decision_reads(read, access, ground.view, ratifiable),
-        may_confirm=access.actor.is_person and any(p.id == access.actor.id for p in may),
+        may_confirm=access.as_at is None and access.actor.is_person and any(p.id == access.actor.id for p in may),
         confirmers=names(may) if may else "",
     )
 

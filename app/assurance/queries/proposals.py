@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.actions.queries import plan_view
 from app.actions.rules import Move, slip
@@ -22,6 +22,7 @@ from app.assurance.schemas import CountsRead, DecidersRead, DecisionRead, Person
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.words import _
+from app.history.queries import rows
 from app.people.rules import Role
 from app.plans.queries import PlanAccess
 
@@ -42,7 +43,7 @@ class Context:
 
 def context(read: Read, access: PlanAccess, decisions: Sequence[Decision] = ()) -> Context:
     view = plan_view(read, access)
-    recorded = read.exec(select(RecordedDecision).where(RecordedDecision.plan_id == access.id)).all()
+    recorded = rows(read, RecordedDecision, access.id)
     reads = decision_reads(read, access, view, decisions)
     return Context(
         access=access,
@@ -58,20 +59,25 @@ def proposals(
     read: Read, access: PlanAccess, *, state: ProposalState | None = None, ref: str | None = None
 ) -> list[ProposalRead]:
     """The newest first; of one action, where `ref` is given (404 where there is none)."""
-    wanted = select(Proposal).where(Proposal.plan_id == access.id)
+    equal: dict[str, Any] = {}
     if state is not None:
-        wanted = wanted.where(Proposal.state == state)
+        equal["state"] = state
     if ref is not None:
         action = plan_view(read, access).by_ref.get(ref)
         if action is None:
             raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
-        wanted = wanted.where(Proposal.action_id == action.id)
-    rows = read.exec(wanted.order_by(col(Proposal.proposed_at).desc(), col(Proposal.id))).all()
-    return _read_models(read, access, rows)
+        equal["action_id"] = action.id
+    found = sorted(rows(read, Proposal, access.id, **equal), key=lambda p: p.id)
+    return _read_models(read, access, sorted(found, key=lambda p: p.proposed_at, reverse=True))
 
 
 def proposal(read: Read, access: PlanAccess, proposal_id: UUID) -> ProposalRead:
-    return _read_models(read, access, [proposal_row(read, access, proposal_id)])[0]
+    if access.as_at is None:
+        return _read_models(read, access, [proposal_row(read, access, proposal_id)])[0]
+    found = rows(read, Proposal, access.id, id=proposal_id)
+    if not found:
+        raise NotFound(_("There is no such proposal in this plan."))
+    return _read_models(read, access, found)[0]
 
 
 def proposal_row(read: Read, access: PlanAccess, proposal_id: UUID) -> Proposal:
@@ -89,13 +95,11 @@ def waiting_for(read: Read, access: PlanAccess) -> list[ProposalRead]:
     return [p for p in reversed(found) if p.may_decide and p.recorded is None]
 
 
-def _read_models(read: Read, access: PlanAccess, rows: Sequence[Proposal]) -> list[ProposalRead]:
-    if not rows:
+def _read_models(read: Read, access: PlanAccess, asked: Sequence[Proposal]) -> list[ProposalRead]:
+    if not asked:
         return []
-    ids = [r.id for r in rows]
-    decided = read.exec(select(Decision).where(Decision.plan_id == access.id, col(Decision.proposal_id).in_(ids))).all()
-    ground = context(read, access, decided)
-    return [read_model(row, ground) for row in rows]
+    ground = context(read, access, rows(read, Decision, access.id, proposal_id={p.id for p in asked}))
+    return [read_model(row, ground) for row in asked]
 
 
 def read_model(row: Proposal, ground: Context) -> ProposalRead:
@@ -105,7 +109,7 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
     ruling = ground.bench.ruling(row, action) if is_open else None
     decision = ground.decisions.get(row.id)
     recorded = ground.recorded.get(row.id)
-    me = ground.access.actor
+    me, is_now = ground.access.actor, ground.access.as_at is None
     brought = next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None)
     return ProposalRead(
         id=row.id,
@@ -132,8 +136,8 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         brought_to=brought,
         recorded=recorded.outcome if recorded else None,
         deciders=deciders_read(ruling, body.name if body else "") if ruling else None,
-        may_decide=bool(ruling and me.is_person and ruling.names(me.id)),
-        may_withdraw=is_open and recorded is None and may_withdraw(ground.access, row, action),
+        may_decide=bool(ruling and me.is_person and is_now and ruling.names(me.id)),
+        may_withdraw=is_open and is_now and recorded is None and may_withdraw(ground.access, row, action),
         closed_on=row.closed_on,
         closed_by=row.closed_by_name or None,
         closed_why=row.closed_why or None,

@@ -2,6 +2,7 @@
 
 from app.history.queries.feed import changes, head
 from app.history.queries.images import first_day, images_at, revision_at, subject, until
+from app.history.queries.moments import look_back, own_row, rows
 from app.history.queries.rebuild import differences
 from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days
 from app.history.queries.trail import acts_in, people_in, trail
@@ -19,10 +20,13 @@ __all__ = [
     "images_at_revisions",
     "images_between",
     "last_of_days",
+    "look_back",
     "loose_heads",
     "newest_instant",
+    "own_row",
     "people_in",
     "revision_at",
+    "rows",
     "subject",
     "trail",
     "until",

@@ -1,7 +1,7 @@
 """Finding a plan, and what the asker may do there: the first wall, and the opening of the second."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
@@ -11,8 +11,10 @@ from sqlmodel import col, or_, select
 from app.core.actor import Actor
 from app.core.db import Read
 from app.core.errors import Forbidden, NotFound
+from app.core.moment import day_asked
 from app.core.words import _
-from app.people.rights import Relation, allows
+from app.history.queries import look_back, own_row
+from app.people.rights import RIGHTS, Relation, allows
 from app.plans.models import Participant, Plan
 from app.plans.rules import Cadence, PlanState, RatingSettings
 
@@ -30,7 +32,10 @@ class Concerned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlanAccess:
-    """A plan somebody may read, with what they are to it. `held` are the pairs the rights table is asked with."""
+    """A plan somebody may read, with what they are to it. `held` are the pairs the rights table is asked with.
+
+    as_at: the past day it is looked at, with its title, state and settings of that day; None: as it stands.
+    """
 
     id: UUID
     slug: str
@@ -42,6 +47,7 @@ class PlanAccess:
     participants: frozenset[UUID]
     actor: Actor
     held: tuple[tuple[str, Relation], ...]
+    as_at: date | None = None
 
     @property
     def stream(self) -> str:
@@ -52,14 +58,23 @@ class PlanAccess:
         return self.state is PlanState.draft
 
     def may(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> bool:
+        """Whether the act is allowed here and now: nothing is changed on a past day."""
+        if self.as_at is not None and act in RIGHTS and RIGHTS[act].writes:
+            return False
+        return self.holds(act, action, contributors)
+
+    def holds(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> bool:
+        """Whether the actor has the right, whatever the day that is looked at."""
         if self.actor.is_system:
             return True
         return allows(act, [*self.held, *self._held_of(action, contributors)])
 
     def require(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> None:
         """Refuse with a sentence; for a plan that may be read, so saying no gives nothing away."""
-        if not self.may(act, action, contributors):
+        if not self.holds(act, action, contributors):
             raise Forbidden(_("You may not do this in this plan."))
+        if not self.may(act, action, contributors):
+            raise _only_read()
 
     def _held_of(self, action: Concerned | None, contributors: Iterable[UUID]) -> list[tuple[str, Relation]]:
         if action is None:
@@ -130,7 +145,30 @@ def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
         raise absent
     if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
         raise Forbidden(_("You may not do this in this plan."))
-    return access
+    return _on_its_day(read, access, act)
+
+
+def _on_its_day(read: Read, access: PlanAccess, act: str) -> PlanAccess:
+    """With the rights of today, the plan as it stood at the end of the day the session was asked for."""
+    if look_back(read, access.stream) is None:
+        return access
+    if act in RIGHTS and RIGHTS[act].writes:
+        raise _only_read()
+    then = own_row(read, Plan, access.stream)
+    if then is None:
+        raise NotFound(_("There is no plan “{plan}”, or you may not see it.", plan=access.slug))
+    return replace(
+        access,
+        title=then.title,
+        state=then.state,
+        adopted_on=then.adopted_on,
+        settings=settings_of(then.settings, then.cadence),
+        as_at=day_asked(read),
+    )
+
+
+def _only_read() -> Forbidden:
+    return Forbidden(_("A past day can only be read. Go back to today to change something."), "past_day")
 
 
 def _conceivable(access: PlanAccess, act: str) -> bool:

@@ -1,6 +1,6 @@
 """The plans themselves: what each says of itself, and the menu of one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
@@ -8,7 +8,9 @@ from sqlmodel import col, select
 
 from app.core.db import Read
 from app.core.menu import Link
+from app.core.moment import day_asked
 from app.core.words import N_, _
+from app.history.queries import own_row, rows
 from app.organisations.models import Organisation
 from app.people.models import Account
 from app.people.rules import Role
@@ -32,6 +34,8 @@ CADENCE_WORDS: dict[Cadence, str] = {
 
 
 def plan_row(read: Read, access: PlanAccess) -> Plan:
+    if (then := own_row(read, Plan, access.stream)) is not None:
+        return then
     return read.exec(select(Plan).where(Plan.id == access.id)).one()
 
 
@@ -54,11 +58,7 @@ def _read_models(read: Read, rows: Sequence[Plan]) -> list[PlanRead]:
         found: (code, name)
         for found, code, name in read.exec(select(Organisation.id, Organisation.code, Organisation.name)).all()
     }
-    participants: dict[UUID, list[str]] = {}
-    for plan_id, organisation_id in read.exec(
-        select(Participant.plan_id, Participant.organisation_id).where(col(Participant.plan_id).in_(ids))
-    ).all():
-        participants.setdefault(plan_id, []).append(organisations[organisation_id][0])
+    participants = _participants(read, ids, organisations)
     sponsors = {r.sponsor_id for r in rows if r.sponsor_id}
     people = {
         found: (email, name)
@@ -67,6 +67,20 @@ def _read_models(read: Read, rows: Sequence[Plan]) -> list[PlanRead]:
         ).all()
     }
     return [_read_model(r, organisations, sorted(participants.get(r.id, [])), people) for r in rows]
+
+
+def _participants(
+    read: Read, ids: Sequence[UUID], organisations: Mapping[UUID, tuple[str, str]]
+) -> dict[UUID, list[str]]:
+    """The codes of those that take part, by plan."""
+    if day_asked(read) is not None and len(ids) == 1:
+        return {ids[0]: [organisations[p.organisation_id][0] for p in rows(read, Participant, ids[0])]}
+    found: dict[UUID, list[str]] = {}
+    for plan_id, organisation_id in read.exec(
+        select(Participant.plan_id, Participant.organisation_id).where(col(Participant.plan_id).in_(ids))
+    ).all():
+        found.setdefault(plan_id, []).append(organisations[organisation_id][0])
+    return found
 
 
 def _read_model(
@@ -123,6 +137,6 @@ def plan_nav(access: PlanAccess, current: str) -> list[Link]:
     if actor.is_person:
         items.append(("me", "/me", _("My work")))
     items.append(("decisions", f"{base}/decisions", _("Decisions")))
-    if access.may("plan.structure") or access.may("plan.adopt"):
+    if access.holds("plan.structure") or access.holds("plan.adopt"):
         items.append(("settings", f"{base}/settings", _("Settings")))
     return [Link(href, text, key == current) for key, href, text in items]

@@ -1,5 +1,6 @@
 """What a plan is made of: priorities, bodies with their members, meetings, participants. Ask `plan_for` first."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -7,6 +8,7 @@ from sqlmodel import col, select
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.words import N_, _
+from app.history.queries import rows
 from app.organisations.models import Organisation
 from app.people.models import Account
 from app.plans.models import Body, BodyMember, Meeting, Participant, Priority, StrategicPriority
@@ -36,12 +38,8 @@ _ORDER = {role: place for place, role in enumerate(BodyRole)}
 
 def priorities(read: Read, plan_id: UUID, *, archived: bool = False) -> list[PriorityRead]:
     """In their order; those put away only when asked for."""
-    rows = read.exec(
-        select(Priority, StrategicPriority.title)
-        .join(StrategicPriority, col(Priority.strategic_priority_id) == StrategicPriority.id, isouter=True)
-        .where(Priority.plan_id == plan_id)
-        .order_by(col(Priority.position), col(Priority.ref))
-    ).all()
+    aims = {s.id: s.title for s in rows(read, StrategicPriority, plan_id)}
+    found = sorted(rows(read, Priority, plan_id), key=lambda p: (p.position, p.ref))
     return [
         PriorityRead(
             id=row.id,
@@ -49,37 +47,31 @@ def priorities(read: Read, plan_id: UUID, *, archived: bool = False) -> list[Pri
             title=row.title,
             aim=row.aim,
             position=row.position,
-            strategic_priority=aligned,
+            strategic_priority=aims.get(row.strategic_priority_id) if row.strategic_priority_id else None,
             archived_on=row.archived_on,
             revision=row.revision,
         )
-        for row, aligned in rows
+        for row in found
         if archived or row.archived_on is None
     ]
 
 
 def strategic_priorities(read: Read, plan_id: UUID) -> list[StrategicPriorityRead]:
-    rows = read.exec(
-        select(StrategicPriority)
-        .where(StrategicPriority.plan_id == plan_id)
-        .order_by(col(StrategicPriority.position), col(StrategicPriority.title))
-    ).all()
-    return [StrategicPriorityRead(id=r.id, title=r.title, position=r.position, revision=r.revision) for r in rows]
+    found = sorted(rows(read, StrategicPriority, plan_id), key=lambda s: (s.position, s.title))
+    return [StrategicPriorityRead(id=s.id, title=s.title, position=s.position, revision=s.revision) for s in found]
 
 
 def bodies(read: Read, plan_id: UUID, *, archived: bool = False) -> list[BodyRead]:
     """By kind and name; chairs first among the members, then deputies."""
     members: dict[UUID, list[BodyMemberRead]] = {}
-    for held, person in read.exec(
-        select(BodyMember, Account)
-        .join(Account, col(BodyMember.account_id) == Account.id)
-        .where(BodyMember.plan_id == plan_id)
-        .order_by(Account.name)
-    ).all():
-        members.setdefault(held.body_id, []).append(
-            BodyMemberRead(account_id=person.id, email=person.email, name=person.name, post=person.post, role=held.role)
+    seats = rows(read, BodyMember, plan_id)
+    people = _people(read, {s.account_id for s in seats})
+    for seat in sorted(seats, key=lambda s: people[s.account_id].name):
+        person = people[seat.account_id]
+        members.setdefault(seat.body_id, []).append(
+            BodyMemberRead(account_id=person.id, email=person.email, name=person.name, post=person.post, role=seat.role)
         )
-    rows = read.exec(select(Body).where(Body.plan_id == plan_id)).all()
+    found = rows(read, Body, plan_id)
     kinds = list(BodyKind)
     return [
         BodyRead(
@@ -92,52 +84,46 @@ def bodies(read: Read, plan_id: UUID, *, archived: bool = False) -> list[BodyRea
             archived_on=row.archived_on,
             revision=row.revision,
         )
-        for row in sorted(rows, key=lambda r: (kinds.index(r.kind), r.name))
+        for row in sorted(found, key=lambda b: (kinds.index(b.kind), b.name))
         if archived or row.archived_on is None
     ]
 
 
 def meetings(read: Read, plan_id: UUID) -> list[MeetingRead]:
     """Newest first."""
-    rows = read.exec(
-        select(Meeting, Body.name)
-        .join(Body, col(Meeting.body_id) == Body.id)
-        .where(Meeting.plan_id == plan_id)
-        .order_by(col(Meeting.held_on).desc(), Meeting.name)
-    ).all()
-    wanted = {found for row, _body in rows for found in (row.chair_id, row.confirmed_by_id) if found}
-    people = {
-        found: (email, name)
-        for found, email, name in read.exec(
-            select(Account.id, Account.email, Account.name).where(col(Account.id).in_(wanted))
-        ).all()
-    }
-    nobody = (None, "")
+    names = {b.id: b.name for b in rows(read, Body, plan_id)}
+    found = sorted(rows(read, Meeting, plan_id), key=lambda m: (-m.held_on.toordinal(), m.name))
+    people = _people(read, {i for m in found for i in (m.chair_id, m.confirmed_by_id) if i})
     return [
         MeetingRead(
             id=row.id,
             body_id=row.body_id,
-            body=body,
+            body=names[row.body_id],
             name=row.name,
             held_on=row.held_on,
-            chair=people.get(row.chair_id, nobody)[0] if row.chair_id else None,
-            chair_name=people.get(row.chair_id, nobody)[1] if row.chair_id else "",
+            chair=people[row.chair_id].email if row.chair_id else None,
+            chair_name=people[row.chair_id].name if row.chair_id else "",
             confirmed_on=row.confirmed_on,
-            confirmed_by_name=people.get(row.confirmed_by_id, nobody)[1] if row.confirmed_by_id else "",
+            confirmed_by_name=people[row.confirmed_by_id].name if row.confirmed_by_id else "",
             revision=row.revision,
         )
-        for row, body in rows
+        for row in found
     ]
 
 
+def _people(read: Read, ids: Collection[UUID]) -> dict[UUID, Account]:
+    return {p.id: p for p in read.exec(select(Account).where(col(Account.id).in_(ids))).all()} if ids else {}
+
+
 def participants(read: Read, plan_id: UUID) -> list[ParticipantRead]:
-    rows = read.exec(
-        select(Participant.id, Organisation.code, Organisation.name)
-        .join(Organisation, col(Participant.organisation_id) == Organisation.id)
-        .where(Participant.plan_id == plan_id)
-        .order_by(Organisation.name)
-    ).all()
-    return [ParticipantRead(id=found, organisation=code, name=name) for found, code, name in rows]
+    found = rows(read, Participant, plan_id)
+    wanted = select(Organisation).where(col(Organisation.id).in_({p.organisation_id for p in found}))
+    named = {o.id: o for o in read.exec(wanted).all()}
+    reads = [
+        ParticipantRead(id=p.id, organisation=named[p.organisation_id].code, name=named[p.organisation_id].name)
+        for p in found
+    ]
+    return sorted(reads, key=lambda p: p.name)
 
 
 def priority_row(read: Read, plan_id: UUID, ref: str) -> Priority:
