@@ -41,7 +41,7 @@ def close(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     if form is None:
         return render.see_other(request, f"/plans/{plan}/settings")
     access = queries.plan_for(tx, plan)
-    return page(request, tx, plan, "settings", form=form, at="close", **settings_shown(tx, access))
+    return page(request, tx, plan, "plans/settings.html", form=form, at="close", **settings_shown(tx, access))
 
 
 def _show(request: Request, read: Read, slug: str, form: Form) -> Response:

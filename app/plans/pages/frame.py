@@ -33,20 +33,20 @@ def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[
 
 
 def page(
-    request: Request, read: Read, slug: str, tab: str, *, form: Form | None = None, at: str = "", **shown: Any
+    request: Request, read: Read, slug: str, template: str, *, form: Form | None = None, at: str = "", **shown: Any
 ) -> Response:
-    """A settings page: template plans/<tab>.html. `at` says which of the page's forms `form` is."""
+    """A settings page: each tab has its template. `at` says which of the page's forms `form` is."""
     access = queries.plan_for(read, slug)
     form = form or Form()
     return render.page(
         request,
-        f"plans/{tab}.html",
+        template,
         _("Settings"),
         status=form.status,
         nav=queries.plan_nav(access, "settings"),
         access=access,
         plan=queries.plan_read(read, access),
-        tabs_shown=_tabs(access, tab),
+        tabs_shown=_tabs(access, template),
         may_change=access.may("plan.structure") and access.state is not PlanState.closed,
         may_adopt=access.may("plan.adopt"),
         form=form,
@@ -70,15 +70,15 @@ def cadences() -> list[dict[str, str]]:
     return [{"value": c.value, "text": _(CADENCE_WORDS[c])} for c in Cadence]
 
 
-def _tabs(access: PlanAccess, tab: str) -> list[dict[str, Any]]:
+def _tabs(access: PlanAccess, template: str) -> list[dict[str, Any]]:
     base = f"/plans/{access.slug}/settings"
     items = [
-        ("settings", base, _("Plan")),
-        ("priorities", f"{base}/priorities", _("Priorities")),
-        ("bodies", f"{base}/bodies", _("People and bodies")),
-        ("participants", f"{base}/participants", _("Participants")),
-        ("meetings", f"{base}/meetings", _("Meetings")),
-        ("rules", f"{base}/rules", _("Rating rules")),
-        ("legend", f"{base}/legend", _("Legend")),
+        ("plans/settings.html", base, _("Plan")),
+        ("plans/priorities.html", f"{base}/priorities", _("Priorities")),
+        ("plans/bodies.html", f"{base}/bodies", _("People and bodies")),
+        ("plans/participants.html", f"{base}/participants", _("Participants")),
+        ("plans/meetings.html", f"{base}/meetings", _("Meetings")),
+        ("plans/rules.html", f"{base}/rules", _("Rating rules")),
+        ("plans/legend.html", f"{base}/legend", _("Legend")),
     ]
-    return [{"href": href, "text": text, "current": key == tab} for key, href, text in items]
+    return [{"href": href, "text": text, "current": key == template} for key, href, text in items]

@@ -34,7 +34,7 @@ def change(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
 
 def _show(request: Request, read: Read, slug: str, form: Form | None = None) -> Response:
     access = queries.plan_for(read, slug)
-    return page(request, read, slug, "settings", form=form, at="plan", **settings_shown(read, access))
+    return page(request, read, slug, "plans/settings.html", form=form, at="plan", **settings_shown(read, access))
 
 
 @router.get("/rules")
@@ -61,14 +61,21 @@ def change_rules(request: Request, tx: Writer, plan: str, values: Typed) -> Resp
 def _rules(request: Request, read: Read, slug: str, form: Form | None = None) -> Response:
     access = queries.plan_for(read, slug)
     return page(
-        request, read, slug, "rules", form=form, groups=thresholds(access.settings), cadences=cadences(), at="rules"
+        request,
+        read,
+        slug,
+        "plans/rules.html",
+        form=form,
+        groups=thresholds(access.settings),
+        cadences=cadences(),
+        at="rules",
     )
 
 
 @router.get("/legend")
 @act("plan.read")
 def legend(request: Request, read: Reader, plan: str) -> Response:
-    return page(request, read, plan, "legend", colours=_colours())
+    return page(request, read, plan, "plans/legend.html", colours=_colours())
 
 
 @router.post("/legend")
@@ -80,7 +87,7 @@ def change_legend(request: Request, tx: Writer, plan: str, values: Typed) -> Res
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/settings/legend")
-    return page(request, tx, plan, "legend", form=form, at="legend", colours=_colours())
+    return page(request, tx, plan, "plans/legend.html", form=form, at="legend", colours=_colours())
 
 
 def _colours() -> dict[str, str]:
