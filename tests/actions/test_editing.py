@@ -118,7 +118,7 @@ def test_a_form_is_refused_only_where_both_changed_the_same(cast: Cast) -> None:
     base = {k: v.isoformat() if isinstance(v, date) else v for k, v in values_of(made.action(cast, ref)).items()}
     base["milestones"] = []
     made.edit(cast, ref, title="Theirs", external_contact="Jo")
-    typed = {"title": "Train the midwives", "success_measure": "Mine", "start_date": "2026-11-01"}
+    typed: dict[str, Any] = {"title": "Train the midwives", "success_measure": "Mine", "start_date": "2026-11-01"}
     done = made.edit(cast, ref, base=base, **typed)
     assert {c.field for c in done.changed} == {"success_measure", "start_date"}
     assert {c.field for c in done.others} == {"title", "external_contact"}

@@ -120,7 +120,7 @@ def test_it_is_not_kept_from_a_transaction_that_was_rolled_back(cast: Cast) -> N
     with made.writing(cast) as (tx, access):
         commands.create_action(tx, access=access, given=NewAction(title="Never", priority="1"))
         assert [a.title for a in queries.plan_view(tx, access).actions] == ["Never"]
-        tx.get_transaction().rollback()
+        tx.get_transaction().rollback()  # type: ignore[union-attr]
     made.add(cast, title="Instead")
     assert [a.title for a in made.view(cast).actions] == ["Instead"]
 

@@ -1,5 +1,7 @@
 """The words people read."""
 
+from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -136,10 +138,11 @@ def test_it_uses_the_labels_of_the_table() -> None:
 
 
 def test_it_has_a_word_for_every_code() -> None:
-    for words, codes in [
+    every: list[tuple[Callable[[str], str], type[StrEnum]]] = [
         (stage_word, Stage), (progress_word, Progress), (colour_word, Colour), (flag_word, Flag), (step_text, Step),
         (remedy_text, Remedy), (label, Label),
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for words, codes in every:
         assert all(words(code) and words(str(code)) == words(code) for code in codes)
     assert stage_word(Stage.delivered) == "Delivered, not yet evidenced"
     assert stage_word(Stage.assured) == "Evidenced and assured"

@@ -112,9 +112,10 @@ def test_it_never_worsens_with_a_later_evidence_by_date(facts: Facts, thresholds
 @given(any_facts(), settings)
 def test_it_never_worsens_by_submitting_proof_today(facts: Facts, thresholds: RatingSettings) -> None:
     facts = replace(facts, completion_date=TODAY - timedelta(days=121))
-    for early in ("reopened_on", "returned_on"):
-        if getattr(facts, early) == TODAY:
-            facts = replace(facts, **{early: None})
+    if facts.reopened_on == TODAY:
+        facts = replace(facts, reopened_on=None)
+    if facts.returned_on == TODAY:
+        facts = replace(facts, returned_on=None)
     proven = rate(replace(facts, submitted_on=TODAY), thresholds, TODAY)
     assert proven.colour.severity <= rate(facts, thresholds, TODAY).colour.severity
     assert not proven.fired(Code.R2, Code.R4, Code.A7)
@@ -181,8 +182,16 @@ def test_it_does_not_depend_on_the_order_of_the_facts(data: st.DataObject, thres
 def test_it_depends_on_differences_of_days_only(facts: Facts, thresholds: RatingSettings, other: date) -> None:
     # Whatever lies between (a clock change, a leap day, a new year), the same distances give the same rating.
     shift = other - TODAY
-    names = ("created_on", "adopted_on", "start_date", "due_date", "regulator_date", "claimed_on", "last_update_on")
-    names += ("last_chased_on", "reopened_on", "recovery_accepted_on")
+    names: tuple[str, ...] = (
+        "created_on",
+        "adopted_on",
+        "start_date",
+        "due_date",
+        "regulator_date",
+        "claimed_on",
+        "last_update_on",
+    )
+    names += ("last_update_on", "last_chased_on", "reopened_on", "recovery_accepted_on")
     moved = {n: getattr(facts, n) + shift for n in names if getattr(facts, n)}
     there = rate(replace(facts, **moved), thresholds, other)
     here = rate(facts, thresholds, TODAY)

@@ -34,7 +34,7 @@ def rated(facts: Facts, *, awaiting_decision: bool = False) -> Rated:
 
 def some(kind: str, number: int, **more: Any) -> list[Rated]:
     """So many actions of a kind, with keys such as red-1."""
-    base, changed = {
+    kinds: dict[str, tuple[Facts, dict[str, Any]]] = {
         "red": (ORDINARY, {"due_date": ahead(-1)}),
         "amber": (ORDINARY, {"progress": Progress.at_risk}),
         "green": (ORDINARY, {}),
@@ -45,7 +45,8 @@ def some(kind: str, number: int, **more: Any) -> list[Rated]:
         "stale_retest": (ASSURED, {"retest_date": ahead(-1)}),
         "relapsed": (ASSURED, {"reopened_on": ahead(-1)}),
         "exited": (ORDINARY, {"stage": Stage.descoped, "due_date": ahead(-1)}),
-    }[kind]
+    }
+    base, changed = kinds[kind]
     made_up = [made(base, **{**changed, "key": f"{kind}-{n}", **more}) for n in range(1, number + 1)]
     return [rated(facts) for facts in made_up]
 

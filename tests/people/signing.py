@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from app.people import commands, secrets
@@ -38,4 +38,4 @@ def sign_in(client: TestClient, email: str, password: str = PASSWORD, **more: st
 def events(doors: Doors) -> list[tuple[str, str]]:
     """(kind, detail) of the access log, the earliest first."""
     with doors.cast.database.read(MAKER) as read:
-        return [(e.kind.value, e.detail) for e in read.exec(select(AccessEvent).order_by(AccessEvent.at)).all()]
+        return [(e.kind.value, e.detail) for e in read.exec(select(AccessEvent).order_by(col(AccessEvent.at))).all()]
