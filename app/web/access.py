@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import compile_path
 
 from app.core.actor import NOBODY, Actor, Door
-from app.core.errors import Forbidden, Unauthorised
+from app.core.errors import Forbidden, NotFound, Unauthorised
 from app.core.words import _
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
@@ -51,6 +51,9 @@ async def guard(request: Request) -> None:
     keeper: Gatekeeper = request.app.state.gatekeeper
     if name is None:
         raise Forbidden(_("This address is not open to anybody."))
+    if "\0" in request.url.path:
+        # No reference and no id holds one, and PostgreSQL refuses to look.
+        raise NotFound(_("There is nothing at this address."))
     actor = await run_in_threadpool(keeper.who, request)
     door = Door.api if is_api(request) else Door.page
     request.state.actor = actor.through(door, request.state.request_id)
