@@ -135,3 +135,28 @@ class Draft(PlanOwned, Row, table=True):
     form: str = Field(default="update", max_length=32)
     fields: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     kept_at: datetime
+
+
+class SavedView(PlanOwned, Row, table=True):
+    """A state of the tracker under a name: somebody's own, or shared with all who read the plan.
+
+    Outside the ledger: it says where to look, nothing about the plan. slug: its address, one in the whole plan.
+    """
+
+    __tablename__ = "saved_view"
+    __table_args__: ClassVar = (UniqueConstraint("plan_id", "slug"),)
+    account_id: UUID = Field(foreign_key="account.id", sa_type=Uuid, index=True)
+    slug: str = Field(max_length=64)
+    name: str = Field(max_length=80)
+    query: str = Field(max_length=2000)
+    shared: bool = False
+    saved_at: datetime
+
+
+class DefaultView(PlanOwned, Row, table=True):
+    """The view that somebody's tracker of this plan opens with."""
+
+    __tablename__ = "default_view"
+    __table_args__: ClassVar = (UniqueConstraint("account_id", "plan_id"),)
+    account_id: UUID = Field(foreign_key="account.id", sa_type=Uuid)
+    view_id: UUID = Field(foreign_key="saved_view.id", sa_type=Uuid, index=True)

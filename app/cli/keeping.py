@@ -4,12 +4,10 @@ import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, inspect, select
-from sqlmodel import col
+from sqlalchemy import Connection, func, inspect, select
 
 from app.cli.opening import check_schema, operator
 from app.core import archive, clock
@@ -22,10 +20,9 @@ from app.core.words import _
 from app.history import queries as history
 from app.history.models import Redaction
 from app.history.schemas import Verdict
-from app.people.models import AccessEvent
+from app.people import commands as people
 from app.settings import Settings
 
-ACCESS_KEPT = timedelta(days=365)
 BACKUPS_KEPT = 10
 REDACTIONS = "redactions.jsonl"
 
@@ -183,7 +180,7 @@ def tick(database: Database) -> Ticked:
     with database.write(operator()) as tx:
         tx.see_everything("the daily work")
         answers = prune_answers(tx)
-        events = tx.exec(delete(AccessEvent).where(col(AccessEvent.at) < clock.now() - ACCESS_KEPT)).rowcount
+        events = people.prune_access(tx)
         write_note(tx, "ticked_on", clock.today().isoformat())
     return Ticked(answers=answers, events=events)
 

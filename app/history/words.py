@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.core.words import N_, _, ngettext, short_day
+from app.core import clock
+from app.core.words import N_, _, day, ngettext, short_day
 from app.history.schemas import Changed, Deed
 
 Names = Mapping[str, str]
@@ -16,6 +17,11 @@ PLAIN = {
     "action.updated": N_("{actor} reported progress on {ref}"),
     "action.handed_over": N_("{actor} handed over {ref}"),
     "action.imported": N_("{actor} imported {ref}"),
+    "action.copied": N_("{actor} copied an action to {ref}"),
+    "action.moved": N_("{actor} moved {ref} in the list"),
+    "action.pasted": N_("{actor} pasted {ref}"),
+    "action.recovery_accepted": N_("{actor} accepted the recovery plan of {ref}"),
+    "measure.concern_noted": N_("{actor} noted a measure of concern for {ref}"),
     "plan.created": N_("{actor} began the plan"),
     "plan.adopted": N_("{actor} adopted the plan"),
     "plan.closed": N_("{actor} closed the plan"),
@@ -29,6 +35,18 @@ PLAIN = {
     "body.member_set": N_("{actor} named a member of a body"),
     "body.member_removed": N_("{actor} took a member out of a body"),
     "meeting.added": N_("{actor} added a meeting"),
+    "meeting.recorded": N_("{actor} recorded what a meeting decided on {ref}"),
+    "meeting.confirmed": N_("{actor} confirmed what a meeting decided on {ref}"),
+    "meeting.struck": N_("{actor} struck an entry on {ref} off a meeting’s list"),
+    "meeting.changed": N_("{actor} changed a meeting"),
+    "body.changed": N_("{actor} changed a body"),
+    "priority.archived": N_("{actor} put priority {ref} away"),
+    "strategic_priority.added": N_("{actor} added a strategic priority"),
+    "strategic_priority.changed": N_("{actor} reworded a strategic priority"),
+    "strategic_priority.removed": N_("{actor} removed a strategic priority"),
+    "settings.proposed": N_("{actor} asked for other rating rules"),
+    "settings.changed": N_("{actor} changed the rating rules"),
+    "proposal.brought": N_("{actor} brought what was asked for {ref} to a meeting"),
     "proposal.made": N_("{actor} asked for a move of {ref}"),
     "proposal.withdrawn": N_("{actor} withdrew what was asked for {ref}"),
     "record.redacted": N_("{actor} removed text from the record"),
@@ -44,6 +62,8 @@ PLAIN = {
 # Sentences that also say what changed: "Edith agreed a new due date on 1.4: 31 Oct 2026 to 31 Jan 2027".
 WITH_CHANGES = {
     "action.edited": N_("{actor} changed {ref}"),
+    "action.edited_many": N_("{actor} changed {ref}"),
+    "action.stepped_back": N_("{actor} lowered the stage of {ref}"),
     "action.due_date_agreed": N_("{actor} agreed a new due date for {ref}"),
     "proposal.decided": N_("{actor} decided on {ref}"),
     "proposal.accepted": N_("{actor} agreed what was asked for {ref}"),
@@ -72,6 +92,13 @@ DOORS = {
     "page": N_("on a page"), "api": N_("by a program"), "cli": N_("by a command"), "system": N_("by the system"),
     "demo": N_("in the demonstration"),
 }  # fmt: skip
+# What an act is about: the part of its name before the dot.
+SUBJECTS = {
+    "action": N_("Actions"), "proposal": N_("Proposals and decisions"), "meeting": N_("Meetings"),
+    "plan": N_("The plan and its settings"), "priority": N_("Priorities"), "body": N_("Bodies and their people"),
+    "strategic_priority": N_("Strategic priorities"), "settings": N_("Rating rules"),
+    "record": N_("What was removed from the record"),
+}  # fmt: skip
 # Bookkeeping that a sentence does not tell.
 UNTOLD = frozenset({"updated_at", "last_update_on", "slip_days", "id", "plan_id", "concern_since", "claimed_on"})
 LONG = 60
@@ -98,6 +125,14 @@ def sentence(deed: Deed, names: Names) -> str:
     first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(known)
     told = differences(deed, names)
     return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
+
+
+def told(deed: Deed, names: Names) -> dict[str, str]:
+    """One entry of a history: when, the sentence, through which door, and why."""
+    moment = clock.london(deed.at)
+    # The demonstration tells a year in an hour: its days are those of the entries.
+    at = f"{day(deed.day)} {moment:%H:%M}" if moment.date() == deed.day else day(deed.day)
+    return {"at": at, "text": sentence(deed, names), "by": _(DOORS.get(deed.door, "")), "why": deed.why or ""}
 
 
 def about(deed: Deed) -> str:

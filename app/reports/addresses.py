@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from app.actions.filters import APART, Filters
+from app.actions.filters import APART
 from app.actions.rules import Colour, Label, Stage
 
 # The filter's word for each look.
@@ -32,7 +32,9 @@ class Addresses:
 
     def rows(self, **filters: tuple[str, ...] | date) -> str:
         """The tracker with these filters."""
-        return self._with(f"{self.base}/actions", Filters(**filters).query())  # type: ignore[arg-type]
+        # Commas keep a page of many numbers small; the tracker reads both spellings.
+        state = {name: ",".join(v) if isinstance(v, tuple) else v.isoformat() for name, v in filters.items() if v}
+        return self._with(f"{self.base}/actions", urlencode(state, safe=","))
 
     def label(self, label: Label) -> str:
         return self.rows(label=(label.value,))
@@ -50,6 +52,9 @@ class Addresses:
     def since(self, since: date, part: str = "") -> str:
         address = self._with(f"{self.base}/since", urlencode({"since": since.isoformat()}))
         return f"{address}#{part}" if part else address
+
+    def trend(self) -> str:
+        return self._with(f"{self.base}/trend", "")
 
     def recommendations(self, framework: str = "", **asked: str) -> str:
         named = {"framework": framework} | asked

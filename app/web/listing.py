@@ -16,6 +16,7 @@ from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.errors import Invalid
 from app.core.ledger import revision_of
+from app.core.moment import day_asked, revision_shown
 from app.core.words import _
 
 Item = TypeVar("Item")
@@ -90,6 +91,6 @@ def listed(read: Read, items: Sequence[Item], page: Page, stream: str = SHARED) 
     return Listing(
         items=list(items[page.offset : after]),
         next=following,
-        as_at=clock.today().isoformat(),
-        revision=revision_of(read, stream),
+        as_at=(day_asked(read) or clock.today()).isoformat(),
+        revision=revision_shown(read, stream) or revision_of(read, stream),
     )

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.actions.api import bulk, changing, reading
+from app.actions.api import bulk, changing, reading, views
 
 router = APIRouter(prefix="/api/v1/plans/{plan}", tags=["actions"])
-for part in (bulk, reading, changing):
+for part in (bulk, reading, changing, views):
     router.include_router(part.router)

@@ -8,11 +8,13 @@ from app.actions.commands.facts import note_facts, set_due_date
 from app.actions.commands.many import edit_many, hand_over
 from app.actions.commands.owners import change_owner
 from app.actions.commands.paste import paste_actions
+from app.actions.commands.saved import change_view, remove_view, save_view
 from app.actions.commands.update import update_action
 
 __all__ = [
     "Edited",
     "change_owner",
+    "change_view",
     "copy_action",
     "create_action",
     "discard_draft",
@@ -22,7 +24,9 @@ __all__ = [
     "move_action",
     "note_facts",
     "paste_actions",
+    "remove_view",
     "save_draft",
+    "save_view",
     "set_due_date",
     "update_action",
 ]

@@ -9,11 +9,10 @@ from app.actions.display import row
 from app.actions.pages.opening import Opened, opened, rows
 from app.actions.view import ActionView
 from app.assurance import queries as assurance
-from app.core import clock
 from app.core.db import Read
-from app.core.words import _, day
+from app.core.words import _
 from app.history import queries as history
-from app.history.words import sentence
+from app.history.words import told
 from app.plans.queries import plan_nav
 from app.web import render
 from app.web.access import act
@@ -82,11 +81,4 @@ def _deeds(read: Read, here: Opened, action: ActionView) -> list[dict[str, str]]
     found = history.trail(read, here.access.stream, action.id, limit=MOST_DEEDS, until=until)
     names = {str(p.id): p.shown for p in here.view.people.values()}
     names |= {str(p.id): f"{p.ref} {p.title}" for p in here.view.priorities}
-    return [
-        {
-            "at": f"{day(clock.london(deed.at).date())} {clock.london(deed.at):%H:%M}",
-            "text": sentence(deed, names),
-            "why": deed.why or "",
-        }
-        for deed in found.deeds
-    ]
+    return [told(deed, names) for deed in found.deeds]

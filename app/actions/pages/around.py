@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from app.actions import queries
 from app.actions.display import look_word
 from app.actions.filters import NOBODY, Filters
 from app.actions.grouping import CHIPS, chips
 from app.actions.pages.opening import Opened
-from app.actions.schemas import filters_asked
+from app.actions.saved import ALL, COMFORTABLE, opened, slug_in
+from app.actions.schemas import ViewRead, filters_asked
 from app.core.errors import FieldError
 from app.core.words import _, ngettext
-
-COMFORTABLE = "comfortable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Asked:
 
     filters: Filters
     errors: tuple[FieldError, ...] = ()
+    # The saved view that is open, as long as nothing is changed in it.
+    saved: ViewRead | None = None
 
     @property
     def query(self) -> str:
@@ -30,6 +32,9 @@ class Asked:
     @property
     def quoted(self) -> str:
         return quote(self.query, safe="")
+
+    def address(self, here: Opened) -> str:
+        return href(here, self.filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,22 @@ def asked(here: Opened, query: str) -> Asked:
 
 
 def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
-    return Asked(*filters_asked(params, here.view, here.access.actor.email))
+    """The list's state; `view=` names a saved one, which opens, with what else the address says in place of its own."""
+    slug = slug_in(params)
+    saved = queries.saved_view(here.read, here.access, slug) if slug else None
+    pairs = opened(saved.query, params) if saved else [p for p in params if p[0] != "view" or p[1] == COMFORTABLE]
+    filters, errors = filters_asked(pairs, here.view, here.access.actor.email)
+    if slug and saved is None:
+        errors = (*errors, FieldError("view", _("There is no view “{view}” in this plan.", view=slug[:64])))
+    return Asked(filters, errors, saved)
 
 
 def href(here: Opened, filters: Filters, **changes: Any) -> str:
-    query = filters.query(**changes)
+    # Without a word the address opens with the reader's own default view.
+    query = filters.query(**changes) or f"view={ALL}"
     if here.view.as_at:
-        query += ("&" if query else "") + f"as_at={here.view.as_at.isoformat()}"
-    return f"{here.base}?{query}" if query else here.base
+        query += f"&as_at={here.view.as_at.isoformat()}"
+    return f"{here.base}?{query}"
 
 
 def chip_views(here: Opened, filters: Filters) -> list[ChipView]:

@@ -8,9 +8,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
+from app.actions import queries
 from app.actions.beginning import begin_ways, setup_list
 from app.actions.display import RowView, Share, caption, strip, strip_note
-from app.actions.filters import Filters, apply
+from app.actions.filters import NAMES, Filters, apply
 from app.actions.grouping import Group, group
 from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
 from app.actions.pages.opening import Opened, opened, row_words, rows
@@ -46,7 +47,10 @@ class GroupView:
 @act("plan.read")
 def listing(request: Request, read: Reader, plan: str) -> Response:
     here = opened(read, plan)
-    wanted = asked_by(here, request.query_params.multi_items())
+    params = request.query_params.multi_items()
+    if not any(name in NAMES for name, _value in params) and (first := queries.default_view(read, here.access)):
+        return render.see_other(request, href(here, Filters(view=first)))
+    wanted = asked_by(here, params)
     shown = table(here, wanted) | {"request": request}
     if wants_fragment(request):
         parts = [render.html("actions/_table.html", **shown)]
@@ -62,6 +66,10 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         nav=plan_nav(here.access, "tracker"),
         caption=caption(here.view),
         tools=_tools(here),
+        views=queries.saved_views(read, here.access),
+        current=wanted.saved.slug if wanted.saved else "",
+        current_name=wanted.saved.name if wanted.saved else "",
+        query=wanted.query,
         setup=setup_list(here.view, here.may) if here.access.is_draft else None,
         begin=begin_ways(here.base, here.may),
         **shown,

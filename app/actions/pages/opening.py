@@ -19,10 +19,11 @@ _rows: Beside[dict[str, RowView]] = Beside(16)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """base: the address of the plan's actions."""
+    """base: the address of the plan's actions; read: where a saved view that an address names is found."""
 
     access: PlanAccess
     view: PlanView
+    read: Read
 
     @property
     def base(self) -> str:
@@ -48,7 +49,7 @@ class Opened:
 
 def opened(read: Read, slug: str, act: str = "plan.read") -> Opened:
     access = plan_for(read, slug, act)
-    return Opened(access, queries.plan_view(read, access))
+    return Opened(access, queries.plan_view(read, access), read)
 
 
 def rows(view: PlanView) -> dict[str, RowView]:

@@ -67,7 +67,7 @@ def update(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> 
         with forms.attempt(tx, form):
             was = reporting.progress_read(values.get("was"))
             commands.update_action(tx, access=before.access, ref=ref, given=given, was=was)
-            after = Opened(before.access, queries.plan_view(tx, before.access))
+            after = Opened(before.access, queries.plan_view(tx, before.access), tx)
             return _saved(request, tx, before, after, action, values)
     return _form(request, before, action, values, place=_place(request, values), back=_back(values), form=form)
 
@@ -208,8 +208,7 @@ def _saved(
         query = f"?back={wanted.quoted}" if wanted.query else ""
         if onward:
             return render.see_other(request, f"{after.base}/{onward}/update{query}")
-        listed = f"{after.base}?{wanted.query}" if wanted.query else after.base
-        return render.see_other(request, f"{listed}#{action.ref}")
+        return render.see_other(request, f"{wanted.address(after)}#{action.ref}")
     said = saved_text(action, now)
     if values.get("was", action.facts.progress.value) != action.facts.progress.value:
         said = f"{said}. {reporting.meanwhile_text(action)}"

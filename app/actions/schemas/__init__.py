@@ -35,9 +35,11 @@ from app.actions.schemas.reads import (
     ReasonRead,
     UpdateRead,
 )
+from app.actions.schemas.views import ChangeView, SaveView, ViewRead
 
 __all__ = [
     "ActionRead",
+    "ChangeView",
     "ChangedAction",
     "ChangedOwner",
     "ChangedRow",
@@ -59,10 +61,12 @@ __all__ = [
     "PasteRead",
     "PastedRow",
     "ReasonRead",
+    "SaveView",
     "Short",
     "Title",
     "UpdateAction",
     "UpdateRead",
+    "ViewRead",
     "Who",
     "WritableAction",
     "filters_asked",

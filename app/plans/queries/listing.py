@@ -124,7 +124,7 @@ AT_WORK = frozenset({Role.owner.value, Role.contributor.value})
 
 
 def plan_nav(access: PlanAccess, current: str) -> list[Link]:
-    """The menu of a plan; `current` is one of dashboard, tracker, recommendations, me, decisions, settings.
+    """The menu of a plan; `current` is one of dashboard, tracker, recommendations, me, decisions, history, settings.
 
     An owner's has three items.
     """
@@ -137,6 +137,8 @@ def plan_nav(access: PlanAccess, current: str) -> list[Link]:
     if actor.is_person:
         items.append(("me", "/me", _("My work")))
     items.append(("decisions", f"{base}/decisions", _("Decisions")))
+    if not at_work:
+        items.append(("history", f"{base}/history", _("History")))
     if access.holds("plan.structure") or access.holds("plan.adopt"):
         items.append(("settings", f"{base}/settings", _("Settings")))
     return [Link(href, text, key == current) for key, href, text in items]
