@@ -3,13 +3,14 @@
 # make proof  the long proofs in full           make bench      the measurements
 # make fmt    orders imports and lines          make lint       style and types alone
 # make vendor makes static/vendor again         make catalogue  collects sentences and compiles translations
+# make openapi writes the snapshot of the API anew, after a change that only adds
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 # Recipes are written one after the other; two at once would race for .venv.
 .NOTPARALLEL:
-.PHONY: help run test proof bench lint fmt vendor catalogue tools .venv
+.PHONY: help run test proof bench lint fmt vendor catalogue openapi tools .venv
 
 PYTHONS = .venv/bin/python -m
 CHECKED = app tests tools
@@ -18,7 +19,7 @@ SYNC = UV_PYTHON_DOWNLOADS=never UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync 
 	--python .venv/bin/python
 
 help:
-	@sed -n 's/^# //p' Makefile | head -5
+	@sed -n 's/^# //p' Makefile | head -6
 
 run: .venv
 	.venv/bin/tracker demo
@@ -60,6 +61,9 @@ fmt: .venv/.synced-test
 
 vendor: .venv/.synced-test
 	.venv/bin/python tools/vendor.py
+
+openapi: .venv/.synced-run
+	.venv/bin/python tools/openapi.py
 
 catalogue: .venv/.synced-test
 	.venv/bin/pybabel -q extract -F tools/babel.toml -o app/locale/messages.pot --omit-header --sort-by-file .

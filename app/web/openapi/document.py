@@ -29,7 +29,7 @@ def document(app: FastAPI, rights: Mapping[str, Mapping[str, Any]], base_url: st
     for path, methods in made["paths"].items():
         if path.startswith(PREFIX):
             paths[path] = {m: told(met[m, path], o, schemas, rights) for m, o in methods.items()}
-    _refuse_twins(paths)
+    _tell_twins_apart(paths, met)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -56,16 +56,25 @@ def _met(app: FastAPI) -> dict[tuple[str, str], Met]:
         path = TYPED.sub("}", route.path or "")
         if not isinstance(route.original_route, APIRoute) or not path.startswith(PREFIX):
             continue
-        name, words = getattr(route.endpoint, "__name__", ""), getattr(route.endpoint, "__doc__", "") or ""
+        endpoint = route.endpoint
+        name, words = getattr(endpoint, "__name__", ""), getattr(endpoint, "__doc__", "") or ""
+        module = getattr(endpoint, "__module__", "").rpartition(".")[2]
         for method in sorted(m.lower() for m in route.methods or ()):
-            found[method, path] = Met(method, path, name, words, act_of(route) or "")
+            found[method, path] = Met(method, path, name, words, act_of(route) or "", module)
     return found
 
 
-def _refuse_twins(paths: Document) -> None:
-    names = [o["operationId"] for methods in paths.values() for o in methods.values()]
-    if twins := sorted({name for name in names if names.count(name) > 1}):
-        raise RuntimeError(f"two operations of the API have one name: {twins}")
+def _tell_twins_apart(paths: Document, met: dict[tuple[str, str], Met]) -> None:
+    """A name that is taken gets its module's before it. Raises RuntimeError where that is taken as well."""
+    taken: set[str] = set()
+    for path, methods in paths.items():
+        for method, made in methods.items():
+            if made["operationId"] in taken:
+                found = met[method, path]
+                made["operationId"] = f"{made['tags'][0]}_{found.module}_{found.name}"
+            if made["operationId"] in taken:
+                raise RuntimeError(f"two operations of the API have one name: {made['operationId']}")
+            taken.add(made["operationId"])
 
 
 def _tidy(schemas: Document) -> None:

@@ -23,6 +23,7 @@ class Met:
     name: str
     words: str
     act: str
+    module: str
 
 
 def told(met: Met, given: Part, schemas: Part, rights: Mapping[str, Mapping[str, Any]]) -> Part:

@@ -32,6 +32,7 @@ PARAMETERS = {
     "ref": N_("The reference people know it by, like 1.1; that of a priority is like 1."),
     "code": N_("The organisation's ODS code."),
     "key": N_("The publication's key, like ockenden_2022."),
+    "slug": N_("The last part of the view's address."),
     "limit": N_("How many items a page holds."),
     "cursor": N_("`next` of the page before."),
     "as_at": N_("As it stood at the end of that day in London."),
