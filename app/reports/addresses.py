@@ -34,7 +34,7 @@ class Addresses:
         """The tracker with these filters."""
         # Commas keep a page of many numbers small; the tracker reads both spellings.
         state = {name: ",".join(v) if isinstance(v, tuple) else v.isoformat() for name, v in filters.items() if v}
-        return self._with(f"{self.base}/actions", urlencode(state, safe=","))
+        return self._with(f"{self.base}/actions", urlencode(state, safe=",") or "view=all")
 
     def label(self, label: Label) -> str:
         return self.rows(label=(label.value,))

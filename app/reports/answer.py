@@ -17,10 +17,11 @@ MOST_CAUSES = 4
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a sentence; href: the rows behind the number in them, "" where there is none."""
+    """Words of a sentence; href: the rows behind the number in them, "" where there is none; lead: says the most."""
 
     text: str
     href: str = ""
+    lead: bool = False
 
 
 Phrase = Callable[[int], str]
@@ -61,7 +62,7 @@ def answer(
     sentences = [_worst(plan, was, since, to), _proven(counts, to)]
     if without_action:
         text = ngettext("{n} recommendation has no action", "{n} recommendations have no action", without_action)
-        sentences.append([Piece(text, to.recommendations(standing="without_action")), Piece(".")])
+        sentences.append([Piece(text, to.recommendations(standing="without_action"), lead=True), Piece(".")])
     return sentences
 
 
@@ -79,7 +80,7 @@ def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: A
     else:
         return [Piece(ngettext("The one action in force needs no attention now.",
                                "None of {n} actions in force needs attention now.", counts.in_force))]  # fmt: skip
-    pieces = [Piece(text, to.rows(rating=(colour.value,)))]
+    pieces = [Piece(text, to.rows(rating=(colour.value,)), lead=True)]
     if was is not None and since is not None:
         pieces.append(Piece(_changed(number - was.counts.by_rating[colour], since)))
     return [*pieces, Piece(": "), *causes(counts, colour, to), Piece(".")]
@@ -130,6 +131,7 @@ def _proven(counts: Counts, to: Addresses) -> list[Piece]:
     assured = Piece(
         ngettext("{n} is assured", "{n} are assured", counts.assured) if counts.assured else _("None is assured yet"),
         to.rows(stage=ASSURED) if counts.assured else "",
+        lead=True,
     )
     if not unproven:
         return [assured, Piece("; "), Piece(_("none is delivered and unproven."))]

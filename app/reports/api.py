@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -41,7 +40,6 @@ class Asked:
     """What every report is asked with; `answer` is 304 where what is held is what stands."""
 
     request: Request
-    as_at: date | None
     if_none_match: str | None
 
     def answer(self, read: Read, access: PlanAccess, made: Callable[[], BaseModel | str]) -> Response:
@@ -49,7 +47,7 @@ class Asked:
         # Recommendations are shown as they stand, so that today's shared revision counts on a past day too.
         shared = queries.shared_now(read, access)
         etag = etags.of_answer(
-            self.request.url.path, self.request.url.query, *stamp(read, access, self.as_at), shared, who,
+            self.request.url.path, self.request.url.query, *stamp(read, access), shared, who,
             words.language(), self.request.app.version,
         )  # fmt: skip
         headers = PRIVATE | {"ETag": etag}
@@ -63,15 +61,14 @@ class Asked:
     def table(self, read: Read, plan: str, name: str) -> Response:
         access = plan_for(read, plan)
         base = str(self.request.app.state.settings.base_url).rstrip("/")
-        return self.answer(read, access, lambda: queries.table(read, access, name, as_at=self.as_at, base=base))
+        return self.answer(read, access, lambda: queries.table(read, access, name, base=base))
 
 
 def _asked(
     request: Request,
-    as_at: Annotated[OptionalDay, Query(description="As it stood at the end of that day in London.")] = None,
     if_none_match: Annotated[str | None, Header(description="The ETag of what is held already.")] = None,
 ) -> Asked:
-    return Asked(request, as_at, if_none_match)
+    return Asked(request, if_none_match)
 
 
 Report = Annotated[Asked, Depends(_asked)]
@@ -82,7 +79,7 @@ Report = Annotated[Asked, Depends(_asked)]
 def status(read: Reader, plan: str, asked: Report) -> Response:
     """The plan's counts by rating, stage, cause, priority and publication, and its headline."""
     access = plan_for(read, plan)
-    return asked.answer(read, access, lambda: queries.plan_status(read, access, asked.as_at))
+    return asked.answer(read, access, lambda: queries.plan_status(read, access))
 
 
 @router.get("/coverage", response_model=CoverageRead, responses=UNCHANGED)
@@ -90,7 +87,7 @@ def status(read: Reader, plan: str, asked: Report) -> Response:
 def coverage(read: Reader, plan: str, framework: Key, asked: Report) -> Response:
     """Which recommendations of a publication have an action in force, and which have none."""
     access = plan_for(read, plan)
-    return asked.answer(read, access, lambda: queries.coverage_read(read, access, framework, asked.as_at))
+    return asked.answer(read, access, lambda: queries.coverage_read(read, access, framework))
 
 
 @router.get("/comparison", response_model=ComparisonRead, responses=UNCHANGED)
@@ -98,7 +95,7 @@ def coverage(read: Reader, plan: str, framework: Key, asked: Report) -> Response
 def comparison(read: Reader, plan: str, since: Since, asked: Report) -> Response:
     """What was added, closed, slipped, re-opened and re-coloured between two days, each with who and why."""
     access = plan_for(read, plan)
-    return asked.answer(read, access, lambda: queries.comparison_read(read, access, since, asked.as_at))
+    return asked.answer(read, access, lambda: queries.comparison_read(read, access, since))
 
 
 @router.get("/actions.csv", response_class=Response, responses=TABLE)
@@ -141,4 +138,4 @@ def priorities_table(read: Reader, plan: str, asked: Report) -> Response:
 def daily_table(read: Reader, plan: str, asked: Report, first: From = None, last: To = None) -> Response:
     """How many actions stood at each stage and colour, by day and priority; at most three years at a time."""
     access = plan_for(read, plan)
-    return asked.answer(read, access, lambda: queries.daily_table(read, access, first, last, as_at=asked.as_at))
+    return asked.answer(read, access, lambda: queries.daily_table(read, access, first, last))

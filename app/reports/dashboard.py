@@ -1,11 +1,11 @@
 """What the dashboard shows, in the order a chief executive reads: every number with the rows behind it; pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.actions.display import LOOKS, Share, look_of, look_word, owner
+from app.actions.display import LOOKS, look_of, look_word, owner
 from app.actions.reasons import label, progress_word, reason_text, stage_word
 from app.actions.rules import Flag, Stage
 from app.actions.view import ActionView, PlanView, PriorityView
@@ -46,7 +46,6 @@ class SourceRow:
     href: str
     numbers: tuple[Number, ...]
     looks: tuple[Number, ...]
-    strip: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,6 @@ class PriorityRow:
     look: str
     headline: str
     looks: tuple[Number, ...]
-    strip: tuple[Share, ...]
     total: Number
 
 
@@ -112,10 +110,6 @@ def look_numbers(
     return tuple(Number(counted.get(k, 0), look_word(k, legend), href(k), k) for k in LOOKS)
 
 
-def shares(numbers: Sequence[Number]) -> tuple[Share, ...]:
-    return tuple(Share(n.look, n.count, n.text) for n in numbers)
-
-
 def source_row(found: Coverage, legend: Mapping[str, str], to: Addresses) -> SourceRow:
     key = found.publication.key
 
@@ -136,7 +130,6 @@ def source_row(found: Coverage, legend: Mapping[str, str], to: Addresses) -> Sou
             Number(found.apart, _("Apart"), rows(standing="apart")),
         ),
         looks=looks,
-        strip=shares(looks),
     )
 
 
@@ -147,7 +140,7 @@ def priority_row(priority: PriorityView, headline: tuple[str, str], view: PlanVi
     looks = look_numbers(counted, view.legend, lambda look: to.look(look, priority=priority.ref))
     rows = to.rows(priority=(priority.ref,))
     return PriorityRow(
-        priority.ref, priority.title, rows, headline[0], headline[1], looks, shares(looks),
+        priority.ref, priority.title, rows, headline[0], headline[1], looks,
         Number(len(mine), _("Actions"), rows),
     )  # fmt: skip
 

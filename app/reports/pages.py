@@ -14,38 +14,52 @@ from app.web.access import act
 from app.web.doors import Reader
 
 router = APIRouter(prefix="/plans/{plan}", include_in_schema=False)
-AsAt = Annotated[OptionalDay, Query()]
+Since = Annotated[OptionalDay, Query()]
 
 
 @router.get("")
 @act("plan.read")
-def dashboard(request: Request, read: Reader, plan: str, as_at: AsAt = None, since: AsAt = None) -> Response:
+def dashboard(request: Request, read: Reader, plan: str, since: Since = None) -> Response:
     access = plan_for(read, plan)
-    shown = queries.screen(read, access, as_at, since)
+    shown = queries.screen(read, access, since)
     return render.page(
         request,
         "reports/show.html",
         _("Where the plan stands"),
         nav=plan_nav(access, "dashboard"),
-        as_at=shown.view.as_at,
         shown=shown,
         headline_word=look_word(shown.status.headline.rating, shown.view.legend),
-        may_create=access.may("action.create") and as_at is None,
+        may_create=access.may("action.create"),
     )
 
 
 @router.get("/since")
 @act("plan.read")
-def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query()], as_at: AsAt = None) -> Response:
+def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query()]) -> Response:
     access = plan_for(read, plan)
-    found = queries.news(read, access, since, as_at)
+    found = queries.news(read, access, since)
     return render.page(
         request,
         "reports/since.html",
         _("What changed"),
         nav=plan_nav(access, "dashboard"),
-        as_at=found.view.as_at,
         found=found,
+    )
+
+
+@router.get("/trend")
+@act("plan.read")
+def trend(request: Request, read: Reader, plan: str) -> Response:
+    access = plan_for(read, plan)
+    view, drawn = queries.months(read, access)
+    return render.page(
+        request,
+        "reports/trend.html",
+        _("Delivered and assured against agreed dates"),
+        nav=plan_nav(access, "dashboard"),
+        plan=view,
+        trend=drawn,
+        back=drawn.rows[0].href,
     )
 
 
@@ -58,17 +72,15 @@ def recommendations(
     framework: str = "",
     standing: str = "",
     look: str = "",
-    as_at: AsAt = None,
 ) -> Response:
     access = plan_for(read, plan)
-    found = queries.answered(read, access, queries.Wanted(framework, standing, look), as_at)
+    found = queries.answered(read, access, queries.Wanted(framework, standing, look))
     shown: dict[str, Any] = {"found": found, "slug": access.slug}
     return render.page(
         request,
         "reports/recommendations.html",
         _("Recommendations"),
         nav=plan_nav(access, "recommendations"),
-        as_at=found.view.as_at,
-        may_create=access.may("action.create") and as_at is None,
+        may_create=access.may("action.create"),
         **shown,
     )

@@ -36,6 +36,12 @@ STANDING: dict[str, tuple[tuple[Role, Relation], ...]] = {
 READS = [
     ("/api/v1/plans", "home", 403),
     ("/api/v1/plans/alpha", "plan.read", 404),
+    ("/api/v1/plans/alpha/status", "plan.read", 404),
+    ("/api/v1/plans/alpha/actions.csv", "plan.read", 404),
+    ("/api/v1/plans/alpha/daily-status.csv", "plan.read", 404),
+    ("/plans/alpha", "plan.read", 404),
+    ("/plans/alpha/trend", "plan.read", 404),
+    ("/plans/alpha/recommendations", "plan.read", 404),
     ("/account", "me", 403),
     ("/organisations", "library.read", 403),
     ("/organisations/AAA", "library.read", 403),

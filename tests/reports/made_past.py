@@ -4,14 +4,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
+
+from sqlalchemy import make_url
+from sqlmodel import select
 
 from app.actions.models import Action, Update
 from app.actions.rules import Progress, Stage
 from app.core import clock
 from app.core.actor import Door
-from app.plans.models import Plan
+from app.core.db import Database
+from app.core.migrate import upgrade as migrate
+from app.organisations.models import Organisation
+from app.people.models import Account
+from app.plans.models import Plan, Priority
 from tests.actions import made_plan
+from tests.support import cast as casting
 from tests.support.cast import MAKER, Cast
 
 TODAY = date(2027, 6, 15)
@@ -96,6 +105,28 @@ def say(cast: Cast, day: date, row: Action, progress: Progress, commentary: str)
         mine = tx.get_one(Action, row.id)
         mine.progress, mine.last_update_on, mine.latest_update_id = progress, day, said.id
         tx.flush()
+
+
+def fill(url: str) -> None:
+    """A database with the cast and its year."""
+    migrate(url)
+    folder = Path(str(make_url(url).database)).parent
+    with on(ago(420)):
+        cast = casting.make(url, folder)
+    a_year(cast)
+    cast.database.dispose()
+
+
+def cast_of(url: str, folder: Path) -> Cast:
+    """The cast of a database that `fill` has filled."""
+    cast = Cast(Database(url, folder))
+    with cast.database.read(MAKER) as read:
+        read.see_everything("the tests' own set-up")
+        cast.people = {email.partition("@")[0]: found for found, email in read.exec(select(Account.id, Account.email))}
+        cast.organisations = {code: found for found, code in read.exec(select(Organisation.id, Organisation.code))}
+        cast.plan_id = read.exec(select(Plan.id)).one()
+        cast.priorities = {ref: found for found, ref in read.exec(select(Priority.id, Priority.ref))}
+    return cast
 
 
 Event = tuple[int, Callable[[], object]]

@@ -34,9 +34,9 @@ class News:
     parts: tuple[Part, ...]
 
 
-def news(read: Read, access: PlanAccess, since: date, as_at: date | None = None) -> News:
+def news(read: Read, access: PlanAccess, since: date) -> News:
     """Every action that differs, in parts; one may stand in several."""
-    _then, now, found = comparison(read, access, since, as_at)
+    _then, now, found = comparison(read, access, since)
     to = Addresses(now.slug, now.as_at)
 
     def part(key: str, title: str, changes: Sequence[Change]) -> Part:
@@ -123,9 +123,9 @@ class Answered:
         return sum(len(s.rows) for s in self.sources)
 
 
-def answered(read: Read, access: PlanAccess, wanted: Wanted, as_at: date | None = None) -> Answered:
+def answered(read: Read, access: PlanAccess, wanted: Wanted) -> Answered:
     """Recommendations with none beneath them; an unknown standing or look narrows nothing."""
-    view = plan_view(read, access, as_at)
+    view = plan_view(read, access)
     to = Addresses(view.slug, view.as_at)
     every = coverages(read, view, shared_now(read, access))
     shown = (coverage(read, access, view, wanted.framework),) if wanted.framework else every

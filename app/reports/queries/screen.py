@@ -31,7 +31,7 @@ from app.reports.dashboard import (
     source_row,
 )
 from app.reports.drawing import Drawing, drawing
-from app.reports.queries.daily import plan_trend
+from app.reports.queries.days import plan_trend
 from app.reports.queries.publications import coverages, shared_now
 from app.reports.queries.since import began_on, compared, last_meeting
 from app.reports.queries.status import shown_priorities, status_of
@@ -39,7 +39,7 @@ from app.reports.schemas import StatusRead
 
 # Without a meeting, the dashboard compares with this many days ago.
 USUAL_DAYS = 30
-MOST_LINES, MOST_CARDS, MOST_REDS = 6, 6, 15
+MOST_LINES, MOST_CARDS, MOST_REDS = 5, 3, 5
 DECIDERS = frozenset({Role.chair.value, Role.executive.value, Role.validator.value})
 _parts: Beside["Parts"] = Beside(16)
 _screens: Beside["Screen"] = Beside(64)
@@ -88,9 +88,9 @@ class Screen:
     parts: Parts
 
 
-def screen(read: Read, access: PlanAccess, as_at: date | None = None, since: date | None = None) -> Screen:
+def screen(read: Read, access: PlanAccess, since: date | None = None) -> Screen:
     """As the reader sees it; since: by default the improvement group's last meeting, or thirty days ago."""
-    view, shared = plan_view(read, access, as_at), shared_now(read, access)
+    view, shared = plan_view(read, access), shared_now(read, access)
     # All of it follows from the view, the reader and what is asked, so that a second look costs nothing.
     reader = (access.actor.id, access.actor.grants, words.language())
     return _screens.get(view, (since, shared, reader), lambda: _screen(read, access, view, shared, since))
@@ -103,7 +103,7 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
     covered = coverages(read, view, shared)
     said = answer(view, _without_action(covered), found, then, to)
     news = _news(found, to) if found and told else None
-    named = [line.ref for line in (news.worse_lines if news else ())]
+    named = [change.action.ref for change in (found.worse if found else ())]
     reds = red_lines(view, named, to)
     waiting = tuple(waiting_for(read, access)) if _decides(access) and view.as_at is None else None
     return Screen(
@@ -124,6 +124,13 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
 
 def _without_action(covered: Sequence[Coverage]) -> int:
     return sum(c.counts[Standing.without_action] for c in covered)
+
+
+def months(read: Read, access: PlanAccess) -> tuple[PlanView, Drawing]:
+    """Delivered and assured against agreed dates, month by month."""
+    view = plan_view(read, access)
+    to = Addresses(view.slug, view.as_at)
+    return view, drawing(plan_trend(read, access, view), view.counts, to, view.day)
 
 
 def _baseline(read: Read, access: PlanAccess, view: PlanView, since: date | None) -> tuple[date, str] | None:

@@ -22,11 +22,9 @@ from app.reports.schemas import ChangedRead, ComparisonRead
 _compared: Beside[tuple[PlanView, Comparison]] = Beside(32)
 
 
-def comparison(
-    read: Read, access: PlanAccess, since: date, as_at: date | None = None
-) -> tuple[PlanView, PlanView, Comparison]:
+def comparison(read: Read, access: PlanAccess, since: date) -> tuple[PlanView, PlanView, Comparison]:
     """(then, now, what differs). A `since` that is not before the day shown is refused (422)."""
-    now = plan_view(read, access, as_at)
+    now = plan_view(read, access)
     then, found = compared(read, access, now, since)
     return then, now, found
 
@@ -68,8 +66,8 @@ def began_on(read: Read, access: PlanAccess) -> date | None:
     return first_day(read, access.stream)
 
 
-def comparison_read(read: Read, access: PlanAccess, since: date, as_at: date | None = None) -> ComparisonRead:
-    _then, now, found = comparison(read, access, since, as_at)
+def comparison_read(read: Read, access: PlanAccess, since: date) -> ComparisonRead:
+    _then, now, found = comparison(read, access, since)
     return ComparisonRead(
         plan=now.slug,
         since=found.since,

@@ -1,7 +1,6 @@
 """The status of a plan on a day: the one query behind every count of page, API and tables."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
@@ -30,9 +29,9 @@ from app.reports.schemas import (
 _kept: Beside[StatusRead] = Beside(16)
 
 
-def plan_status(read: Read, access: PlanAccess, as_at: date | None = None) -> StatusRead:
+def plan_status(read: Read, access: PlanAccess) -> StatusRead:
     """Today, or at the end of a past day."""
-    return status_of(read, access, plan_view(read, access, as_at), shared_now(read, access))
+    return status_of(read, access, plan_view(read, access), shared_now(read, access))
 
 
 def status_of(read: Read, access: PlanAccess, view: PlanView, shared: int) -> StatusRead:
@@ -123,9 +122,9 @@ def framework_read(found: Coverage) -> FrameworkStatusRead:
     )
 
 
-def coverage_read(read: Read, access: PlanAccess, key: str, as_at: date | None = None) -> CoverageRead:
+def coverage_read(read: Read, access: PlanAccess, key: str) -> CoverageRead:
     """One publication: every recommendation that has none beneath it, and the actions in force that answer it."""
-    view = plan_view(read, access, as_at)
+    view = plan_view(read, access)
     found = coverage(read, access, view, key)
     return CoverageRead(
         plan=view.slug,

@@ -23,24 +23,22 @@ from app.plans.models import Body, Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import Colour
 from app.reports import tables
-from app.reports.queries.daily import daily
+from app.reports.queries.days import daily
 from app.reports.queries.status import rated, shown_priorities
 from app.reports.tables import Table
 
 Made = Callable[[Read, PlanAccess, PlanView, str], Table]
 
 
-def table(read: Read, access: PlanAccess, name: str, *, as_at: date | None = None, base: str = "") -> str:
+def table(read: Read, access: PlanAccess, name: str, *, base: str = "") -> str:
     """One table as CSV; base: what stands before the path in addresses."""
-    view = plan_view(read, access, as_at)
+    view = plan_view(read, access)
     return _text(view, TABLES[name](read, access, view, base))
 
 
-def daily_table(
-    read: Read, access: PlanAccess, first: date | None, last: date | None, *, as_at: date | None = None
-) -> str:
+def daily_table(read: Read, access: PlanAccess, first: date | None, last: date | None) -> str:
     """Each day up to the day shown; without `first`, a year."""
-    view = plan_view(read, access, as_at)
+    view = plan_view(read, access)
     end = min(last or view.day, view.day)
     start = first or date.fromordinal(end.toordinal() - 364)
     return _text(view, tables.daily(daily(read, access, start, end)))

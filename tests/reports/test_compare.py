@@ -1,0 +1,198 @@
+"""What became of a plan between two days, each with who and why; pure, on views that are made by hand."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from app.actions.rules import Facts, Rated, Rating, Stage, count, flags, rate
+from app.actions.view import ActionView, LinkView, PlanView, PriorityView
+from app.core import clock
+from app.frameworks.rules import addressed_to
+from app.plans.rules import Colour, PlanState
+from app.reports.compare import Comparison, Deed, compare, differing
+from app.reports.coverage import Leaf, Publication, Standing, Whom, cover, keys_of
+from app.reports.drawing import scale
+from app.reports.queries.status import status
+from app.reports.trend import Reached, month_ends, trend
+from tests.actions.made_facts import ASSURED, DELIVERED, ORDINARY, SETTINGS, TODAY, ahead, made
+
+IDS: dict[str, UUID] = {}
+PRIORITY = PriorityView(uuid4(), "1", "Safe care", 1)
+THEN = ahead(-30)
+
+
+def act(
+    ref: str, facts: Facts = ORDINARY, day: date = TODAY, links: Sequence[LinkView] = (), **more: Any
+) -> ActionView:
+    facts = replace(facts, key=ref)
+    rating: Rating = rate(facts, SETTINGS, day)
+    given: dict[str, Any] = {
+        "id": IDS.setdefault(ref, uuid4()), "revision": 1, "ref": ref, "title": f"Action {ref}",
+        "intended_outcome": "", "success_measure": "", "priority": PRIORITY, "position": 0, "lead_executive": None,
+        "accountable_person": None, "lead_executive_id": None, "accountable_person_id": None,
+        "organisation_id": uuid4(), "organisation": "AAA", "organisation_name": "Alpha", "contributors": (),
+        "links": tuple(links), "milestones": (), "depends_on": (), "needed_by": (), "replaced_by": None,
+        "exit_why": "", "latest_update": None, "updated_at": clock.now(), "facts": facts, "rating": rating,
+        "flags": flags(Rated(facts, rating)), "views_differ": False, "open_proposals": 0, "haystack": "",
+    }  # fmt: skip
+    return ActionView(**(given | more))
+
+
+def plan(*actions: ActionView, day: date = TODAY) -> PlanView:
+    return PlanView(
+        id=uuid4(), slug="alpha", title="Alpha", organisation_id=uuid4(), organisation="AAA", state=PlanState.live,
+        settings=SETTINGS, legend={}, day=day, as_at=None, revision=7, shared_revision=1, priorities=(PRIORITY,),
+        actions=actions, by_ref={a.ref: a for a in actions}, people={},
+        counts=count([Rated(a.facts, a.rating) for a in actions]),
+    )  # fmt: skip
+
+
+def compared(before: Sequence[ActionView], after: Sequence[ActionView], *deeds: tuple[str, Deed]) -> Comparison:
+    done: dict[UUID, list[Deed]] = {}
+    for ref, deed in deeds:
+        done.setdefault(IDS[ref], []).append(deed)
+    return compare(plan(*before, day=THEN), plan(*after), done)
+
+
+def deed(*fields: str, by: str = "Victor", why: str | None = "Because", done: str = "proposal.accepted") -> Deed:
+    return Deed(5, ahead(-3), by, done, why, frozenset(fields))
+
+
+def refs(changes: Sequence[Any]) -> list[str]:
+    return [c.action.ref for c in changes]
+
+
+def test_it_tells_every_kind_of_change_apart() -> None:
+    before = [act("1", day=THEN), act("2", DELIVERED, THEN), act("3", ASSURED, THEN), act("4", day=THEN)]
+    slipped = made(due_date=ahead(200), slips=1, slip_days=93)
+    after = [
+        act("1", made(due_date=ahead(-1))),
+        act("2", ASSURED),
+        act("3", replace(DELIVERED, reopened_on=ahead(-2))),
+        act("4", slipped),
+        act("5"),
+    ]
+    found = compared(before, after)
+    assert refs(found.added) == ["5"]
+    assert refs(found.closed) == ["2"]
+    assert refs(found.slipped) == ["4"]
+    assert refs(found.reopened) == ["3"]
+    assert refs(found.worse) == ["1", "3"]
+    assert refs(found.better) == ["2"]
+    assert not found.is_nothing
+
+
+def test_it_finds_nothing_where_nothing_differs() -> None:
+    same = [act("1"), act("2", ASSURED)]
+    assert compared([act("1", day=THEN), act("2", ASSURED, THEN)], same).is_nothing
+    assert differing(plan(*same, day=THEN), plan(*same)) == []
+
+
+def test_a_day_that_passed_is_nobodys_deed() -> None:
+    act("1")
+    found = compared([act("1", day=THEN)], [act("1", made(due_date=ahead(-1)))], ("1", deed("last_update_on")))
+    [worse] = found.worse
+    assert worse.deed is None
+    assert worse.cause.startswith("Due 14 June 2026")
+    assert worse.was_label == "on_track"
+
+
+def test_it_names_who_and_why() -> None:
+    act("2")
+    first, last = deed("stage", by="Dennis"), deed("stage", "reopened_on", why="71 of 100")
+    found = compared(
+        [act("2", ASSURED, THEN)], [act("2", replace(DELIVERED, reopened_on=ahead(-2)))], ("2", first), ("2", last)
+    )
+    [reopened] = found.reopened
+    assert (reopened.deed, reopened.why) == (last, "71 of 100")
+
+
+def test_a_slip_says_from_when_to_when() -> None:
+    moved = made(due_date=date(2027, 1, 31), slips=1)
+    [slip] = compared([act("1", day=THEN)], [act("1", moved)], ("1", deed("due_date", "slips"))).slipped
+    assert slip.detail == "30 Sep 2026 to 31 January 2027"
+
+
+def test_leaving_the_plan_is_neither_worse_nor_better() -> None:
+    found = compared([act("1", made(due_date=ahead(-60)), THEN)], [act("1", made(stage=Stage.descoped))])
+    assert (refs(found.closed), found.worse, found.better) == (["1"], (), ())
+
+
+def link(ref: str, *, meets: bool = True, framework: str = "ock") -> LinkView:
+    return LinkView(uuid4(), framework, ref, f"Item {ref}", ref, meets, "Ockenden")
+
+
+LEAVES = tuple(Leaf(r, f"Item {r}", r, to) for r, to in (("1", ""), ("2", ""), ("3", ""), ("4", "region"), ("5", "")))
+PUBLICATION = Publication("ock", "Ockenden", LEAVES)
+WHOM = Whom("trust", "Alpha Hospitals")
+
+
+def test_in_scope_is_covered_and_partly_and_without_action() -> None:
+    view = plan(
+        act("1", links=[link("1"), link("2", meets=False)]),
+        act("2", made(due_date=ahead(-1)), links=[link("1", meets=False), link("4")]),
+        act("3", made(stage=Stage.descoped), links=[link("3")]),
+        act("4", ASSURED, links=[link("5"), link("9"), link("1", framework="other")]),
+    )
+    found = cover(view, PUBLICATION, WHOM)
+    assert {s.value: n for s, n in found.counts.items() if n} == {
+        "covered": 2, "partly": 1, "without_action": 1, "other_kind": 1,
+    }  # fmt: skip
+    assert found.in_scope == 4
+    assert found.with_action == sum(found.by_rating.values()) == sum(found.by_look.values()) == 3
+    # Whoever only contributes does not colour what another action meets.
+    assert found.items[0].colour is Colour.green
+    assert found.items[2].standing is Standing.without_action
+    assert keys_of(view) == ("ock", "other")
+    assert addressed_to("trust,region", "trust")
+
+
+def test_a_recommendation_is_as_red_as_the_worst_that_meets_it() -> None:
+    view = plan(act("1", ASSURED, links=[link("1")]), act("2", made(due_date=ahead(-1)), links=[link("1")]))
+    assert cover(view, PUBLICATION, WHOM).items[0].colour is Colour.red
+
+
+def test_the_status_has_the_contracts_shape() -> None:
+    view = plan(act("1", links=[link("1")]), act("2", ASSURED), act("3", made(stage=Stage.superseded)))
+    told = status(view, [cover(view, PUBLICATION, WHOM)]).model_dump(mode="json")
+    assert list(told) == [
+        "plan", "title", "state", "as_at", "revision", "headline", "actions", "priorities", "frameworks",
+    ]  # fmt: skip
+    counts = told["actions"]
+    assert (counts["total"], counts["in_force"], counts["exited"], counts["open"]) == (3, 2, 1, 1)
+    assert sum(counts["by_rating"].values()) == sum(counts["by_stage"].values()) == 3
+    assert set(counts) >= {
+        "overdue", "stale", "unowned", "evidence_overdue", "awaiting_decision", "external", "slipped", "regulatory",
+    }  # fmt: skip
+    [source] = told["frameworks"]
+    assert source["in_scope"] == source["covered"] + source["partly"] + source["without_action"]
+    assert list(told["priorities"][0]) == ["ref", "title", "headline", "by_rating", "by_stage"]
+
+
+def test_the_trend_counts_agreed_dates_and_the_gap() -> None:
+    view = plan(
+        act("1", made(due_date=ahead(-40), original_due_date=ahead(-50))),
+        act("2", DELIVERED),
+        act("3", replace(ASSURED, due_date=ahead(-1), original_due_date=ahead(-1))),
+        act("4", made(stage=Stage.descoped, due_date=ahead(-90))),
+    )
+    found = trend(view, {ahead(-45): Reached(1, 0)})
+    assert [(p.agreed, p.first_agreed) for p in found.points] == [(0, 1), (2, 2)]
+    assert found.now.reached == Reached(2, 1)
+    assert (found.behind, found.has_moved, found.oldest_unproven_days) == (0, True, 46)
+
+
+def test_month_ends_begin_with_the_plan_and_are_at_most_a_year() -> None:
+    assert month_ends(date(2026, 3, 15), date(2025, 12, 31)) == [
+        date(2025, 12, 31), date(2026, 1, 31), date(2026, 2, 28),
+    ]  # fmt: skip
+    assert len(month_ends(date(2026, 3, 31), date(2001, 1, 1))) == 11
+    assert month_ends(date(2026, 3, 31), date(2026, 3, 2)) == []
+
+
+def test_a_scale_is_round_and_high_enough() -> None:
+    assert [scale(n) for n in (0, 1, 4, 5, 116, 120, 220, 3000)] == [
+        (1, 1), (1, 1), (4, 1), (6, 2), (150, 50), (150, 50), (300, 100), (4000, 2000),
+    ]  # fmt: skip

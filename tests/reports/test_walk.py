@@ -1,0 +1,136 @@
+"""Every number of the dashboard opens exactly its rows, and the same number stands in the API and the tables."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tests.reports import made_past
+from tests.reports.made_past import TODAY, ago
+from tests.support import databases
+from tests.support.doors import Doors
+
+API = "/api/v1/plans/alpha"
+COUNTS = re.compile(r'<a class="counts[^"]*" href="([^"]+)"[^>]*>(.*?)</a>', re.S)
+
+
+@pytest.fixture
+def doors(tmp_path: Path) -> Iterator[Doors]:
+    """The application over a year, which is written once a run."""
+    with databases.copied("sqlite", tmp_path, "a_year", made_past.fill) as url:
+        cast = made_past.cast_of(url, tmp_path)
+        made = Doors(cast, tmp_path)
+        with made_past.on(TODAY):
+            yield made
+        made.app.state.database.dispose()
+        cast.database.dispose()
+
+
+@pytest.fixture
+def carol(doors: Doors) -> TestClient:
+    """The chair, on 15 June 2027, in front of a year."""
+    return doors.as_("carol")
+
+
+def numbers_of(page: str) -> list[tuple[int, str]]:
+    """(the number a link shows, its address)."""
+    found = []
+    for href, inner in COUNTS.findall(page):
+        number = re.search(r"\d+", re.sub(r"<[^>]+>", " ", inner))
+        assert number, inner
+        found.append((int(number.group()), unescape(href)))
+    return found
+
+
+def rows_behind(client: TestClient, address: str) -> int:
+    """The rows that an address shows, or (behind a #) that its part shows."""
+    path, _hash, part = address.partition("#")
+    text = client.get(path).text
+    if "/since?" in path:
+        return text.split(f'id="{part}"', 1)[1].split("</section>", 1)[0].count("<li>")
+    if "/recommendations" in path:
+        return text.count('<tbody class="asked">')
+    return len(re.findall(r'<tbody class="action[ "]', text))
+
+
+@pytest.mark.parametrize("as_at", [None, ago(5), ago(13), ago(100)], ids=str)
+def test_every_number_opens_its_rows(carol: TestClient, as_at: object) -> None:
+    query = f"?as_at={as_at}" if as_at else ""
+    answer = carol.get(f"/plans/alpha{query}")
+    assert answer.status_code == 200
+    found = numbers_of(answer.text)
+    found += numbers_of(carol.get(f"/plans/alpha/trend{query}").text)
+    assert len(found) > 15
+    wrong = [(n, href, rows) for n, href in dict.fromkeys(found) if (rows := rows_behind(carol, href)) != n]
+    assert not wrong
+
+
+@pytest.mark.parametrize("as_at", [TODAY, ago(5), ago(13), ago(100)], ids=str)
+def test_page_api_and_tables_say_the_same(carol: TestClient, as_at: object) -> None:
+    query = f"?as_at={as_at}"
+    status = carol.get(f"{API}/status{query}").json()
+    rows = list(csv.DictReader(io.StringIO(carol.get(f"{API}/actions.csv{query}").text)))
+    listed = carol.get(f"{API}/actions{query}&limit=500").json()["items"]
+    day = f"{API}/daily-status.csv?from={as_at}&to={as_at}"
+    daily = list(csv.DictReader(io.StringIO(carol.get(day).text)))
+    counts = status["actions"]
+    assert len(rows) == len(listed) == counts["total"] == sum(int(r["count"]) for r in daily)
+    for colour, number in counts["by_rating"].items():
+        assert sum(r["rating"] == colour for r in rows) == number, colour
+        assert sum(a["rating"] == colour for a in listed) == number
+        assert sum(int(r["count"]) for r in daily if r["rating"] == colour) == number
+        assert sum(p["by_rating"][colour] for p in status["priorities"]) == number
+    for stage, number in counts["by_stage"].items():
+        assert sum(int(r["count"]) for r in daily if r["stage"] == stage) == number, stage
+    assert Counter(r["label"] for r in rows) == counts["by_label"]
+    for flag in ("overdue", "stale", "unowned", "evidence_overdue"):
+        assert sum(r[flag] == "true" for r in rows) == counts[flag], flag
+    assert {r["revision"] for r in rows} == {str(status["revision"])}
+
+
+def test_the_headline_of_the_answer_is_the_status(carol: TestClient) -> None:
+    page = carol.get("/plans/alpha").text
+    status = carol.get(f"{API}/status").json()
+    assert f"answer answer-{status['headline']['rating']}" in page
+    red, whole = status["actions"]["by_rating"]["red"], status["actions"]["in_force"]
+    assert f"{red} of {whole} actions need action now" in page
+    assert len(page) < 50_000
+
+
+def test_others_do_not_see_it(carol: TestClient, doors: Doors) -> None:
+    for address in ("", "/since?since=2027-05-01", "/recommendations", "/trend"):
+        assert doors.anybody().get(f"/plans/alpha{address}").status_code == 303
+        assert doors.as_("oscar").get(f"/plans/alpha{address}").status_code == 404
+        assert doors.as_("violet").get(f"/plans/alpha{address}").status_code == 200
+    for address in ("status", "coverage?framework=x", "comparison?since=2027-05-01", "actions.csv", "daily-status.csv"):
+        assert doors.as_("oscar").get(f"{API}/{address}").status_code == 404
+
+
+def test_views_that_differ_are_shown_to_those_who_may_see_them(carol: TestClient, doors: Doors) -> None:
+    assert "Views differ" in carol.get("/plans/alpha").text
+    assert "Views differ" in doors.as_("owen").get("/plans/alpha").text
+    assert "Views differ" not in doors.as_("violet").get("/plans/alpha").text
+    assert "Views differ" not in doors.as_("olga").get("/plans/alpha").text
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "sentence"),
+    [
+        ("since=2027-06-15", 422, "Choose a day before 15 June 2027"),
+        ("since=2027-07-01", 422, "Choose a day before"),
+        ("since=2001-01-01", 404, "There is nothing yet on"),
+        ("as_at=2027-06-16", 422, "still to come"),
+        ("as_at=2001-01-01", 404, "There is nothing yet on"),
+        ("as_at=&since=", 200, "Where the plan stands"),
+    ],
+)
+def test_it_says_which_days_can_be_compared(carol: TestClient, query: str, status: int, sentence: str) -> None:
+    answer = carol.get(f"/plans/alpha?{query}")
+    assert answer.status_code == status
+    assert sentence in answer.text
