@@ -13,7 +13,7 @@ from app.core.moment import revision_shown
 from app.core.words import _, ngettext
 from app.history import queries
 from app.history.schemas import Deed, Filters
-from app.history.words import DOORS, SUBJECTS, told
+from app.history.words import DOORS, SUBJECTS
 from app.plans.queries import plan_for, plan_nav
 from app.web import render
 from app.web.access import act
@@ -38,25 +38,14 @@ def history(
     before: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> Response:
     access = plan_for(read, plan)
-    view = plan_view(read, access)
+    view, base = plan_view(read, access), f"/plans/{access.slug}"
     people = queries.people_in(read, access.stream)
     # A value that is not one of ours narrows nothing.
-    asked = Filters(
-        person=person if person in people else "",
-        door=door if door in DOORS else "",
-        act=about if about in SUBJECTS else "",
-        since=since,
-        until=until,
-    )
-    found = queries.trail(
-        read,
-        access.stream,
-        filters=asked,
-        before=before,
-        limit=SHOWN,
-        until=revision_shown(read, access.stream),
-    )
-    base, names = f"/plans/{access.slug}", names_of(view)
+    known = (person in people, door in DOORS, about in SUBJECTS)
+    asked = Filters(person if known[0] else "", door if known[1] else "", about if known[2] else "", since, until)
+    shown = revision_shown(read, access.stream)
+    found = queries.trail(read, access.stream, filters=asked, before=before, limit=SHOWN, until=shown)
+    names = names_of(view)
     return render.page(
         request,
         "history/show.html",
@@ -65,7 +54,7 @@ def history(
         plan=view,
         base=base,
         asked=asked,
-        entries=[told(deed, names) | {"href": _address(base, deed, view)} for deed in found.deeds],
+        entries=[queries.told(deed, names) | {"href": _address(base, deed, view)} for deed in found.deeds],
         position=ngettext("{n} entry", "{n} entries", len(found.deeds)),
         newest=_page(base, asked, None) if before else "",
         older=_page(base, asked, found.before) if found.before else "",

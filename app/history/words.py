@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.core import clock
-from app.core.words import N_, _, day, ngettext, short_day
+from app.core.words import N_, _, ngettext, short_day
 from app.history.schemas import Changed, Deed
 
 Names = Mapping[str, str]
@@ -125,14 +124,6 @@ def sentence(deed: Deed, names: Names) -> str:
     first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(known)
     told = differences(deed, names)
     return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
-
-
-def told(deed: Deed, names: Names) -> dict[str, str]:
-    """One entry of a history: when, the sentence, through which door, and why."""
-    moment = clock.london(deed.at)
-    # The demonstration tells a year in an hour: its days are those of the entries.
-    at = f"{day(deed.day)} {moment:%H:%M}" if moment.date() == deed.day else day(deed.day)
-    return {"at": at, "text": sentence(deed, names), "by": _(DOORS.get(deed.door, "")), "why": deed.why or ""}
 
 
 def about(deed: Deed) -> str:

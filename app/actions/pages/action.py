@@ -12,7 +12,6 @@ from app.assurance import queries as assurance
 from app.core.db import Read
 from app.core.words import _
 from app.history import queries as history
-from app.history.words import told
 from app.plans.queries import plan_nav
 from app.web import render
 from app.web.access import act
@@ -81,4 +80,4 @@ def _deeds(read: Read, here: Opened, action: ActionView) -> list[dict[str, str]]
     found = history.trail(read, here.access.stream, action.id, limit=MOST_DEEDS, until=until)
     names = {str(p.id): p.shown for p in here.view.people.values()}
     names |= {str(p.id): f"{p.ref} {p.title}" for p in here.view.priorities}
-    return [told(deed, names) for deed in found.deeds]
+    return [history.told(deed, names) for deed in found.deeds]

@@ -2,6 +2,7 @@
 
 from app.history.queries.feed import changes, head
 from app.history.queries.images import first_day, images_at, revision_at, subject, until
+from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows
 from app.history.queries.rebuild import differences
 from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days
@@ -28,6 +29,7 @@ __all__ = [
     "revision_at",
     "rows",
     "subject",
+    "told",
     "trail",
     "until",
     "verify",
