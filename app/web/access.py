@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import compile_path
 
 from app.core.actor import NOBODY, Actor, Door
-from app.core.errors import Forbidden, NotFound, Unauthorised
+from app.core.errors import Forbidden, Invalid, NotFound, Unauthorised
 from app.core.words import _
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
@@ -51,15 +51,22 @@ async def guard(request: Request) -> None:
     keeper: Gatekeeper = request.app.state.gatekeeper
     if name is None:
         raise Forbidden(_("This address is not open to anybody."))
-    if "\0" in request.url.path:
-        # No reference and no id holds one, and PostgreSQL refuses to look.
-        raise NotFound(_("There is nothing at this address."))
+    _refuse_nul(request)
     actor = await run_in_threadpool(keeper.who, request)
     door = Door.api if is_api(request) else Door.page
     request.state.actor = actor.through(door, request.state.request_id)
     if actor is NOBODY and not keeper.is_public(name):
         raise Unauthorised(_("Sign in to see this page."))
     keeper.may_enter(actor, name)
+
+
+def _refuse_nul(request: Request) -> None:
+    # No reference, no id and no text holds one, and PostgreSQL refuses to look.
+    if "\0" in request.url.path:
+        raise NotFound(_("There is nothing at this address."))
+    if b"%00" in request.scope["query_string"]:
+        held = [name for name, value in request.query_params.multi_items() if "\0" in value]
+        raise Invalid(held[0] if held else "", _("An address cannot hold the character U+0000. Leave it out."))
 
 
 def is_api(request: Request) -> bool:
