@@ -138,7 +138,9 @@ def test_settings_are_edited_in_a_draft_and_decided_in_a_live_plan(sqlite_cast: 
 def test_a_legend_word_left_empty_is_the_usual_one(sqlite_cast: Cast) -> None:
     now = revision(sqlite_cast)
     given = ChangedLegend(red="Escalate", amber=" ")
-    do(sqlite_cast, "alice", lambda tx: commands.change_legend(tx, slug="alpha", given=given, revision=now))
+    with pytest.raises(Forbidden, match="chair decides"):
+        do(sqlite_cast, "alice", lambda tx: commands.change_legend(tx, slug="alpha", given=given, revision=now))
+    do(sqlite_cast, "carol", lambda tx: commands.change_legend(tx, slug="alpha", given=given, revision=now))
     with sqlite_cast.database.read(sqlite_cast.actor("violet")) as read:
         told = queries.plan_read(read, queries.plan_for(read, "alpha"))
     assert {w.colour.value: w.word for w in told.legend}["red"] == "Escalate"

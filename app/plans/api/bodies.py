@@ -57,7 +57,7 @@ def archive_body(tx: Writer, plan: str, body_id: UUID) -> BodyRead:
 
 
 @router.post("/{plan}/bodies/{body_id}/members", status_code=201)
-@act("plan.structure")
+@act("plan.members")
 def set_member(tx: Writer, plan: str, body_id: UUID, given: GivenMember) -> BodyRead:
     """Add a person, or change what they are: chair, deputy, member."""
     commands.set_member(tx, slug=plan, body_id=body_id, given=given)
@@ -65,7 +65,7 @@ def set_member(tx: Writer, plan: str, body_id: UUID, given: GivenMember) -> Body
 
 
 @router.delete("/{plan}/bodies/{body_id}/members/{account_id}")
-@act("plan.structure")
+@act("plan.members")
 def remove_member(tx: Writer, plan: str, body_id: UUID, account_id: UUID) -> BodyRead:
     """Take a person out of a body."""
     commands.remove_member(tx, slug=plan, body_id=body_id, account_id=account_id)

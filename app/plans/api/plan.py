@@ -49,7 +49,7 @@ def change(tx: Writer, plan: str, given: ChangedPlan, response: Response, if_mat
 
 
 @router.put("/{plan}/legend")
-@act("plan.structure")
+@act("plan.legend")
 def change_legend(
     tx: Writer, plan: str, given: ChangedLegend, response: Response, if_match: IfMatch = None
 ) -> PlanRead:

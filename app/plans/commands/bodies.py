@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, NotFound, Stale
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
 from app.core.words import _
 from app.people.queries import person_named
 from app.plans.commands.creation import ALWAYS
@@ -13,6 +13,7 @@ from app.plans.commands.life import claimed, today_of
 from app.plans.commands.refusals import taken
 from app.plans.models import Body, BodyMember, Meeting
 from app.plans.queries import PlanAccess, bodies, body_row, meeting_row
+from app.plans.rules import BodyRole
 from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, GivenMember, NewBody, NewMeeting
 
 
@@ -58,12 +59,12 @@ def archive_body(tx: Write, *, slug: str, body_id: UUID) -> Body:
 
 def set_member(tx: Write, *, slug: str, body_id: UUID, given: GivenMember) -> BodyMember:
     """Add a person to a body, or change what they are in it."""
-    access, _row = claimed(tx, slug, "plan.structure")
+    access, _row = claimed(tx, slug, "plan.members")
     body = _current(tx, access, body_id)
     person = person_named(tx, "person", given.person, {access.organisation_id, *access.participants})
-    row = _membership(tx, body.id, person.id) or BodyMember(
-        plan_id=access.id, body_id=body.id, account_id=person.id, role=given.role
-    )
+    held = _membership(tx, body.id, person.id)
+    _may_seat(access, given.role, held.role if held else None)
+    row = held or BodyMember(plan_id=access.id, body_id=body.id, account_id=person.id, role=given.role)
     row.role = given.role
     tx.act("body.member_set")
     tx.add(row)
@@ -72,11 +73,12 @@ def set_member(tx: Write, *, slug: str, body_id: UUID, given: GivenMember) -> Bo
 
 
 def remove_member(tx: Write, *, slug: str, body_id: UUID, account_id: UUID) -> None:
-    access, _row = claimed(tx, slug, "plan.structure")
+    access, _row = claimed(tx, slug, "plan.members")
     body = _current(tx, access, body_id)
     row = _membership(tx, body.id, account_id)
     if row is None:
         raise NotFound(_("This person is not in the body."))
+    _may_seat(access, row.role)
     tx.act("body.member_removed")
     tx.delete(row)
     tx.flush()
@@ -115,6 +117,13 @@ def change_meeting(tx: Write, *, slug: str, meeting_id: UUID, given: ChangedMeet
     tx.act("meeting.changed")
     tx.flush()
     return row
+
+
+def _may_seat(access: PlanAccess, *roles: BodyRole | None) -> None:
+    """Whoever could name the chair of a live plan's body could decide through a friend."""
+    if access.is_draft or not set(roles) & {BodyRole.chair, BodyRole.deputy} or access.may("plan.seats"):
+        return
+    raise Forbidden(_("In a live plan the chair says who chairs and deputises. Ask the chair to change this."))
 
 
 def _current(tx: Write, access: PlanAccess, body_id: UUID) -> Body:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import _
 from app.people.queries import person_named
 from app.plans.commands.life import claimed
@@ -41,7 +41,9 @@ def change_plan(tx: Write, *, slug: str, given: ChangedPlan, revision: int) -> P
 
 def change_legend(tx: Write, *, slug: str, given: ChangedLegend, revision: int) -> Plan:
     """The word beside each colour; it never changes a colour."""
-    _access, row = claimed(tx, slug, "plan.structure", revision=revision)
+    access, row = claimed(tx, slug, "plan.legend", revision=revision)
+    if row.state is not PlanState.draft and not access.may("plan.seats"):
+        raise Forbidden(_("In a live plan the chair decides on the legend's words. Ask the chair to change them."))
     row.legend = {colour: word for colour, word in given.model_dump().items() if word}
     tx.act("plan.legend_changed")
     tx.flush()

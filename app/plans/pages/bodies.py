@@ -9,7 +9,7 @@ from app.core.words import _
 from app.plans import commands, queries
 from app.plans.pages.frame import Typed, page, people, settled
 from app.plans.queries.structure import BODY_WORDS, ROLE_WORDS
-from app.plans.rules import BodyKind, BodyRole
+from app.plans.rules import BodyKind, BodyRole, PlanState
 from app.plans.schemas import ChangedBody, ChangedMeeting, Given, GivenMember, NewBody, NewMeeting
 from app.web import forms, render
 from app.web.access import act
@@ -53,7 +53,7 @@ def archive_body(request: Request, tx: Writer, plan: str, body_id: UUID, values:
 
 
 @router.post("/bodies/{body_id}/members")
-@act("plan.structure")
+@act("plan.members")
 def set_member(request: Request, tx: Writer, plan: str, body_id: UUID, values: Typed) -> Response:
     form = settled(
         tx, GivenMember, values, lambda given: commands.set_member(tx, slug=plan, body_id=body_id, given=given)
@@ -62,7 +62,7 @@ def set_member(request: Request, tx: Writer, plan: str, body_id: UUID, values: T
 
 
 @router.post("/bodies/{body_id}/members/{account_id}/remove")
-@act("plan.structure")
+@act("plan.members")
 def remove_member(request: Request, tx: Writer, plan: str, body_id: UUID, account_id: UUID, values: Typed) -> Response:
     form = settled(
         tx, Given, values, lambda _: commands.remove_member(tx, slug=plan, body_id=body_id, account_id=account_id)
@@ -75,6 +75,7 @@ def _bodies(request: Request, read: Read, slug: str, form: Form | None = None, a
     if at and form is None:
         return render.see_other(request, f"/plans/{slug}/settings/bodies")
     access = queries.plan_for(read, slug)
+    seats = access.is_draft or access.may("plan.seats")
     return page(
         request,
         read,
@@ -83,9 +84,10 @@ def _bodies(request: Request, read: Read, slug: str, form: Form | None = None, a
         form=form,
         at=at,
         bodies=queries.bodies(read, access.id),
+        may_seat=access.may("plan.members") and access.state is not PlanState.closed,
         people=people(read, access),
         kinds=[{"value": k.value, "text": _(BODY_WORDS[k])} for k in BodyKind],
-        roles=[{"value": r.value, "text": _(ROLE_WORDS[r])} for r in BodyRole],
+        roles=[{"value": r.value, "text": _(ROLE_WORDS[r])} for r in BodyRole if r is BodyRole.member or seats],
         role_words={r.value: _(ROLE_WORDS[r]) for r in BodyRole},
     )
 

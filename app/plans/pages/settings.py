@@ -75,11 +75,11 @@ def _rules(request: Request, read: Read, slug: str, form: Form | None = None) ->
 @router.get("/legend")
 @act("plan.read")
 def legend(request: Request, read: Reader, plan: str) -> Response:
-    return page(request, read, plan, "plans/legend.html", colours=_colours())
+    return page(request, read, plan, "plans/legend.html", colours=_colours(), may_word=_may_word(read, plan))
 
 
 @router.post("/legend")
-@act("plan.structure")
+@act("plan.legend")
 def change_legend(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     revision = forms.revision(values)
     form = settled(
@@ -87,7 +87,12 @@ def change_legend(request: Request, tx: Writer, plan: str, values: Typed) -> Res
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/settings/legend")
-    return page(request, tx, plan, "plans/legend.html", form=form, at="legend", colours=_colours())
+    return page(request, tx, plan, "plans/legend.html", form=form, at="legend", colours=_colours(), may_word=True)
+
+
+def _may_word(read: Read, slug: str) -> bool:
+    access = queries.plan_for(read, slug)
+    return access.may("plan.seats") or (access.is_draft and access.may("plan.legend"))
 
 
 def _colours() -> dict[str, str]:
