@@ -13,7 +13,8 @@ def field_errors(errors: list[Any]) -> list[FieldError]:
     for e in errors:
         place = [str(p) for p in e["loc"] if p not in ("body", "query", "path", "header", "form")]
         out.append(FieldError(".".join(place), sentence(e)))
-    return out
+    # A parameter that two dependencies read is refused by both.
+    return list(dict.fromkeys(out))
 
 
 # Functions of the error's context, so that each is worded in the reader's language.
@@ -22,6 +23,7 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "extra_forbidden": lambda _c: _("This field cannot be set here."),
     "string_too_long": lambda c: _("Use at most {n} characters.", n=c.get("max_length", "")),
     "string_too_short": lambda _c: _("Enter a value."),
+    "string_type": lambda _c: _("Enter text."),
     "enum": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
     "literal_error": lambda c: _("Choose one of: {list}.", list=str(c.get("expected", "")).replace("'", "")),
     "json_invalid": lambda _c: _("The body is not JSON."),
@@ -32,7 +34,9 @@ SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def sentence(error: Any) -> str:
-    made = SENTENCES.get(error["type"])
+    # An emptied field of a form arrives as nothing.
+    kind = "missing" if error["type"].endswith("_type") and error.get("input", "") is None else error["type"]
+    made = SENTENCES.get(kind)
     if made:
         return made(error.get("ctx", {}))
     message: str = error["msg"]

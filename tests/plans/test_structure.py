@@ -102,7 +102,7 @@ def test_one_group_and_one_panel_always_remain(cast: Cast) -> None:
             commands.change_body(tx, slug="alpha", body_id=group.id, given=ChangedBody(quorum=2), revision=1)
         with pytest.raises(Conflict, match="already"):
             commands.add_body(tx, slug="alpha", given=NewBody(kind=BodyKind.board, name="assurance PANEL"))
-        given = GivenMember(person=cast.email("petra"), role=BodyRole.deputy)
+        given = GivenMember(person=cast.email("petra"), role=BodyRole.member)
         commands.set_member(tx, slug="alpha", body_id=other.id, given=given)
         with pytest.raises(Invalid, match="nobody here"):
             commands.set_member(tx, slug="alpha", body_id=other.id, given=GivenMember(person=cast.email("olive")))

@@ -107,7 +107,7 @@ def _free_port() -> int:
 
 
 def _wait(server: Server, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{server.url}/readyz", timeout=5):  # noqa: S310 (loopback)
