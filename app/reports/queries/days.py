@@ -102,12 +102,11 @@ def plan_trend(read: Read, access: PlanAccess, view: PlanView) -> Trend:
     """
     began = first_day(read, access.stream) or view.day
     url = read.info["database"].url
-    keys = {end: (url, access.id, end, revision_at(read, access.stream, end)) for end in month_ends(view.day, began)}
-    past = {end: _reached.get(key) for end, key in keys.items()}
-    missing = {keys[end][3] for end, held in past.items() if held is None}
-    images = images_at_revisions(read, access.stream, "action", access.id, sorted(missing))
-    for end, held in past.items():
-        if held is None:
-            past[end] = made = reached([image["stage"] for image in images[keys[end][3]]])
-            _reached.put(keys[end], made)
+    # Nothing is ever written on a day that is past: the day alone is the key.
+    past = {end: _reached.get((url, access.id, end)) for end in month_ends(view.day, began)}
+    missing = {end: revision_at(read, access.stream, end) for end, held in past.items() if held is None}
+    images = images_at_revisions(read, access.stream, "action", access.id, sorted({*missing.values()}))
+    for end, revision in missing.items():
+        past[end] = made = reached([image["stage"] for image in images[revision]])
+        _reached.put((url, access.id, end), made)
     return trend(view, {end: held for end, held in past.items() if held is not None})
