@@ -34,6 +34,8 @@ def _show_version(on: bool) -> None:
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve the application; refuses a schema older or newer than the code."""
     settings = Settings()
+    if "base_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"base_url": f"http://{host}:{port}"})
     database = opening.database(settings)
     _say_first_code(database, settings)
     database.dispose()
