@@ -1,0 +1,41 @@
+"""The cast's plan on each database, served, with passwords for those who travel."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.people.signing import PASSWORD, give_password
+from tests.support.cast import Cast
+from tests.support.server import Server, serve, tracker
+
+assert PASSWORD == "seven lovely horses", "the steps sign in with it"
+
+
+@dataclass
+class Group:
+    """server: serves the cast's plan `alpha`; folder: its data."""
+
+    server: Server
+    cast: Cast
+    folder: Path
+
+    def is_proven(self) -> None:
+        """`tracker verify` walks the ledger and rebuilds the tables from it."""
+        done = tracker("verify", database_url=self.server.database_url, data_dir=self.folder)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def group(cast: Cast, tmp_path: Path) -> Iterator[Group]:
+    give_password(cast, "alice", "owen", "edith", "carol", "violet")
+    with serve(cast.database.url, tmp_path, rate_limits="off") as server:
+        yield Group(server, cast, tmp_path)
+
+
+@pytest.fixture
+def sqlite_group(sqlite_cast: Cast, tmp_path: Path) -> Iterator[Group]:
+    give_password(sqlite_cast, "alice", "owen", "edith", "carol", "violet")
+    with serve(sqlite_cast.database.url, tmp_path, rate_limits="off") as server:
+        yield Group(server, sqlite_cast, tmp_path)
