@@ -108,6 +108,7 @@ OPEN_TO_ALL = [
     Stop("help", "", "/help", "/help"),
     Stop("keys", "alice", "/help", "/help", keys_open),
     Stop("about", "", "/about", "/about"),
+    Stop("for programs", "", "/api/docs", "/api/docs"),
     Stop("accessibility", "", "/accessibility", "/accessibility"),
     Stop("not there", "alice", "/nowhere", "", status=404),
     Stop("another's plan", "oscar", "/plans/alpha/actions", "", status=404),
@@ -213,6 +214,9 @@ REPORTS = [
     Stop("dashboard", "carol", "/plans/alpha", "/plans/{plan}", often=True),
     Stop("dashboard of a draft", "alice", "/plans/empty-draft", "/plans/{plan}"),
     Stop("what changed", "carol", "/plans/alpha/since?since={yesterday}", "/plans/{plan}/since"),
+    Stop("trend", "carol", "/plans/alpha/trend", "/plans/{plan}/trend"),
+    Stop("history", "alice", "/plans/alpha/history", "/plans/{plan}/history", often=True),
+    Stop("views that differ", "alice", f"{BASE}/views", "/plans/{plan}/actions/views"),
     Stop("recommendations", "alice", "/plans/alpha/recommendations", "/plans/{plan}/recommendations"),
 ]
 STOPS = [*OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS]
