@@ -13,6 +13,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import APIRouter, Depends, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -26,6 +27,7 @@ from app.people import gatekeeping, permissions
 from app.settings import Settings
 from app.web import openapi, problems
 from app.web.access import guard, routes_without_act
+from app.web.conditional import Conditional
 from app.web.doors import Gate
 from app.web.idempotency import keep_answers
 from app.web.render import Banner
@@ -74,7 +76,6 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
         redoc_url=None,
         dependencies=[Depends(guard)],
         lifespan=life,
-        max_body_size=MAX_BODY,
     )
     app.state.settings = settings
     app.state.database = database
@@ -88,8 +89,11 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
         raise RuntimeError(f"routes that name no act of the rights table: {bare}")
     problems.install(app)
     openapi.install(app, permissions.told(), settings.base_url)
+    # Innermost: what declares its size is refused by Outermost with a problem, what does not by this one.
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language)
+    app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, max_body=MAX_BODY)
     return app
 
 

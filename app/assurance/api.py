@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from app.assurance import commands, queries
 from app.assurance.queries import LogFilters
@@ -36,10 +36,12 @@ DayQuery = Annotated[OptionalDay, Query()]
 
 @router.post("/actions/{ref}/proposals", status_code=201)
 @act("action.propose")
-def propose(tx: Writer, plan: str, ref: str, given: NewProposal) -> ProposalRead:
+def propose(tx: Writer, plan: str, ref: str, given: NewProposal, response: Response) -> ProposalRead:
     """Ask for a move of an action: a later date, an exit, delivered, assured. Lowering a stage takes effect at once."""
     access = plan_for(tx, plan)
-    return queries.proposal(tx, access, commands.propose(tx, access=access, ref=ref, given=given).id)
+    made = commands.propose(tx, access=access, ref=ref, given=given)
+    response.headers["Location"] = f"/api/v1/plans/{plan}/proposals/{made.id}"
+    return queries.proposal(tx, access, made.id)
 
 
 @router.post("/actions/{ref}/step-back", status_code=201)

@@ -6,7 +6,7 @@ transaction" one idempotent statement; a savepoint that is rolled back takes its
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -39,6 +39,7 @@ from app.core import clock
 from app.core.actor import Stamp
 from app.core.columns import PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
+from app.core.instants import instant_text
 from app.core.migrate import load_tables
 from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
 
@@ -121,10 +122,6 @@ def _plain(value: object) -> object:
 
 # Made once: making it anew for each value cost a third of a verify.
 _SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
-
-
-def instant_text(value: datetime) -> str:
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def digest(nonce: str, value: object) -> str:

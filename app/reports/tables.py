@@ -13,7 +13,7 @@ from typing import Any
 from app.actions.reasons import colour_word, label, progress_word, reason_text, stage_word
 from app.actions.rules import Flag
 from app.actions.view import ActionView, PersonView, PlanView
-from app.core.ledger import instant_text
+from app.core.instants import instant_text
 from app.reports.standing import Standing
 
 # Every row begins with them.

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import counting, words
-from app.core.errors import Forbidden
+from app.core.errors import Forbidden, TrackerError
 from app.core.words import _
 from app.web import problems
 
@@ -37,9 +37,10 @@ SESSION_COOKIE = "tracker_session"
 class Outermost:
     """Request id, language, headers, the cross-site check and the log line; nothing passes it by."""
 
-    def __init__(self, app: ASGIApp, base_url: str, language: str) -> None:
+    def __init__(self, app: ASGIApp, base_url: str, language: str, max_body: int) -> None:
         self.app = app
         self.language = language
+        self.max_body = max_body
         self.secure = base_url.startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +69,7 @@ class Outermost:
             await send(message)
 
         try:
-            refused = refusal(scope)
+            refused = refusal(scope) or too_large(scope, self.max_body)
             await (refused or self.app)(scope, receive, finish)
         except Exception as error:
             # Starlette would answer outside of everything, without our headers.
@@ -98,6 +99,15 @@ def refusal(scope: Scope) -> Response | None:
         return None
     message = _("This came from another site and was refused. Open the page here and try again.")
     return problems.answer(Request(scope), Forbidden(message, "cross_site"))
+
+
+def too_large(scope: Scope, most: int) -> Response | None:
+    """A body that says it is too large is refused before a byte of it is read."""
+    told = Headers(scope=scope).get("content-length", "")
+    if not (told.isascii() and told.isdigit()) or int(told) <= most:
+        return None
+    message = _("What you sent is too large: at most {most} kilobytes. Nothing was saved.", most=most // 1024)
+    return problems.answer(Request(scope), TrackerError(message, "too_large", 413))
 
 
 def _log(scope: Scope, status: int, began: float, statements: int) -> None:

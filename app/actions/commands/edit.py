@@ -107,9 +107,13 @@ def report_in(given: WritableAction, edits: bool) -> UpdateAction | None:
     """The report of progress among the fields sent; a reason beside an edit is the edit's own."""
     sent = {name: getattr(given, name) for name in REPORT if getattr(given, name) is not None}
     why = sent.pop("why", None)
-    if not sent and (edits or why is None):
+    if not sent:
+        # A reason alone says nothing of the action, and must not stand as the period's commentary.
+        if why is not None and not edits:
+            raise Invalid("why", _("Send what changes beside the reason, or a commentary."))
         return None
-    sent.setdefault("commentary", why)
+    if why is not None:
+        sent.setdefault("commentary", why)
     return UpdateAction.model_construct(**sent)
 
 
