@@ -145,7 +145,7 @@ def test_without_scripts_the_same_form_is_a_page(sqlite_cast: Cast, tracker: Ser
     page = signed_in(sqlite_cast, open_page(tracker.url, scripts=False), tracker)
     page.goto(f"{BASE}?group=owner")
     page.fill("#q", "number 3")
-    page.click("text=Show")
+    page.click("form.filters >> text=Show")
     page.click(f"{row(page, '1.4')} .c-do a")
     expect(page.locator('[id="cause-1.4"]')).to_be_visible()
     page.fill('[id="commentary-1.4"]', "Done without a script.")
