@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     """The application of these settings. daily: the day's work, done at the start and after each midnight in London."""
     settings = settings or Settings()
     _log_to_stderr(settings.log)
-    clock.pin(_allowed_day(settings))
+    clock.pin(settings.today)
     database = Database(settings.url, settings.data_dir, pool_size=settings.threads * 2)
 
     @asynccontextmanager
@@ -124,10 +124,6 @@ def version() -> str:
     from importlib.metadata import version as installed
 
     return installed("maternity-improvement-plan-tracker")
-
-
-def _allowed_day(settings: Settings) -> date | None:
-    return settings.today
 
 
 def _banners(settings: Settings, database: Database) -> list[Banner]:

@@ -1,7 +1,6 @@
 """Column kinds that both databases keep alike, and the mixins that tables build on."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -84,9 +83,3 @@ class PlanTracked(PlanOwned, Tracked):
         if self.plan_id is None:
             raise RuntimeError(f"{type(self).__name__} has no plan_id: set key columns, not relationships")
         return f"plan:{self.plan_id}"
-
-
-class Instant(SQLModel):
-    """A moment a row was made, in UTC."""
-
-    made_at: datetime

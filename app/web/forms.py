@@ -1,13 +1,12 @@
 """Forms: the same input model as the API's, each error beside its field, and nothing typed is lost."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
-from starlette.datastructures import FormData
 
 from app.core.db import Write
 from app.core.errors import FieldError, Forbidden, Invalid, NotFound, TrackerError
@@ -44,14 +43,6 @@ class Form:
         self.details = dict(error.details)
         for found in error.fields or [FieldError("", error.message)]:
             self.errors.setdefault(found.field, found.message)
-
-
-def typed(data: FormData, lists: tuple[str, ...] = ()) -> dict[str, Any]:
-    """The form as typed: text by name; names in `lists` keep all their values. File parts are left out."""
-    out: dict[str, Any] = {k: v for k, v in data.multi_items() if isinstance(v, str) and k not in lists}
-    for name in lists:
-        out[name] = [v for v in data.getlist(name) if isinstance(v, str)]
-    return out
 
 
 async def form_values(request: Request) -> dict[str, Any]:
@@ -93,9 +84,6 @@ def attempt(tx: Write, form: Form) -> Iterator[None]:
     except TrackerError as error:
         savepoint.rollback()
         form.refuse(error)
-
-
-Draw = Callable[[Form], Any]
 
 
 def revision(values: Mapping[str, Any]) -> int:
