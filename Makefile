@@ -1,6 +1,6 @@
 # make run    sets everything up and serves the demonstration on http://127.0.0.1:8000
 # make test   sets everything up and runs every check: style, types, and the tests on SQLite, PostgreSQL and Chromium
-# make proof  the long proofs in full           make bench      the measurements
+# make proof  the long proofs in full           make bench      the measurements, beside the yardstick
 # make fmt    orders imports and lines          make lint       style and types alone
 # make vendor makes static/vendor again         make catalogue  collects sentences and compiles translations
 # make openapi writes the snapshot of the API anew, after a change that only adds
@@ -47,8 +47,9 @@ test: tools lint
 proof: tools
 	TRACKER_PROOF=full $(PYTHONS) pytest -q -n 2 -m proof -o faulthandler_timeout=7200
 
-bench: tools
-	$(PYTHONS) tests.bench
+bench: .venv/.synced-test
+	@tools/ensure_wrk.sh
+	$(PYTHONS) tests.bench $(BENCH)
 
 lint: .venv/.synced-test
 	$(PYTHONS) ruff check
