@@ -215,4 +215,8 @@ def caption(plan: PlanView) -> str:
     actions = ngettext("{n} action", "{n} actions", len(plan.actions))
     priorities = ngettext("{n} priority", "{n} priorities", len(plan.priorities))
     as_at = day(plan.as_at) if plan.as_at else _("today")
-    return _("{actions} in {priorities} · as at {day}", actions=actions, priorities=priorities, day=as_at)
+    said = _("{actions} in {priorities} · as at {day}", actions=actions, priorities=priorities, day=as_at)
+    if not plan.counts.exited:
+        return said
+    exited = ngettext("{n} closed another way", "{n} closed another way", plan.counts.exited)
+    return _("{said} · {n} in force, {exited}", said=said, n=plan.counts.in_force, exited=exited)

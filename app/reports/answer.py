@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from app.actions.rules import Colour, Counts, Label, Share
 from app.actions.view import PlanView
 from app.core.words import _, ngettext, short_day
-from app.reports.addresses import ASSURED, Addresses
+from app.reports.addresses import ASSURED, EXITED, Addresses
 from app.reports.compare import Comparison
-
-MOST_CAUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,14 @@ def answer(
     counts = plan.counts
     if not counts.in_force:
         return [[Piece(_("No action is in force yet."))]]
-    sentences = [_worst(plan, was, since, to), _proven(counts, to)]
+    sentences = [_worst(plan, was, since, to), _proven(plan, to)]
     if without_action:
         text = ngettext("{n} recommendation has no action", "{n} recommendations have no action", without_action)
         sentences.append([Piece(text, to.recommendations(standing="without_action"), lead=True), Piece(".")])
+    if counts.exited:
+        # The tracker's total has these too: said here, so that the two numbers explain each other.
+        text = ngettext("{n} more was closed another way", "{n} more were closed another way", counts.exited)
+        sentences.append([Piece(text, to.rows(stage=EXITED)), Piece(".")])
     return sentences
 
 
@@ -70,12 +72,12 @@ def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: A
     counts = plan.counts
     red, amber = counts.by_rating[Colour.red], counts.by_rating[Colour.amber]
     if red:
-        text = ngettext("{n} of {whole} actions needs action now", "{n} of {whole} actions need action now", red,
-                        whole=counts.in_force)  # fmt: skip
+        text = ngettext("{n} of {whole} actions in force needs action now",
+                        "{n} of {whole} actions in force need action now", red, whole=counts.in_force)  # fmt: skip
         colour, number = Colour.red, red
     elif amber:
-        text = ngettext("None of {whole} actions is red, {n} needs attention",
-                        "None of {whole} actions is red, {n} need attention", amber, whole=counts.in_force)  # fmt: skip
+        text = ngettext("None of {whole} actions in force is red, {n} needs attention",
+                        "None of {whole} actions in force is red, {n} need attention", amber, whole=counts.in_force)  # fmt: skip
         colour, number = Colour.amber, amber
     else:
         return [Piece(ngettext("The one action in force needs no attention now.",
@@ -96,15 +98,10 @@ def _changed(more: int, since: Comparison) -> str:
 
 
 def causes(counts: Counts, colour: Colour, to: Addresses) -> list[Piece]:
-    """Every cause of the colour with its count, the most frequent first; a long tail is told as one number."""
+    """Every cause of the colour with its count, the most frequent first."""
     found = [(n, label) for label, n in counts.by_label.items() if label in CAUSES and _colour_of(label) is colour]
     found.sort(key=lambda each: -each[0])
-    shown = found if len(found) <= MOST_CAUSES + 1 else found[:MOST_CAUSES]
-    pieces = [Piece(CAUSES[label](n), to.label(label)) for n, label in shown]
-    if rest := found[len(shown) :]:
-        text = ngettext("{n} for another reason", "{n} for other reasons", sum(n for n, _label in rest))
-        pieces.append(Piece(text, to.rows(label=tuple(label.value for _n, label in rest))))
-    return _joined(pieces)
+    return _joined([Piece(CAUSES[label](n), to.label(label)) for n, label in found])
 
 
 REDS = frozenset(
@@ -126,17 +123,28 @@ def _joined(pieces: Sequence[Piece]) -> list[Piece]:
     return out
 
 
-def _proven(counts: Counts, to: Addresses) -> list[Piece]:
+def _proven(plan: PlanView, to: Addresses) -> list[Piece]:
+    counts = plan.counts
     unproven = counts.delivered_share.part - counts.assured
     assured = Piece(
         ngettext("{n} is assured", "{n} are assured", counts.assured) if counts.assured else _("None is assured yet"),
         to.rows(stage=ASSURED) if counts.assured else "",
         lead=True,
     )
+    again = _again(plan, to)
     if not unproven:
-        return [assured, Piece("; "), Piece(_("none is delivered and unproven."))]
+        return [assured, *again, Piece("; "), Piece(_("none is delivered and unproven."))]
     text = ngettext("{n} more is delivered and unproven", "{n} more are delivered and unproven", unproven)
-    return [assured, Piece("; "), Piece(text, to.rows(stage=("delivered",))), Piece(".")]
+    return [assured, *again, Piece("; "), Piece(text, to.rows(stage=("delivered",))), Piece(".")]
+
+
+def _again(plan: PlanView, to: Addresses) -> list[Piece]:
+    """Assured and yet red or amber: why the colour counts fewer than the stage."""
+    n = sum(a.stage.is_assured and a.rating.colour in (Colour.red, Colour.amber) for a in plan.actions)
+    if not n:
+        return []
+    text = ngettext("{n} of them needs attention again", "{n} of them need attention again", n)
+    return [Piece(", "), Piece(text, to.rows(stage=ASSURED, rating=(Colour.red.value, Colour.amber.value)))]
 
 
 def share_text(share: Share) -> str:

@@ -99,8 +99,20 @@ def test_the_headline_of_the_answer_is_the_status(carol: TestClient) -> None:
     status = carol.get(f"{API}/status").json()
     assert f"answer answer-{status['headline']['rating']}" in page
     red, whole = status["actions"]["by_rating"]["red"], status["actions"]["in_force"]
-    assert f"{red} of {whole} actions need action now" in page
+    assert f"{red} of {whole} actions in force need action now" in page
     assert len(page) < 50_000
+
+
+def test_the_dashboard_and_the_tracker_explain_each_others_numbers(carol: TestClient) -> None:
+    page, tracker = carol.get("/plans/alpha").text, carol.get("/plans/alpha/actions").text
+    counts = carol.get(f"{API}/status").json()["actions"]
+    exited = sum(counts["by_stage"][stage] for stage in ("superseded", "descoped", "not_applicable"))
+    assert exited == counts["total"] - counts["in_force"] > 0
+    assert re.search(rf">{exited} more (was|were) closed another way</a>", page)
+    assert f"{counts['in_force']} in force, {exited} closed another way" in tracker
+    listed = carol.get(f"{API}/actions?stage=assured,embedded&rating=red,amber&limit=500").json()["items"]
+    again = re.search(r">(\d+) of them needs? attention again</a>", page)
+    assert (int(again[1]) if again else 0) == len(listed)
 
 
 def test_others_do_not_see_it(carol: TestClient, doors: Doors) -> None:
