@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.core.files import private_file, private_folder
 
 
 def _switch(value: object) -> object:
@@ -33,6 +35,8 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = "text"
     language: str = "en"
     threads: int = 4
+    # Seconds that a write waits for another one before it is refused with "busy".
+    lock_wait: float = Field(default=30, gt=0, le=300)
 
     @cached_property
     def url(self) -> str:
@@ -50,7 +54,7 @@ class Settings(BaseSettings):
             return self.secret_key
         path = self.data_dir / "secret-key"
         if not path.exists():
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            private_folder(self.data_dir)
+            private_file(path)
             path.write_text(secrets.token_urlsafe(48))
         return path.read_text().strip()

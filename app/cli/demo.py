@@ -7,8 +7,10 @@ from sqlalchemy.schema import CreateSchema, DropSchema
 
 from app.cli import opening, server
 from app.core import clock, migrate, words
-from app.core.db import Database, LockFile, sqlite_path
+from app.core.db import Database
 from app.core.errors import Conflict
+from app.core.files import private_folder, sqlite_path
+from app.core.locks import LockFile
 from app.core.words import _
 from app.demo import loader, signing
 from app.people.rules import ROLE_WORDS, Role
@@ -31,7 +33,7 @@ def demo(
     """Load the demonstration (invented data), print who may sign in, and serve it."""
     settings = Settings()
     words.use_language(settings.language)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data_dir)
     if reset:
         _forget(settings)
     _refuse_foreign(settings)

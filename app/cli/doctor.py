@@ -16,8 +16,10 @@ from sqlmodel import col, select
 from app.cli.opening import operator
 from app.core import clock
 from app.core import migrate as schema
-from app.core.db import Database, sqlite_path, unavailable
+from app.core.db import Database
 from app.core.errors import TrackerError
+from app.core.failures import unavailable
+from app.core.files import sqlite_path
 from app.core.idempotency import note
 from app.core.words import _, day, ngettext
 from app.history import queries as history

@@ -13,9 +13,11 @@ from app.cli.opening import check_schema, operator
 from app.core import archive, clock
 from app.core import migrate as schema
 from app.core.archive import Manifest, Progress
-from app.core.db import Database, LockFile, sqlite_path
+from app.core.db import Database
 from app.core.errors import Conflict, Invalid
+from app.core.files import private_folder, private_opener, sqlite_path
 from app.core.idempotency import prune_answers, write_note
+from app.core.locks import LockFile
 from app.core.words import _
 from app.history import queries as history
 from app.history.models import Redaction
@@ -33,7 +35,7 @@ def quiet(_table: str, _rows: int) -> None:
 
 def migrate(settings: Settings) -> Path | None:
     """Bring the database to this release's schema and library; the backup made first, where there was one to make."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    private_folder(settings.data_dir)
     found = sqlite_path(settings.url)
     if found is None:
         schema.upgrade(settings.url)
@@ -48,10 +50,11 @@ def _save_before_migrating(settings: Settings) -> Path | None:
     database = Database(settings.url, settings.data_dir)
     try:
         have = schema.version(database.readers)
+        schema.refuse_newer(have)
         if have is None or have == schema.head():
             return None
         folder = settings.data_dir / "backups"
-        folder.mkdir(exist_ok=True, mode=0o700)
+        private_folder(folder)
         path = folder / f"before-{schema.head()}-{clock.now():%Y%m%d-%H%M%S}.tracker"
         with database.readers.begin() as connection:
             archive.write(connection, path, have)
@@ -187,7 +190,7 @@ def tick(database: Database) -> Ticked:
 
 def keep_redactions(data_dir: Path, rows: Iterable[Redaction]) -> None:
     """Beside the data, so that restoring an older backup does not bring back what was forgotten since."""
-    with (data_dir / REDACTIONS).open("a", encoding="utf-8") as file:
+    with open(data_dir / REDACTIONS, "a", encoding="utf-8", opener=private_opener()) as file:
         for row in rows:
             file.write(row.model_dump_json() + "\n")
 

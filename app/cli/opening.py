@@ -27,7 +27,7 @@ def database(settings: Settings | None = None, *, check: bool = True) -> Databas
     """The database of the settings, with the language and the day set; check: refuse another schema."""
     settings = settings or Settings()
     words.use_language(settings.language)
-    found = Database(settings.url, settings.data_dir)
+    found = Database(settings.url, settings.data_dir, lock_wait=settings.lock_wait)
     if check:
         check_schema(found)
     if settings.today is not None:
@@ -42,12 +42,9 @@ def check_schema(found: Database) -> None:
     have = migrate.version(found.writers)
     if have is None:
         raise Unavailable(_("The database is empty. Run `tracker migrate` first."), "not_migrated")
+    migrate.refuse_newer(have)
     if have != migrate.head():
-        if have in migrate.known():
-            raise Unavailable(_("The database is older than this release. Run `tracker migrate`."), "old_schema")
-        raise Unavailable(
-            _("The database is newer than this release. Install the release that migrated it."), "new_schema"
-        )
+        raise Unavailable(_("The database is older than this release. Run `tracker migrate`."), "old_schema")
 
 
 @contextmanager

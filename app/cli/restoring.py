@@ -17,8 +17,10 @@ from app.cli.opening import operator
 from app.core import clock
 from app.core import migrate as schema
 from app.core.archive import Archive, Progress
-from app.core.db import Database, LockFile, sqlite_path
+from app.core.db import Database
 from app.core.errors import Conflict, Forbidden, TrackerError, Unavailable
+from app.core.files import give_to_owner_of, keep_private, private_folder, sqlite_path
+from app.core.locks import LockFile
 from app.core.words import _
 from app.history.commands import reapply
 from app.history.models import Redaction
@@ -37,7 +39,7 @@ def restore(settings: Settings, path: Path, progress: Progress = keeping.quiet) 
                 _("The backup is newer than this release. Install the release that made it."), "new_schema"
             )
         archive.check()
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.data_dir)
         target = sqlite_path(settings.url)
         with LockFile(settings.data_dir / "write.lock").held(5):
             if target is not None:
@@ -60,6 +62,8 @@ def _restore_sqlite(settings: Settings, target: Path, archive: Archive, progress
         if target.exists():
             old = target.with_name(f"{target.stem}.before-restore-{clock.now():%Y%m%d-%H%M%S}.db")
             os.link(target, old)
+            keep_private(old)
+            give_to_owner_of(side, old)
             kept = str(old)
         side.replace(target)
         _sync(target.parent)

@@ -35,6 +35,8 @@ class Actor:
     overseen: frozenset[UUID] = frozenset()
     token_id: UUID | None = None
     token_plan_id: UUID | None = None
+    # Who made the token: what it asks for is that person's own, wherever somebody else has to decide.
+    maker_id: UUID | None = None
     session_id: UUID | None = None
     request_id: str = ""
 
@@ -42,6 +44,11 @@ class Actor:
     def is_person(self) -> bool:
         """A signed-in person: no token, no command line. Decisions need one."""
         return self.id is not None and self.token_id is None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Who answers for what this actor does: the person, or who made the token; nobody for the command line."""
+        return self.id or self.maker_id
 
     @property
     def is_system(self) -> bool:

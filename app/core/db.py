@@ -5,10 +5,7 @@ connections, and only a writer checkpoints (SQLite 3.7.0 to 3.51.2 may corrupt a
 once). On PostgreSQL the writers of one stream queue at `claim`.
 """
 
-import fcntl
-import os
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -17,15 +14,17 @@ from urllib.parse import quote
 from uuid import UUID
 
 from sqlalchemy import Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, DisconnectionError, OperationalError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from app.core.actor import Actor, Stamp
-from app.core.errors import Unavailable
-from app.core.words import _
+from app.core.failures import lost_its_file, reported
+from app.core.files import sqlite_path
+from app.core.locks import LOCK_WAIT_SECONDS, LockFile
 
-LOCK_WAIT_SECONDS = 30.0
+DATABASE_WAIT_SECONDS = 10.0
 
 
 class Everything:
@@ -76,12 +75,15 @@ def writes_to_sqlite(url: str) -> bool:
 class Database:
     """The engines of one database: readers and, on SQLite, a writer of its own.
 
-    url: SQLAlchemy URL (sqlite:///path or postgresql+psycopg://...); data_dir: where the lock file lies.
+    url: SQLAlchemy URL (sqlite:///path or postgresql+psycopg://...); data_dir: where the lock file lies;
+    lock_wait: how many seconds a write waits for another one, in the database itself ten at most.
     """
 
-    def __init__(self, url: str, data_dir: Path, pool_size: int = 8) -> None:
+    def __init__(self, url: str, data_dir: Path, pool_size: int = 8, lock_wait: float = LOCK_WAIT_SECONDS) -> None:
         self.url = url
         self.data_dir = data_dir
+        self.lock_wait = lock_wait
+        patience = min(lock_wait, DATABASE_WAIT_SECONDS)
         self.is_sqlite = writes_to_sqlite(url)
         # Half of the pool's size is how many threads the server has; each may hold a connection for a moment beside
         # those of the requests in flight, whose number the doors keep within `places`.
@@ -93,12 +95,12 @@ class Database:
         quiet: dict[str, Any] = {"hide_parameters": True}
         arguments: dict[str, Any] = {"pool_size": pool_size, "max_overflow": overflow, "pool_timeout": 30} | quiet
         if self.is_sqlite:
-            self.readers = _sqlite_engine(url, arguments, writer=False)
-            self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4} | quiet, writer=True)
+            self.readers = _sqlite_engine(url, arguments, patience, writer=False)
+            self.writers = _sqlite_engine(url, {"pool_size": 1, "max_overflow": 4} | quiet, patience, writer=True)
         else:
             self.writers = create_engine(url, pool_pre_ping=True, **arguments)
             self.readers = self.writers.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
-            event.listen(self.writers, "connect", _postgres_session)
+            event.listen(self.writers, "connect", _postgres_session(patience))
 
     def dispose(self) -> None:
         self.readers.dispose()
@@ -106,7 +108,7 @@ class Database:
 
     @contextmanager
     def read(self, actor: Actor) -> Iterator[Read]:
-        with _reported(), Read(self.readers, autoflush=False) as session:
+        with reported(), Read(self.readers, autoflush=False) as session:
             session.info.update(stamp=Stamp(actor, me=""), database=self)
             yield session
 
@@ -116,7 +118,7 @@ class Database:
 
         holding: the caller already holds the lock file (the server's gate does).
         """
-        with _reported(), self._alone(holding), Write(self.writers, expire_on_commit=False) as session:
+        with reported(), self._alone(holding), Write(self.writers, expire_on_commit=False) as session:
             session.info.update(stamp=Stamp(actor, me=token_hex(8)), database=self)
             with session.begin():
                 yield session
@@ -126,102 +128,16 @@ class Database:
         if not self.is_sqlite or holding:
             yield
             return
-        with LockFile(self.data_dir / "write.lock").held():
+        with LockFile(self.data_dir / "write.lock").held(self.lock_wait):
             yield
 
 
-class LockFile:
-    """Serialises writing processes on SQLite. Released by the kernel when a process dies.
-
-    Two files: who waits first holds `<name>.next`, so that a busy server does not starve a command.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = _Flock(path)
-        self._next = _Flock(path.with_suffix(".next"))
-
-    def try_hold(self) -> bool:
-        """Call again until True; `release` gives up the place as well."""
-        if not self._next.taken and not self._next.take():
-            return False
-        if not self._lock.take():
-            return False
-        self._next.free()
-        return True
-
-    def release(self) -> None:
-        self._next.free()
-        self._lock.free()
-
-    def close(self) -> None:
-        self._next.close()
-        self._lock.close()
-
-    @contextmanager
-    def held(self, seconds: float = LOCK_WAIT_SECONDS) -> Iterator[None]:
-        deadline = time.monotonic() + seconds
-        try:
-            while not self.try_hold():
-                if time.monotonic() > deadline:
-                    raise busy()
-                time.sleep(0.005)
-            yield
-        finally:
-            self.close()
-
-
-class _Flock:
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.taken = False
-        self._file: int | None = None
-
-    def take(self) -> bool:
-        try:
-            if self._file is None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
-                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError as error:
-            raise Unavailable(
-                _("The data folder cannot be written to. Nothing was saved. Try again later."), "read_only", 60
-            ) from error
-        self.taken = True
-        return True
-
-    def free(self) -> None:
-        if self._file is not None and self.taken:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
-        self.taken = False
-
-    def close(self) -> None:
-        self.taken = False
-        if self._file is not None:
-            os.close(self._file)
-            self._file = None
-
-
-def busy() -> Unavailable:
-    return Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy")
-
-
-def sqlite_path(url: str) -> Path | None:
-    """The file of a SQLite database; None for any other."""
-    made = make_url(url)
-    if made.get_backend_name() != "sqlite" or made.database in (None, "", ":memory:"):
-        return None
-    return Path(str(made.database))
-
-
-def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engine:
+def _sqlite_engine(url: str, arguments: dict[str, Any], patience: float, *, writer: bool) -> Engine:
     path = sqlite_path(url)
     # Never make the file by opening it: a database that is missing must say so, not answer empty.
     opened = f"sqlite:///file:{quote(str(path))}?mode=rw&uri=true" if path else url
     engine = create_engine(
-        opened, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": 10}, **arguments
+        opened, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": patience}, **arguments
     )
 
     @event.listens_for(engine, "connect")
@@ -229,7 +145,7 @@ def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engi
         # The driver would begin transactions by its own rules; ours begin below.
         connection.isolation_level = None
         for pragma in (
-            "busy_timeout=10000",
+            f"busy_timeout={int(patience * 1000)}",
             "foreign_keys=ON",
             "journal_mode=WAL" if writer else "query_only=ON",
             "synchronous=FULL",
@@ -246,6 +162,12 @@ def _sqlite_engine(url: str, arguments: dict[str, Any], *, writer: bool) -> Engi
         if record.info.get("file") != _inode(path):
             raise DisconnectionError
 
+    @event.listens_for(engine, "handle_error")
+    def _failed(context: ExceptionContext) -> None:
+        # Opened while it could only be read, or before the disk failed: it would say the same for good.
+        if lost_its_file(context.original_exception):
+            context.is_disconnect = True
+
     @event.listens_for(engine, "begin")
     def _begun(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN")
@@ -260,40 +182,11 @@ def _inode(path: Path | None) -> int:
         return -1
 
 
-def _postgres_session(connection: Any, _record: Any) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET TIME ZONE 'UTC'")
-        cursor.execute("SET lock_timeout = '10s'")
-    connection.commit()
+def _postgres_session(patience: float) -> Callable[[Any, Any], None]:
+    def connected(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TIME ZONE 'UTC'")
+            cursor.execute(f"SET lock_timeout = '{int(patience * 1000)}ms'")
+        connection.commit()
 
-
-@contextmanager
-def _reported() -> Iterator[None]:
-    """Turn what only the machine can mend (locked, full, missing, read-only) into a sentence with a 503."""
-    try:
-        yield
-    except DBAPIError as error:
-        if is_the_machines(error):
-            raise unavailable(error) from error
-        raise
-
-
-def is_the_machines(error: DBAPIError) -> bool:
-    said = str(error.orig).lower()
-    broken = "malformed" in said or "not a database" in said or "read-only" in said
-    return isinstance(error, OperationalError) or error.connection_invalidated or broken
-
-
-def unavailable(error: DBAPIError) -> Unavailable:
-    said = str(error.orig).lower()
-    if "full" in said or "no space" in said or "disk i/o" in said:
-        return Unavailable(_("The disk is full. Nothing was saved. Tell your administrator."), "disk_full", 60)
-    if "readonly" in said or "read-only" in said:
-        return Unavailable(
-            _("The database can only be read just now. Nothing was saved. Try again later."), "read_only", 60
-        )
-    if "locked" in said or "lock timeout" in said or "deadlock" in said:
-        return busy()
-    if "malformed" in said or "not a database" in said:
-        return Unavailable(_("The database is damaged. Restore the newest backup."), "damaged", 300)
-    return Unavailable(_("The database cannot be reached. Nothing was saved. Try again later."), "database", 30)
+    return connected

@@ -12,6 +12,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Engine, create_engine, inspect
 from sqlalchemy.pool import NullPool
 
+from app.core.errors import Unavailable
+from app.core.files import private_file, sqlite_path
+from app.core.words import _
+
 # Every module with tables: what a migration compares the database with.
 TABLES = (
     "app.core.ledger",
@@ -47,8 +51,21 @@ def _config(url: str = "") -> Config:
 
 
 def upgrade(url: str, to: str = "head") -> None:
-    """Bring the database to the code's schema, or to an older one; nothing happens when it is there."""
+    """Bring the database to the code's schema, or to an older one; nothing happens when it is there.
+
+    Whole or not at all, one process after the other; Unavailable where a newer release migrated it.
+    """
+    refuse_newer(version_at(url))
+    if path := sqlite_path(url):
+        private_file(path)
     command.upgrade(_config(url), to)
+
+
+def refuse_newer(have: str | None) -> None:
+    if have is not None and have not in known():
+        raise Unavailable(
+            _("The database is newer than this release. Install the release that migrated it."), "new_schema"
+        )
 
 
 def head() -> str:

@@ -64,6 +64,8 @@ class ApiToken(Row, table=True):
     scope: TokenScope = Field(sa_type=choice(TokenScope))
     made_at: datetime
     made_by: str = Field(max_length=120)
+    # None where the operator made it at the command line.
+    made_by_id: UUID | None = Field(default=None, sa_type=Uuid)
     expires_on: date
     last_used_at: datetime | None = None
     revoked_at: datetime | None = None

@@ -30,6 +30,8 @@ FAILURES_COUNTED = timedelta(minutes=15)
 LOCKED = timedelta(minutes=15)
 FAILURES_OF_EMAIL = 10
 FAILURES_OF_ADDRESS = 100
+# Tries during one lock that the log lists one by one: trying on must not fill the disk.
+LISTED_WHILE_LOCKED = 100
 
 
 class Role(StrEnum):
@@ -170,6 +172,11 @@ def address_key(address: str) -> str:
     if isinstance(found, IPv6Address):
         return f"address:{ip_network((found, 64), strict=False)}"
     return f"address:{found}"
+
+
+def most_listed(key: str) -> int:
+    """How many failures a key counts before the log stops listing tries one by one."""
+    return LISTED_WHILE_LOCKED + (FAILURES_OF_ADDRESS if key.startswith("address:") else FAILURES_OF_EMAIL)
 
 
 def plan_chosen(slug: str | None, known: Mapping[str, UUID]) -> UUID | None:

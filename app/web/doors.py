@@ -15,7 +15,9 @@ from fastapi import Depends, Request
 
 from app.core import moment
 from app.core.actor import Actor
-from app.core.db import LOCK_WAIT_SECONDS, Database, LockFile, Read, Write, busy
+from app.core.db import Database, Read, Write
+from app.core.failures import busy
+from app.core.locks import LockFile
 from app.web import idempotency
 from app.web.as_at import AsAt
 
@@ -38,19 +40,32 @@ class Gate:
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
         if not self.database.is_sqlite:
-            async with self.writers:
+            async with self._in_turn(self.writers):
                 yield
             return
-        async with self.turn:
+        deadline = time.monotonic() + self.database.lock_wait
+        async with self._in_turn(self.turn):
             try:
-                await self._file_held()
+                await self._file_held(deadline)
                 yield
             finally:
                 # Also when the wait was given up or cancelled: it may hold the place of the next one.
                 self.file.release()
 
-    async def _file_held(self) -> None:
-        deadline = time.monotonic() + LOCK_WAIT_SECONDS
+    @asynccontextmanager
+    async def _in_turn(self, turn: asyncio.Lock | asyncio.Semaphore) -> AsyncIterator[None]:
+        """Behind writers that each wait for a locked database the wait would add up: it ends where one's does."""
+        try:
+            async with asyncio.timeout(self.database.lock_wait):
+                await turn.acquire()
+        except TimeoutError:
+            raise busy() from None
+        try:
+            yield
+        finally:
+            turn.release()
+
+    async def _file_held(self, deadline: float) -> None:
         while not self.file.try_hold():
             if time.monotonic() > deadline:
                 raise busy()

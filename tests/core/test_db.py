@@ -14,8 +14,9 @@ from sqlalchemy import exists, func, select, text, union_all
 from sqlalchemy.orm import aliased
 
 from app.actions import models as actions
-from app.core.db import Database, LockFile, Read
+from app.core.db import Database, Read
 from app.core.errors import Unavailable
+from app.core.locks import LockFile
 from app.history import queries
 from app.plans import models as plans
 from tests.history.made import an_action
@@ -154,7 +155,7 @@ def test_it_waits_its_turn_for_the_lock_and_gives_it_back(tmp_path: Path) -> Non
 def test_it_gives_the_lock_back_when_the_process_that_holds_it_dies(tmp_path: Path) -> None:
     path = tmp_path / "write.lock"
     code = (
-        "import sys,time;from pathlib import Path;from app.core.db import LockFile;"
+        "import sys,time;from pathlib import Path;from app.core.locks import LockFile;"
         f"LockFile(Path({str(path)!r})).try_hold();print('held',flush=True);time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)

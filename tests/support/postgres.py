@@ -2,8 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -57,6 +61,39 @@ def _run(socket: Path, user: str, statement: str) -> None:
         connection.execute(statement.encode())
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A server of a test's own, which it may stop and start."""
+
+    home: Path
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://{ROLE}@/{ROLE}?host={self.home / 'socket'}"
+
+    def start(self) -> None:
+        _serve(self.home)
+
+    def stop(self) -> None:
+        """Whoever is connected is cut off."""
+        pid = int((self.home / "data" / "postmaster.pid").read_text().split("\n")[0])
+        run.stop(pid, signal.SIGINT, patience=20)
+
+
+@contextmanager
+def cluster(name: str) -> Iterator[Cluster]:
+    """In the run's folder: a socket's path must be short, and the server's user able to walk to it."""
+    with run.alone(f"{name}-{os.getpid()}") as home:
+        _start(home)
+        made = Cluster(home)
+        _run(home / "socket", ROLE, f"CREATE DATABASE {ROLE}")
+        try:
+            yield made
+        finally:
+            with suppress(OSError):
+                made.stop()
+
+
 def _start(home: Path) -> None:
     for part in (home, home / "socket"):
         part.mkdir(mode=0o755)
@@ -79,7 +116,13 @@ def _start(home: Path) -> None:
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError(f"initdb failed: {done.stderr}")
-    with (home / "log").open("w") as log:
+    _serve(home)
+    _run(home / "socket", "postgres", f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+    (home / "ready").touch()
+
+
+def _serve(home: Path) -> None:
+    with (home / "log").open("a") as log:
         started = subprocess.Popen(
             [*_unprivileged(), binary("postgres"), "-D", home / "data", "-k", home / "socket", *QUICK],
             cwd=home, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
@@ -87,8 +130,6 @@ def _start(home: Path) -> None:
     _wait(home, started)
     # The run stops it by its pid; without this the worker that started it would warn of a child left behind.
     started.returncode = 0
-    _run(home / "socket", "postgres", f"CREATE ROLE {ROLE} LOGIN CREATEDB")
-    (home / "ready").touch()
 
 
 def _unprivileged() -> list[str | Path]:

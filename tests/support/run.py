@@ -55,12 +55,13 @@ def _sweep(parent: Path) -> None:
 
 
 def _stop_server(run: Path) -> None:
-    data = run / "postgres" / "data"
-    with suppress(OSError, ValueError, IndexError):
-        pid = int((data / "postmaster.pid").read_text().split("\n")[0])
-        # The pid may have been given to another process since.
-        if str(data) in Path("/proc", str(pid), "cmdline").read_text():
-            stop(pid, signal.SIGINT)
+    # The run's own, and those that a test was about to stop itself.
+    for data in run.glob("*/data"):
+        with suppress(OSError, ValueError, IndexError):
+            pid = int((data / "postmaster.pid").read_text().split("\n")[0])
+            # The pid may have been given to another process since.
+            if str(data) in Path("/proc", str(pid), "cmdline").read_text():
+                stop(pid, signal.SIGINT)
 
 
 def stop(pid: int, how: signal.Signals = signal.SIGTERM, patience: float = 10.0) -> None:

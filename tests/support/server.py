@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.support import run
@@ -28,6 +28,7 @@ class Server:
     database_url: str
     data_dir: Path
     log_file: Path
+    pid: int = 0
 
     @property
     def log(self) -> str:
@@ -73,7 +74,7 @@ def serve(database_url: str, data_dir: Path, **settings: str) -> Iterator[Server
         )
         try:
             _wait(server, process)
-            yield server
+            yield replace(server, pid=process.pid)
         finally:
             process.terminate()
             try:

@@ -35,7 +35,7 @@ def propose_settings(tx: Write, *, access: PlanAccess, given: NewSettingsProposa
         why=given.why or "",
         proposed_on=today_of(tx),
         proposed_at=now_of(tx),
-        proposed_by_id=tx.actor.id,
+        proposed_by_id=tx.actor.person_id,
         proposed_by_name=tx.actor.name[:120],
         proposed_as=Part.office.value,
     )

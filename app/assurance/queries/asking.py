@@ -176,10 +176,10 @@ def _will_decide(read: Read, access: PlanAccess, action: ActionView, rule: MoveR
     body = seats.body_of(rule.move)
     case, name = seats.case_of(action, body), body.name if body else ""
     first = seats.first_for(rule, action, action.facts.due_date)
-    usual = wording.who_decides(rule_on(rule, seats.players, case, access.actor.id, None), name)
+    usual = wording.who_decides(rule_on(rule, seats.players, case, access.actor.person_id, None), name)
     if first is not Part.lead_executive:
         return [usual]
-    small = wording.who_decides(rule_on(rule, seats.players, case, access.actor.id, first), name)
+    small = wording.who_decides(rule_on(rule, seats.players, case, access.actor.person_id, first), name)
     limit = access.settings.executive_date_days
     return [
         ngettext("Up to {n} day later: {who}.", "Up to {n} days later: {who}.", limit, who=small),

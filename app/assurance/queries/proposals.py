@@ -158,7 +158,7 @@ def deciders_read(ruling: Ruling, body: str) -> DecidersRead:
 def may_withdraw(access: PlanAccess, row: Proposal, action: ActionView | None) -> bool:
     """Who proposed it; and what the office asked for, anybody of that office."""
     me = access.actor
-    if me.id is not None and me.id == row.proposed_by_id:
+    if me.person_id is not None and me.person_id == row.proposed_by_id:
         return True
     if row.proposed_as != Role.office:
         return False

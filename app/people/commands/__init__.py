@@ -15,6 +15,7 @@ from app.people.commands.sessions import (
     end_session,
     failed,
     prune_access,
+    refused,
     seen,
     sign_out_elsewhere,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "new_code",
     "prune_access",
     "reactivate",
+    "refused",
     "revoke_token",
     "seen",
     "sign_out_elsewhere",

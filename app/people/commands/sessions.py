@@ -1,5 +1,6 @@
 """Signing in and out: sessions, failures and locks. All of it stands outside the ledger."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from app.people.rules import (
     AccessKind,
     address_key,
     email_key,
+    most_listed,
 )
 from app.people.secrets import hashed, new_secret
 
@@ -71,6 +73,27 @@ def failed(tx: Write, *, email: str | None, address: str, detail: str, account_i
     record(tx, AccessKind.sign_in_failed, account_id=account_id, detail=detail, address=address)
     if any(locked):
         record(tx, AccessKind.locked_out, account_id=account_id, detail=detail, address=address)
+    tx.flush()
+
+
+def refused(tx: Write, *, keys: Collection[str], address: str, email: str | None = None) -> None:
+    """Write down a try while these keys are locked, whatever its password was; the last one listed says so."""
+    claim(tx, SHARED)
+    rows = tx.exec(select(Lockout).where(col(Lockout.key).in_(keys), col(Lockout.until) > clock.now())).all()
+    left = [most_listed(row.key) - row.failures for row in rows]
+    if not left or max(left) <= 0:
+        return
+    for row in rows:
+        row.failures += 1
+    account = tx.exec(select(Account).where(Account.email == email)).first() if email else None
+    record(
+        tx,
+        AccessKind.sign_in_failed,
+        account_id=account.id if account else None,
+        organisation_id=account.organisation_id if account else None,
+        detail="locked" if max(left) > 1 else "locked_and_more",
+        address=address,
+    )
     tx.flush()
 
 

@@ -28,6 +28,7 @@ def add_token(tx: Write, *, given: NewToken, plan_id: UUID | None = None) -> tup
         scope=given.scope,
         made_at=clock.now(),
         made_by=tx.actor.name[:120],
+        made_by_id=tx.actor.id,
         expires_on=clock.london(clock.now()).date() + timedelta(days=given.days),
     )
     tx.add(row)

@@ -11,7 +11,7 @@ from app.core.db import Read, Write
 from app.core.errors import Forbidden, Invalid, TooMany
 from app.core.words import _
 from app.people import commands, queries, secrets
-from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, writing
+from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, write_down, writing
 from app.people.pages.parts import moment
 from app.people.rules import check_password, normalised
 from app.people.schemas import ChangedPassword
@@ -43,6 +43,8 @@ async def change_password(request: Request, who: Who, values: Typed) -> Response
             await writing(request, lambda tx: _failed(tx, request))
             raise Invalid("current", _("This is not your current password."))
     except (Invalid, TooMany) as error:
+        if isinstance(error, TooMany):
+            await write_down(request, who.email)
         form = Form(dict(values))
         form.refuse(error)
         return await run_in_threadpool(_draw, request, form)

@@ -13,7 +13,7 @@ from app.core.words import _
 from app.organisations.queries import KIND_WORDS
 from app.organisations.rules import OrganisationKind
 from app.people import commands, queries, secrets
-from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, writing
+from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, write_down, writing
 from app.people.pages.sign_in import start_of
 from app.people.rules import check_password
 from app.people.schemas import Beginning, NewPassword
@@ -109,6 +109,8 @@ async def _refused(request: Request, values: dict[str, Any], error: TrackerError
         await writing(
             request, lambda tx: commands.failed(tx, email=None, address=address_of(request), detail="code")
         )  # fmt: skip
+    if isinstance(error, TooMany):
+        await write_down(request)
     form = Form(dict(values))
     form.refuse(error)
     return await run_in_threadpool(draw, request, form)

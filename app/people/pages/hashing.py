@@ -13,7 +13,7 @@ from app.core.actor import Actor, Door
 from app.core.db import Write
 from app.core.errors import TooMany, Unavailable
 from app.core.words import _
-from app.people import queries
+from app.people import commands, queries
 from app.people.rules import address_key, email_key
 from app.web import render
 from app.web.security import SESSION_COOKIE
@@ -51,7 +51,7 @@ def refuse_locked(request: Request, email: str | None = None) -> None:
     """429 in the same words whether or not there is such an account."""
     if not request.app.state.settings.rate_limits:
         return
-    keys = [address_key(address_of(request)), *([email_key(email)] if email else [])]
+    keys = _keys(request, email)
     with request.app.state.database.read(request.state.actor) as read:
         left = queries.locked_for(read, keys)
     if left is not None:
@@ -60,6 +60,25 @@ def refuse_locked(request: Request, email: str | None = None) -> None:
             _("There were too many tries. Wait {minutes} minutes, then try again.", minutes=minutes),
             ceil(left.total_seconds()),
         )
+
+
+async def write_down(request: Request, email: str | None = None) -> None:
+    """A try that `refuse_locked` has refused goes into the sign-in log."""
+    keys = _keys(request, email)
+
+    def is_listed() -> bool:
+        with request.app.state.database.read(request.state.actor) as read:
+            return queries.is_listed(read, keys)
+
+    # Asked before: who tries on and on must not keep taking the writers' turn.
+    if await run_in_threadpool(is_listed):
+        await writing(
+            request, lambda tx: commands.refused(tx, keys=keys, address=address_of(request), email=email)
+        )  # fmt: skip
+
+
+def _keys(request: Request, email: str | None) -> list[str]:
+    return [address_key(address_of(request)), *([email_key(email)] if email else [])]
 
 
 def device_of(request: Request) -> str:

@@ -11,7 +11,7 @@ from app.core.db import Write
 from app.core.errors import Invalid, TooMany
 from app.core.words import _
 from app.people import commands, queries, secrets
-from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, writing
+from app.people.pages.hashing import address_of, device_of, hashing, refuse_locked, welcome, write_down, writing
 from app.people.rules import Role, normalised, safe_next
 from app.people.schemas import SignIn
 from app.web import forms, render
@@ -51,6 +51,8 @@ async def sign_in(request: Request, values: Typed) -> Response:
             await writing(request, lambda tx: _failed(tx, request, given, verdict))
             raise Invalid("", _("The e-mail address or the password is not right."))
     except (Invalid, TooMany) as error:
+        if isinstance(error, TooMany):
+            await write_down(request, given.email)
         form = Form(dict(values))
         form.refuse(error)
         return await run_in_threadpool(_draw, request, form)

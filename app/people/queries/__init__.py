@@ -1,6 +1,7 @@
 """Who somebody is, the directory, and what administrators look at."""
 
 from app.people.queries.actors import (
+    Behind,
     actor_of_account,
     actor_of_session,
     actor_of_token,
@@ -10,9 +11,10 @@ from app.people.queries.actors import (
 )
 from app.people.queries.admin import account, account_by_email, accounts, events, sessions, tokens, tokens_ending
 from app.people.queries.directory import account_row, demonstration, directory, organisations_of, person_named
-from app.people.queries.signing import SignInFacts, code_facts, locked_for, may_begin, sign_in_facts
+from app.people.queries.signing import SignInFacts, code_facts, is_listed, locked_for, may_begin, sign_in_facts
 
 __all__ = [
+    "Behind",
     "SignInFacts",
     "account",
     "account_by_email",
@@ -25,6 +27,7 @@ __all__ = [
     "demonstration",
     "directory",
     "events",
+    "is_listed",
     "locked_for",
     "may_begin",
     "organisations_of",

@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.db import Read
 from app.organisations.models import Organisation
 from app.people.models import Account, Credential, Lockout
+from app.people.rules import most_listed
 from app.people.secrets import hashed_code
 
 
@@ -29,6 +30,14 @@ def locked_for(read: Read, keys: Collection[str]) -> timedelta | None:
     now = clock.now()
     until = read.exec(select(func.max(Lockout.until)).where(col(Lockout.key).in_(set(keys)))).one()
     return until - now if until is not None and until > now else None
+
+
+def is_listed(read: Read, keys: Collection[str]) -> bool:
+    """Whether the log still lists tries while these keys are locked."""
+    locked = col(Lockout.key).in_(set(keys)), col(Lockout.until) > clock.now()
+    return any(
+        failures < most_listed(key) for key, failures in read.exec(select(Lockout.key, Lockout.failures).where(*locked))
+    )
 
 
 def sign_in_facts(read: Read, email: str) -> SignInFacts:
