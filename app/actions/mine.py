@@ -7,9 +7,10 @@ from uuid import UUID
 
 from app.actions.display import row
 from app.actions.reasons import change_text
-from app.actions.rules import Change, next_changes
+from app.actions.rules import Change, Colour, Flag, next_changes
 from app.actions.view import ActionView, PlanView
-from app.core.words import _
+from app.core.menu import Link
+from app.core.words import N_, _, ngettext
 
 # How far ahead a card looks for a change.
 HORIZON_DAYS = 62
@@ -71,3 +72,34 @@ def own_cards(plan: PlanView, me: UUID, begun: Collection[UUID] = ()) -> list[Ca
     cards = [(a, card(a, plan, has_draft=a.id in begun)) for a in own]
     cards.sort(key=lambda pair: (-pair[0].rating.colour.severity, pair[1].turns_on or date.max))
     return [each for _action, each in cards]
+
+
+def begun_elsewhere(plan: PlanView, base: str, begun: Collection[UUID], cards: Collection[Card]) -> list[Link]:
+    """Updates begun on actions that are not the person's own: the office writes for others."""
+    shown = {c.ref for c in cards}
+    left = [a for a in plan.actions if a.id in begun and a.ref not in shown]
+    text = N_("You began an update of {ref} and have not saved it")
+    return [Link(f"{base}/{a.ref}/update", _(text, ref=a.ref)) for a in left]
+
+
+def office_jobs(plan: PlanView, base: str, decisions: str, *, undecided: int, unconfirmed: int) -> list[Link]:
+    """What an office keeps going, each with its place; nothing that counts nought.
+
+    undecided: proposals that wait for somebody's decision; unconfirmed: those recorded at a meeting.
+    """
+    flags = plan.counts.by_flag
+    red = plan.counts.by_rating[Colour.red]
+    stale, unowned = flags[Flag.stale], flags[Flag.unowned]
+    jobs = [
+        (undecided, decisions,
+         ngettext("{n} proposal waits for a decision", "{n} proposals wait for a decision", undecided)),
+        (unconfirmed, decisions,
+         ngettext("{n} recorded decision waits to be confirmed", "{n} recorded decisions wait to be confirmed",
+                  unconfirmed)),
+        (red, f"{base}?rating=red", ngettext("{n} action needs action now", "{n} actions need action now", red)),
+        (stale, f"{base}?flag={Flag.stale.value}",
+         ngettext("{n} action has no recent update", "{n} actions have no recent update", stale)),
+        (unowned, f"{base}?flag={Flag.unowned.value}",
+         ngettext("{n} action has no owner", "{n} actions have no owner", unowned)),
+    ]  # fmt: skip
+    return [Link(href, text) for n, href, text in jobs if n] + [Link(base, _("Open the tracker"))]

@@ -77,7 +77,8 @@ def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: A
         colour, number = Colour.red, red
     elif amber:
         text = ngettext("None of {whole} actions in force is red, {n} needs attention",
-                        "None of {whole} actions in force is red, {n} need attention", amber, whole=counts.in_force)  # fmt: skip
+                        "None of {whole} actions in force is red, {n} need attention",
+                        amber, whole=counts.in_force)  # fmt: skip
         colour, number = Colour.amber, amber
     else:
         return [Piece(ngettext("The one action in force needs no attention now.",

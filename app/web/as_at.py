@@ -50,6 +50,11 @@ def asked(request: Request) -> date | None:
     return found
 
 
+def shows_a_day(request: Request) -> bool:
+    """Whether this page is drawn as at a past day: plans have a past, lists of plans and of publications are today's."""
+    return request.url.path.startswith("/plans/") or request.url.path == "/me"
+
+
 def day_form(request: Request) -> DayForm | None:
     """For a page that shows a plan and writes nothing; None elsewhere."""
     reads = request.method == "GET" and act_of(request.scope.get("route")) == "plan.read"

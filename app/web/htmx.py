@@ -1,6 +1,6 @@
 """The one place that knows htmx's header names (version 4)."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from fastapi import Request
 from markupsafe import escape
@@ -23,6 +23,11 @@ def came_from(request: Request) -> tuple[str, str]:
     except ValueError:
         return "", ""
     return (parts.path, parts.query) if parts.netloc == request.headers.get("host") else ("", "")
+
+
+def target_id(request: Request) -> str:
+    """The id of the element whose place the answer takes, as htmx tells it ("tbody#1.2"); empty where it has none."""
+    return unquote(request.headers.get("HX-Target", "").partition("#")[2])
 
 
 def partial(place: str, markup: str, swap: str = "outerHTML") -> str:

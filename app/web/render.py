@@ -12,7 +12,7 @@ from app.core import words
 from app.core.actor import Actor
 from app.core.menu import Link as Link
 from app.core.words import _
-from app.web.as_at import DayForm, asked, day_form, stays
+from app.web.as_at import DayForm, asked, day_form, shows_a_day, stays
 from app.web.htmx import REDIRECT, VARY, is_htmx
 from app.web.templating import PRODUCT, environment
 
@@ -43,6 +43,7 @@ class Frame:
     person: Person | None = None
     banners: list[Banner] = field(default_factory=list)
     as_at: date | None = None
+    shows_day: bool = True
     day_form: DayForm | None = None
 
 
@@ -73,6 +74,7 @@ def page(
     framed = frame(request, title)
     framed.nav = nav if nav is not None else framed.nav
     framed.as_at = as_at or asked(request)
+    framed.shows_day = shows_a_day(request)
     framed.day_form = day_form(request)
     html = environment().get_template(template).render(request=request, page=framed, **context)
     if framed.as_at is not None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from tests.actions.made_plan import action, add, update
+from tests.actions.made_plan import action, add, edit, framework, update
 from tests.support.cast import Cast
 from tests.support.doors import Doors
 
@@ -192,6 +192,34 @@ def test_my_work_is_one_sitting(sqlite_doors: Doors, three: list[str]) -> None:
     assert answer.text.startswith('<li class="card action')
     assert owen.get(f"{BASE}/1.1/update?place=card", headers=HTMX).text.startswith('<li class="card action editing')
     assert "Nothing waits for you" in sqlite_doors.as_("nora").get("/me").text
+
+
+def test_my_work_tells_the_office_what_to_keep_going(sqlite_doors: Doors, three: list[str]) -> None:
+    alice = sqlite_doors.as_("alice")
+    alice.post(f"{BASE}/1.2/draft", data={"commentary": "Begun for Olga", "was": "not_started"})
+    edit(sqlite_doors.cast, "2.1", accountable_person=None, why="Left.")
+    html = alice.get("/me").text
+    assert f'href="{BASE}/1.2/update">You began an update of 1.2' in html
+    assert f'href="{BASE}?flag=unowned">1 action has no owner' in html
+    assert refs(alice.get(f"{BASE}?flag=unowned").text) == ["2.1"]
+    assert "Open the tracker" in html
+    assert "has no owner" not in sqlite_doors.as_("owen").get("/me").text
+
+
+def test_every_showing_of_an_action_follows_a_save(sqlite_doors: Doors) -> None:
+    framework(sqlite_doors.cast)
+    framework(sqlite_doors.cast, "zzz_2020", ("9",))
+    add(sqlite_doors.cast, title="Answers two", recommendations=["ockenden_2022:1.1", "zzz_2020:9"])
+    alice = sqlite_doors.as_("alice")
+    assert refs(alice.get(f"{BASE}?group=framework").text) == ["1.1", "1.1~2"]
+    from_second = HTMX | {"HX-Target": "tbody#1.1~2"}
+    assert refs(alice.get(f"{BASE}/1.1/update", headers=from_second).text) == ["1.1~2"]
+    given = {"commentary": "Once.", "progress": "on_track", "place": "row", "back": "group=framework"}
+    html = alice.post(f"{BASE}/1.1/update", data=given, headers=from_second).text
+    assert refs(html) == ["1.1~2", "1.1"]
+    assert "[id=&#34;1.1&#34;]" in html
+    stranger = HTMX | {"HX-Target": "tbody#9.9~2"}
+    assert refs(alice.post(f"{BASE}/1.1/update", data=given, headers=stranger).text) == ["1.1", "1.1~2"]
 
 
 def test_the_action_says_all_that_is_known(sqlite_doors: Doors, three: list[str]) -> None:

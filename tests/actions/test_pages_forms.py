@@ -89,6 +89,16 @@ def test_an_edit_of_the_same_field_is_shown_before_it_wins(sqlite_doors: Doors, 
     assert action(sqlite_doors.cast, "1.1").title == "Mine"
 
 
+def test_it_refuses_a_copy_without_a_title_and_names_organisations(sqlite_doors: Doors, three: list[str]) -> None:
+    alice = sqlite_doors.as_("alice")
+    refused = alice.post(f"{BASE}/1.1/copy", data={"title": "", "ref": "7.7"})
+    assert refused.status_code == 422
+    assert "Enter" in refused.text
+    assert 'value="7.7"' in refused.text
+    assert len(view(sqlite_doors.cast).actions) == 3
+    assert re.search(r'<option value="AAA"[^>]*>Alpha Hospitals</option>', alice.get(f"{BASE}/1.1/edit").text)
+
+
 def test_it_copies_and_moves(sqlite_doors: Doors, three: list[str]) -> None:
     alice = sqlite_doors.as_("alice")
     assert alice.post(f"{BASE}/1.1/copy", data={"title": "Again"}).headers["location"] == f"{BASE}/1.4/edit"

@@ -16,6 +16,15 @@ def test_it_lists_the_plans_one_may_read_with_their_state(doors: Doors) -> None:
     assert "no plan you may read" in doors.as_("nora").get("/").text
 
 
+@pytest.mark.parametrize("address", ["/", "/frameworks", "/organisations"])
+def test_a_list_of_today_does_not_pass_for_one_of_a_past_day(sqlite_doors: Doors, address: str) -> None:
+    text = sqlite_doors.as_("violet").get(f"{address}?as_at=2024-05-01").text
+    assert "This page is of today." in text
+    assert "Plans that you open from here show 1 May 2024." in text
+    assert "You are looking at" not in text
+    assert "You are looking at" in sqlite_doors.as_("violet").get("/me?as_at=2024-05-01").text
+
+
 def test_it_takes_an_owner_of_one_plan_straight_to_it(sqlite_doors: Doors) -> None:
     answer = sqlite_doors.as_("owen").get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/plans/alpha/actions")

@@ -15,6 +15,7 @@ from app.actions.view import ActionView
 from app.core.db import Read
 from app.core.errors import Forbidden
 from app.core.words import _
+from app.organisations.queries import organisation
 from app.plans.queries import participants, plan_nav, priorities
 from app.web import forms, render
 from app.web.access import act
@@ -84,7 +85,8 @@ def copy_form(request: Request, read: Reader, plan: str, ref: str) -> Response:
 @act("action.create")
 def copy(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.create")
-    given = forms.read(CopyAction, {k: v for k, v in values.items() if v})
+    # An emptied title is refused, not replaced.
+    given = forms.read(CopyAction, {k: v for k, v in values.items() if v or k == "title"})
     form = given if isinstance(given, Form) else Form(values)
     if not isinstance(given, Form):
         with forms.attempt(tx, form):
@@ -166,8 +168,8 @@ def choices(read: Read, here: Opened, values: Mapping[str, Any]) -> dict[str, An
     """What the selects offer: people who are here, those of the action even if they have left, and the rest."""
     named = {values.get("accountable_person"), values.get("lead_executive")}
     people = sorted(here.view.people.values(), key=lambda p: p.shown.casefold())
-    own = here.view.organisation
-    organisations = [{"value": own, "text": own}]
+    own = organisation(read, here.view.organisation)
+    organisations = [{"value": own.code, "text": own.name}]
     organisations += [{"value": p.organisation, "text": p.name} for p in participants(read, here.access.id)]
     return {
         "people": [person_option(p) for p in people if p.active or p.email in named],

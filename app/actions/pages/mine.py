@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from app.actions import queries
-from app.actions.mine import Card, own_cards
+from app.actions.mine import Card, begun_elsewhere, office_jobs, own_cards
 from app.actions.pages.opening import Opened, opened
 from app.assurance import queries as assurance
+from app.assurance.rules import ProposalState
 from app.core.db import Read
+from app.core.menu import Link
 from app.core.words import _, ngettext
 from app.plans.queries import plan_nav, readable_plans
 from app.web import render
@@ -20,7 +22,10 @@ router = APIRouter(include_in_schema=False)
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One plan's share of somebody's work. waiting: how many decisions wait, in words, with where they are."""
+    """One plan's share of somebody's work. waiting: how many decisions wait, in words, with where they are.
+
+    jobs: what else there is to do here, each with its place: for an office, and what was begun for others.
+    """
 
     title: str
     base: str
@@ -29,6 +34,7 @@ class Part:
     may: frozenset[str]
     waiting: str
     decisions: str
+    jobs: list[Link]
 
 
 @router.get("/me")
@@ -47,14 +53,30 @@ def _part(read: Read, here: Opened) -> Part | None:
     begun = queries.drafts(read, here.access)
     cards = own_cards(here.view, person, begun)
     waiting = len(assurance.waiting_for(read, here.access)) if here.may("proposal.decide") else 0
-    if not cards and not waiting:
+    jobs = begun_elsewhere(here.view, here.base, begun, cards) + _office(read, here)
+    if not (cards or waiting or jobs):
         return None
     return Part(
         title=here.view.title,
         base=here.base,
-        caption=ngettext("{n} action of yours", "{n} actions of yours", len(cards)),
+        caption=ngettext("{n} action of yours", "{n} actions of yours", len(cards)) if cards else "",
         cards=cards,
         may=here.updatable(here.view.by_ref[c.ref] for c in cards),
         waiting=ngettext("{n} decision waits for you", "{n} decisions wait for you", waiting) if waiting else "",
         decisions=f"/plans/{here.access.slug}/decisions",
+        jobs=jobs,
+    )
+
+
+def _office(read: Read, here: Opened) -> list[Link]:
+    if not here.may("meeting.record"):
+        return []
+    open_ones = assurance.proposals(read, here.access, state=ProposalState.open)
+    unconfirmed = sum(p.recorded is not None for p in open_ones)
+    return office_jobs(
+        here.view,
+        here.base,
+        f"/plans/{here.access.slug}/decisions",
+        undecided=len(open_ones) - unconfirmed,
+        unconfirmed=unconfirmed,
     )

@@ -9,6 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from app.actions import commands, queries, reporting
 from app.actions.display import row, saved_text
+from app.actions.filters import apply
+from app.actions.grouping import group
 from app.actions.mine import card
 from app.actions.pages.around import Asked, asked
 from app.actions.pages.listing import changed_parts, next_ref
@@ -24,7 +26,7 @@ from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
 from app.web.forms import Form, form_values
-from app.web.htmx import came_from, partial, wants_fragment
+from app.web.htmx import came_from, partial, target_id, wants_fragment
 
 router = APIRouter(prefix="/plans/{plan}/actions/{ref}", include_in_schema=False)
 Typed = Annotated[dict[str, Any], Depends(form_values)]
@@ -165,7 +167,7 @@ def _form(
         if "conflicts" in form.details:
             # Now it has been seen: saving again is meant.
             report.meanwhile, report.was = [reporting.meanwhile_text(action)], action.facts.progress.value
-    shown = _drawn(here, action) | {"form": report}
+    shown = _drawn(here, action, _anchor(request, action.ref)) | {"form": report}
     if place == "row":
         return render.fragment(request, "actions/_editing.html", status=status, **shown)
     if place == "card":
@@ -175,25 +177,41 @@ def _form(
     return render.page(request, "actions/update.html", title, status=status, nav=nav, **shown)
 
 
-def _drawn(here: Opened, action: ActionView) -> dict[str, Any]:
-    """What the row, the card and the page of an action's form all show."""
+def _anchor(request: Request, ref: str) -> str:
+    """Which showing of the action was asked from: its row, or (grouped by source) the second, "1.2~2"."""
+    asked_from = target_id(request)
+    name, again, number = asked_from.rpartition("~")
+    return asked_from if again and name == ref and number.isdecimal() else ref
+
+
+def _other_showings(here: Opened, wanted: Asked, ref: str, anchor: str) -> list[str]:
+    """The other rows of the list that show the action: a source groups it once for each that it answers."""
+    f = wanted.filters
+    times = sum(a.ref == ref for g in group(apply(here.view, f), f.group, here.view) for a in g.actions)
+    return [each for n in range(1, times + 1) if (each := f"{ref}~{n}" if n > 1 else ref) != anchor]
+
+
+def _drawn(here: Opened, action: ActionView, anchor: str) -> dict[str, Any]:
+    """What the row, the card and the page of an action's form all show; anchor: the id of the row or card."""
     return {
         "row": row(action, here.view.day),
         "card": card(action, here.view),
-        "anchor": action.ref,
+        "anchor": anchor,
         "base": here.base,
         "words": row_words(),
     }
 
 
-def _closed(request: Request, here: Opened, action: ActionView, place: str, *, focused: bool) -> str:
-    """The row or card of an action, without the form."""
+def _closed(
+    request: Request, here: Opened, action: ActionView, place: str, *, focused: bool = False, anchor: str = ""
+) -> str:
+    """The row or card of an action, without the form; anchor: which showing, where it is not the one asked from."""
     return render.html(
         "actions/_card.html" if place == "card" else "actions/_row.html",
         request=request,
         may_update=here.may_update(action),
         focused=focused,
-        **_drawn(here, action),
+        **_drawn(here, action, anchor or _anchor(request, action.ref)),
     )
 
 
@@ -214,6 +232,8 @@ def _saved(
         said = f"{said}. {reporting.meanwhile_text(action)}"
     parts = [_closed(request, after, now, place, focused=onward is None)]
     if place == "row":
+        others = _other_showings(before, wanted, action.ref, _anchor(request, action.ref))
+        parts += [partial(other, _closed(request, after, now, place, anchor=other)) for other in others]
         parts += changed_parts(request, before, after, wanted)
         if onward:
             parts.append(partial(onward, _next_form(request, read, after, onward, wanted)))
@@ -226,4 +246,4 @@ def _next_form(request: Request, read: Read, here: Opened, ref: str, wanted: Ask
     draft = queries.draft(read, here.access, ref)
     report = _report(here, action, reporting.first_values(action, draft), "row", wanted.query)
     report.since = _since(draft)
-    return render.html("actions/_editing.html", request=request, form=report, **_drawn(here, action))
+    return render.html("actions/_editing.html", request=request, form=report, **_drawn(here, action, ref))
