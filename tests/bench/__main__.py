@@ -100,6 +100,8 @@ def measured(servers: dict[str, Server], checks: list[Check], given: argparse.Na
         asks |= asked.of_product(servers[name])
     run = Run(servers, asks, checks, given.seconds)
     run.check()
+    for name in servers.keys() & {"emptied", "longer"}:
+        asked.refuse_what_is_kept(servers[name])
     for number in range(given.rounds):
         say(f"Round {number + 1} of {given.rounds}, reading")
         run.read()
@@ -123,7 +125,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="the lines of the speed table whose name holds this")
     parser.add_argument("--out", type=Path, help="write the table as JSON to this file")
     given = parser.parse_args()
-    given.rounds, given.seconds, given.turns = (1, 2, 15) if given.quick else (5, 3, 30)
+    given.rounds, given.seconds, given.turns = (1, 2, 15) if given.quick else (5, 2, 30)
     return given
 
 

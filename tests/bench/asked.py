@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from tests.bench.data import ACTIONS, PLAN
 from tests.bench.load import FORM, HERE, Asked, Client, sign_in
-from tests.bench.servers import Server
+from tests.bench.servers import LEFT_BEHIND, Server
 
 OFFICE = "office@saltmarsh.example"
 TRACKER = f"/plans/{PLAN}/actions"
@@ -85,3 +85,12 @@ def memory(server: Server) -> tuple[float, list[str]]:
     client.close()
     time.sleep(1)
     return server.memory_mib(), absent
+
+
+def refuse_what_is_kept(server: Server) -> None:
+    """Asked after each page was drawn: a measurement of "nothing kept" in which something is would be a false one."""
+    client = Client(server)
+    found = json.loads(client.ask("GET", LEFT_BEHIND).body)
+    client.close()
+    if found:
+        raise RuntimeError(f"Kept, and tests/bench/emptied.py does not know it: {found}")

@@ -16,6 +16,8 @@ from pathlib import Path
 from tests.bench import data
 from tests.support.server import TRACKER, environment
 
+# Of the emptied server: which collections have grown since its start.
+LEFT_BEHIND = "/left-behind"
 NAMES = ("plain", "bare", "product", "emptied", "longer")
 
 
