@@ -20,6 +20,7 @@ from app.actions.fields import (
     values_of,
 )
 from app.actions.view import ActionView
+from app.core.inputs import told
 from app.core.words import _
 
 LINES = ("recommendations", "contributes_to", "depends_on")
@@ -55,7 +56,10 @@ class ActionForm:
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        return [{"text": text, "href": f"#{key.partition('.')[0]}" if key else ""} for key, text in self.errors.items()]
+        return [
+            {"text": told(key, text), "href": f"#{key.partition('.')[0]}" if key else ""}
+            for key, text in self.errors.items()
+        ]
 
     @property
     def milestones(self) -> list[dict[str, str]]:

@@ -7,7 +7,8 @@ from typing import Any, Protocol
 
 from app.actions.refs import natural
 from app.actions.view import ActionView
-from app.core.words import N_, _, day
+from app.core.inputs import label
+from app.core.words import _, day
 
 # A change of one of these asks for the act beside it; of any other, for "action.edit".
 ACTS: Mapping[str, str] = {
@@ -30,39 +31,6 @@ PARTS = ("milestones", "depends_on", "recommendations", "contributes_to", "contr
 WRITABLE = (*TEXTS, "priority", "organisation", *PEOPLE, *DATES, *SWITCHES, *PARTS)
 NEEDED = ("title", "priority", "organisation", *SWITCHES)
 
-WORDS: Mapping[str, str] = {
-    "title": N_("Title"),
-    "intended_outcome": N_("Intended outcome"),
-    "success_measure": N_("Measure of success"),
-    "external_contact": N_("Contact at the leading organisation"),
-    "priority": N_("Priority"),
-    "organisation": N_("Organisation"),
-    "lead_executive": N_("Lead executive"),
-    "accountable_person": N_("Accountable person"),
-    "start_date": N_("Start date"),
-    "due_date": N_("Due date"),
-    "regulator_date": N_("Regulator's date"),
-    "last_chased_on": N_("Last chased on"),
-    "original_due_date": N_("Original due date"),
-    "completion_date": N_("Completion date"),
-    "evidence_by_date": N_("Evidence-by date"),
-    "retest_date": N_("Re-test date"),
-    "external_lead": N_("Led from outside"),
-    "regulatory": N_("Regulatory"),
-    "milestones": N_("Milestones"),
-    "depends_on": N_("Depends on"),
-    "recommendations": N_("Recommendations met"),
-    "contributes_to": N_("Recommendations contributed to"),
-    "contributors": N_("Contributors"),
-    "progress": N_("Progress"),
-    "commentary": N_("What has happened"),
-    "cause": N_("Cause"),
-    "mitigation": N_("What is being done about it"),
-    "help_needed": N_("Help needed"),
-    "forecast": N_("Forecast"),
-    "why": N_("Reason"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -75,7 +43,7 @@ class FieldChange:
 
 def word(field: str) -> str:
     """The name of a field as people read it."""
-    return _(WORDS[field])
+    return label(field)
 
 
 def values_of(view: ActionView) -> dict[str, Any]:
@@ -127,6 +95,13 @@ def plain(name: str, value: Any) -> Any:
     if name == "organisation" and value:
         return value.upper()
     return value
+
+
+def place_sent(name: str, given: Sent, place: int) -> int:
+    """Where the value that stands at this place of `plain`'s list stands in what was sent."""
+    sent = list(getattr(given, name) or [])
+    wanted = plain(name, sent)[place]
+    return next(n for n, value in enumerate(sent) if plain(name, [value]) == [wanted])
 
 
 def _plain_list(name: str, values: Iterable[Any]) -> list[Any]:

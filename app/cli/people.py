@@ -5,14 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from app.cli import opening
-from app.core.db import Write
-from app.core.errors import Invalid, NotFound
+from app.cli import opening, organisations
 from app.core.words import _
-from app.organisations import commands as organisations
-from app.organisations import queries as organisation_queries
 from app.organisations.rules import OrganisationKind
-from app.organisations.schemas import NewOrganisation
 from app.people import commands, queries, secrets
 from app.people.rules import ROLE_WORDS, Role, TokenScope, check_password, plan_chosen
 from app.people.schemas import NewAccount, NewToken
@@ -49,7 +44,7 @@ def add_user(
     )
     password_hash = _password(given) if password_stdin else None
     with opening.writing("an account is made by the operator") as tx:
-        _organisation(tx, given.organisation, organisation_name, organisation_kind)
+        organisations.found_or_made(tx, given.organisation, organisation_name, organisation_kind)
         account = commands.add_account(tx, given=given)
         code = None
         if password_hash:
@@ -74,18 +69,6 @@ def _password(given: NewAccount) -> str:
     """Hashed before the database is opened: a hash takes longer than an act."""
     typed = sys.stdin.readline().rstrip("\r\n")
     return secrets.hash_password(check_password(typed, personal=(given.email, given.name)))
-
-
-def _organisation(tx: Write, code: str, name: str, kind: OrganisationKind) -> None:
-    try:
-        organisation_queries.organisation_row(tx, code)
-    except NotFound:
-        if not name:
-            raise Invalid(
-                "organisation",
-                _("There is no organisation with the code {code}. Add --organisation-name to make it.", code=code),
-            ) from None
-        organisations.add_organisation(tx, given=NewOrganisation(code=code, name=name, kind=kind))
 
 
 @users.command("list")
@@ -137,6 +120,7 @@ def add_token(
         {"name": name, "organisation": organisation, "scope": scope, "plan": plan or None, "days": days}
     )
     with opening.writing("a token is made by the operator") as tx:
+        organisations.require(tx, given.organisation)
         known = {p.slug: p.id for p in plans.readable_plans(tx)} if given.plan else {}
         row, secret = commands.add_token(tx, given=given, plan_id=plan_chosen(given.plan, known))
         told = {

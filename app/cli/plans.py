@@ -7,13 +7,14 @@ from sqlmodel import col, select
 
 from app.actions.commands import beginnings, life
 from app.actions.queries.adoption import draft_counts
-from app.cli import opening
+from app.cli import opening, organisations
 from app.core.actor import Actor, Door
 from app.core.db import Database
 from app.core.errors import NotFound
 from app.core.words import _
 from app.frameworks import commands as frameworks
 from app.frameworks.queries import library_is_current
+from app.organisations.rules import OrganisationKind
 from app.people.models import Account
 from app.people.queries import actor_of_account
 from app.plans import queries
@@ -33,6 +34,8 @@ def create_plan(
     organisation: Annotated[str, typer.Option(help="The code of the organisation that leads it.")],
     title: Annotated[str, typer.Option(help="Its title.")],
     from_framework: Annotated[str, typer.Option(help="A publication's key: its leaves become actions.")] = "",
+    organisation_name: Annotated[str, typer.Option(help="Make the organisation, if there is none, by this name.")] = "",
+    organisation_kind: Annotated[OrganisationKind, typer.Option(help="Its kind.")] = OrganisationKind.trust,
     as_json: Json = False,
 ) -> None:
     """Begin a plan as a draft, with an improvement group and an assurance panel."""
@@ -48,6 +51,8 @@ def create_plan(
     database = opening.database()
     if from_framework:
         _load_library(database)
+    with database.write(opening.operator()) as tx:
+        organisations.found_or_made(tx, given.organisation, organisation_name, organisation_kind)
     with database.write(opening.operator()) as tx:
         made = beginnings.begin_plan(tx, given=given)
         told: dict[str, Any] = {

@@ -1,5 +1,7 @@
 """What can go wrong, each with a code for programs and a sentence for a person."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 
@@ -49,6 +51,14 @@ class Conflict(TrackerError):
         super().__init__(message, code, status, details=details or {})
 
 
+class Taken(Conflict):
+    """409 that names the field whose value is in use already."""
+
+    def __init__(self, field: str, message: str, code: str = "taken") -> None:
+        super().__init__(message, code)
+        self.fields = [FieldError(field, message)]
+
+
 class Stale(Conflict):
     def __init__(self, message: str, details: dict[str, object] | None = None) -> None:
         super().__init__(message, "stale", 412, details)
@@ -70,6 +80,33 @@ class Invalid(TrackerError):
         made = cls(errors[0].field, errors[0].message)
         made.fields = list(errors)
         return made
+
+
+class Problems:
+    """All that is wrong with one input, so that it is refused once: each part is judged in `with problems.noted()`."""
+
+    def __init__(self) -> None:
+        self.found: list[FieldError] = []
+        self.code = ""
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        try:
+            yield
+        except Invalid as error:
+            self.code = self.code or error.code
+            self.found += [f for f in error.fields if f not in self.found]
+
+    def note(self, field: str, sentence: str) -> None:
+        with self.noted():
+            raise Invalid(field, sentence)
+
+    def refuse(self) -> None:
+        """Raises Invalid where anything was noted, under the code of the first."""
+        if self.found:
+            made = Invalid.several(self.found)
+            made.code = self.code
+            raise made
 
 
 class TooMany(TrackerError):

@@ -90,7 +90,7 @@ class Writing:
         if not text and self.optional:
             return None
         if not text:
-            raise refused("required", _("This cannot be left empty. Enter some words."))
+            raise refused("required", _("This cannot be left empty."))
         if len(text) > self.limit:
             raise refused(
                 "too_long",

@@ -16,7 +16,11 @@ class Difference(BaseModel):
 
 
 class ChangeRead(BaseModel):
-    """What one transaction made of one row. `ref` is the reference people know it or its action by."""
+    """What one transaction made of one row. `ref` is the reference people know it or its action by.
+
+    changes: by the names that the other answers use: people as e-mail addresses, `priority` as its reference,
+    `organisation` as its code, `recommendation` as its key, as they are called today.
+    """
 
     revision: int
     at: str

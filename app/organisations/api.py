@@ -25,39 +25,39 @@ def organisations(read: Reader, page: PageQuery) -> Listing[OrganisationRead]:
 
 @router.post("", status_code=201)
 @act("organisations.manage")
-def add(tx: Writer, given: NewOrganisation) -> OrganisationRead:
+def add(tx: Writer, given: NewOrganisation, response: Response) -> OrganisationRead:
     """Add an organisation."""
-    return queries.organisation(tx, commands.add_organisation(tx, given=given).code)
+    return etags.tagged(response, queries.organisation(tx, commands.add_organisation(tx, given=given).code))
 
 
 @router.get("/{code}")
 @act("library.read")
 def organisation(read: Reader, code: str, response: Response) -> OrganisationRead:
     """One organisation with its members."""
-    found = queries.organisation(read, code)
-    response.headers["ETag"] = etags.of_row(found.revision, found.model_dump_json())
-    return found
+    return etags.tagged(response, queries.organisation(read, code))
 
 
 @router.put("/{code}")
 @act("organisations.manage")
-def change(tx: Writer, code: str, given: ChangedOrganisation, if_match: IfMatch = None) -> OrganisationRead:
+def change(
+    tx: Writer, code: str, given: ChangedOrganisation, response: Response, if_match: IfMatch = None
+) -> OrganisationRead:
     """Change an organisation's name, kind, nation or parent."""
     commands.change_organisation(tx, code=code, given=given, revision=etags.revision_read(if_match))
-    return queries.organisation(tx, code)
+    return etags.tagged(response, queries.organisation(tx, code))
 
 
 @router.post("/{code}/members", status_code=201)
 @act("organisations.manage")
-def add_member(tx: Writer, code: str, given: NewMember) -> OrganisationRead:
+def add_member(tx: Writer, code: str, given: NewMember, response: Response) -> OrganisationRead:
     """Make an organisation a member or partner of a system."""
     commands.add_member(tx, system=code, given=given)
-    return queries.organisation(tx, code)
+    return etags.tagged(response, queries.organisation(tx, code))
 
 
 @router.delete("/{code}/members/{member_id}")
 @act("organisations.manage")
-def remove_member(tx: Writer, code: str, member_id: UUID) -> OrganisationRead:
+def remove_member(tx: Writer, code: str, member_id: UUID, response: Response) -> OrganisationRead:
     """Take a member or partner out of a system."""
     commands.remove_member(tx, system=code, member_id=member_id)
-    return queries.organisation(tx, code)
+    return etags.tagged(response, queries.organisation(tx, code))

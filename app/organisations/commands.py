@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from app.core.columns import SHARED
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, NotFound, Stale
+from app.core.errors import Invalid, NotFound, Stale, Taken
 from app.core.ledger import claim
 from app.core.words import _
 from app.organisations import queries
@@ -18,7 +18,7 @@ from app.organisations.schemas import ChangedOrganisation, NewMember, NewOrganis
 def add_organisation(tx: Write, *, given: NewOrganisation) -> Organisation:
     claim(tx, SHARED)
     if tx.exec(select(Organisation.id).where(Organisation.code == given.code)).first():
-        raise Conflict(_("There is an organisation with the code {code} already.", code=given.code), "code_taken")
+        raise Taken("code", _("There is an organisation with the code {code} already.", code=given.code), "code_taken")
     parent = queries.named(tx, "parent", given.parent) if given.parent else None
     row = Organisation(
         code=given.code,

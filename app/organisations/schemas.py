@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 
-from app.core.text import Line
+from app.core.text import Line, refused
 from app.core.words import _
 from app.organisations.rules import MembershipKind, OrganisationKind, is_code
 
@@ -13,7 +13,7 @@ from app.organisations.rules import MembershipKind, OrganisationKind, is_code
 def _code(value: str) -> str:
     code = value.upper()
     if not is_code(code):
-        raise ValueError(_("Enter an ODS code: 3 to 10 capital letters and digits, like RXW."))
+        raise refused("code", _("Enter an ODS code: 3 to 10 capital letters and digits, like RXW."))
     return code
 
 

@@ -42,58 +42,58 @@ def people(read: Reader, page: PageQuery, plan: str | None = None) -> Listing[Pe
 
 @router.post("/people", status_code=201)
 @act("admin.change")
-def add(tx: Writer, given: NewAccount) -> AccountRead:
+def add(tx: Writer, given: NewAccount, response: Response) -> AccountRead:
     """Add an account; who is to sign in needs a one-time code besides."""
-    return queries.account(tx, commands.add_account(tx, given=given).id)
+    return etags.tagged(response, queries.account(tx, commands.add_account(tx, given=given).id))
 
 
 @router.get("/people/{account_id}")
 @act("admin.read")
 def account(read: Reader, account_id: UUID, response: Response) -> AccountRead:
     """One account with its roles."""
-    found = queries.account(read, account_id)
-    response.headers["ETag"] = etags.of_row(found.revision, found.model_dump_json())
-    return found
+    return etags.tagged(response, queries.account(read, account_id))
 
 
 @router.put("/people/{account_id}")
 @act("admin.change")
-def change(tx: Writer, account_id: UUID, given: ChangedAccount, if_match: IfMatch = None) -> AccountRead:
+def change(
+    tx: Writer, account_id: UUID, given: ChangedAccount, response: Response, if_match: IfMatch = None
+) -> AccountRead:
     """Change an account's e-mail address, name, post or organisation."""
     commands.change_account(tx, account_id=account_id, given=given, revision=etags.revision_read(if_match))
-    return queries.account(tx, account_id)
+    return etags.tagged(response, queries.account(tx, account_id))
 
 
 @router.post("/people/{account_id}/roles", status_code=201)
 @act("admin.change")
-def give_role(tx: Writer, account_id: UUID, given: GivenRole) -> AccountRead:
+def give_role(tx: Writer, account_id: UUID, given: GivenRole, response: Response) -> AccountRead:
     """Give a role at an organisation."""
     commands.give_role(tx, account_id=account_id, given=given)
-    return queries.account(tx, account_id)
+    return etags.tagged(response, queries.account(tx, account_id))
 
 
 @router.delete("/people/{account_id}/roles/{role_id}")
 @act("admin.change")
-def take_role(tx: Writer, account_id: UUID, role_id: UUID) -> AccountRead:
+def take_role(tx: Writer, account_id: UUID, role_id: UUID, response: Response) -> AccountRead:
     """Take a role away."""
     commands.take_role(tx, account_id=account_id, role_id=role_id)
-    return queries.account(tx, account_id)
+    return etags.tagged(response, queries.account(tx, account_id))
 
 
 @router.post("/people/{account_id}/deactivation")
 @act("admin.change")
-def deactivate(tx: Writer, account_id: UUID) -> AccountRead:
+def deactivate(tx: Writer, account_id: UUID, response: Response) -> AccountRead:
     """The person has left: sessions end at once."""
     commands.deactivate(tx, account_id=account_id)
-    return queries.account(tx, account_id)
+    return etags.tagged(response, queries.account(tx, account_id))
 
 
 @router.delete("/people/{account_id}/deactivation")
 @act("admin.change")
-def reactivate(tx: Writer, account_id: UUID) -> AccountRead:
+def reactivate(tx: Writer, account_id: UUID, response: Response) -> AccountRead:
     """The person is back."""
     commands.reactivate(tx, account_id=account_id)
-    return queries.account(tx, account_id)
+    return etags.tagged(response, queries.account(tx, account_id))
 
 
 @router.post("/people/{account_id}/code", status_code=201)

@@ -16,7 +16,7 @@ from app.core.actor import NOBODY, Actor
 from app.core.db import Database, LockFile, Read
 from app.core.errors import Forbidden, TrackerError, Unauthorised
 from app.core.words import _, ngettext
-from app.people import commands, queries
+from app.people import commands, permissions, queries
 from app.people.rights import RIGHTS, Relation, Who, allows
 from app.people.rules import ROLE_WORDS, SEEN_EVERY, Role
 from app.web.access import Gatekeeper, is_api
@@ -44,7 +44,7 @@ def keeper(database: Database) -> Gatekeeper:
             if found is not None and not is_api(request):
                 request.state.tokens_ending = _tokens_ending(read, found[0])
         if found is None and secret is not None:
-            raise Unauthorised(_("This token is not known, has ended or was revoked."), "bad_token")
+            raise Unauthorised(_("This token is not known, has ended or was revoked. Ask an administrator for another one."), "bad_token")
         if found is None:
             return NOBODY
         sightings.note(*found)
@@ -117,9 +117,9 @@ def may_enter(actor: Actor, act: str) -> None:
     if right is None:
         raise Forbidden(_("This address is not open to anybody."))
     if right.people_only and actor.token_id is not None:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+        raise permissions.people_only(act)
     if right.who is Who.table and act in INSTALLATION and not holds_anywhere(actor, act):
-        raise Forbidden(_("You may not do this."))
+        raise permissions.refusal(act)
 
 
 # Acts that concern the installation, not a plan: the role alone decides.

@@ -16,7 +16,7 @@ from app.people.rules import PASSWORD_MOST, TOKEN_MOST_DAYS, AccessKind, Role, T
 def _email(value: str) -> str:
     local, at, host = value.partition("@")
     if not (local and at and "." in host) or any(c.isspace() for c in value) or len(value) > 254:
-        raise ValueError(_("Enter an e-mail address, like name@trust.nhs.uk."))
+        raise refused("email", _("Enter an e-mail address, like name@trust.nhs.uk."))
     return value.lower()
 
 

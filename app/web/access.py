@@ -56,8 +56,14 @@ async def guard(request: Request) -> None:
     door = Door.api if is_api(request) else Door.page
     request.state.actor = actor.through(door, request.state.request_id)
     if actor is NOBODY and not keeper.is_public(name):
-        raise Unauthorised(_("Sign in to see this page."))
+        raise Unauthorised(_who_are_you(request))
     keeper.may_enter(actor, name)
+
+
+def _who_are_you(request: Request) -> str:
+    if is_api(request):
+        return _("Send a token: “Authorization: Bearer trk_...”. An administrator makes one at /admin/tokens.")
+    return _("Sign in to see this page.")
 
 
 def _refuse_nul(request: Request) -> None:

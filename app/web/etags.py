@@ -2,14 +2,34 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from typing import Protocol, TypeVar
+
+from fastapi import Response
 
 from app.core.errors import Invalid, PreconditionRequired
 from app.core.words import _
 
 
+class Revised(Protocol):
+    """A read model of one row."""
+
+    @property
+    def revision(self) -> int: ...
+    def model_dump_json(self) -> str: ...
+
+
+Shown = TypeVar("Shown", bound=Revised)
+
+
 def of_row(revision: int, *parts: object) -> str:
     """An aggregate's ETag: its revision, a dot, and a digest of what else the answer depends on."""
     return f'"{revision}.{_digest(parts)}"'
+
+
+def tagged(response: Response, found: Shown) -> Shown:
+    """The answer about one row, with the ETag that the next If-Match needs."""
+    response.headers["ETag"] = of_row(found.revision, found.model_dump_json())
+    return found
 
 
 def of_answer(*parts: object) -> str:

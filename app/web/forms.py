@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.core.db import Write
 from app.core.errors import FieldError, Forbidden, Invalid, NotFound, TrackerError
+from app.core.inputs import told
 from app.core.sentences import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +31,7 @@ class Form:
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        return [{"text": text, "href": f"#{name}" if name else ""} for name, text in self.errors.items()]
+        return [{"text": told(name, text), "href": f"#{name}" if name else ""} for name, text in self.errors.items()]
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
@@ -42,7 +43,9 @@ class Form:
         self.status = error.status
         self.details = dict(error.details)
         for found in error.fields or [FieldError("", error.message)]:
-            self.errors.setdefault(found.field, found.message)
+            known = self.errors.get(found.field, "")
+            if found.message not in known:
+                self.errors[found.field] = f"{known} {found.message}".strip()
 
 
 async def form_values(request: Request) -> dict[str, Any]:

@@ -14,14 +14,16 @@ from sqlalchemy.orm.exc import StaleDataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from app.core.db import unavailable
-from app.core.errors import Forbidden, Invalid, NotFound, Stale, TrackerError, Unavailable
+from app.core.errors import Forbidden, Invalid, NotFound, Stale, TrackerError
+from app.core.failures import busy, is_the_machines, unavailable
+from app.core.inputs import told
 from app.core.sentences import field_errors
 from app.core.words import _
 from app.web import render
 from app.web.access import is_api, methods_at
 from app.web.ended import ended
 from app.web.htmx import REDIRECT, RESWAP, RETARGET, is_htmx
+from app.web.refusals import request_errors
 
 log = logging.getLogger("tracker")
 TITLES = {
@@ -36,6 +38,11 @@ TITLES = {
     428: lambda: _("Say which version you have read"),
     429: lambda: _("Too many tries"),
     503: lambda: _("Not available just now"),
+}
+# Of problems, where a page has other words.
+API_TITLES = {
+    401: lambda: _("Send a token"),
+    404: lambda: _("Not found"),
 }
 
 
@@ -67,7 +74,7 @@ def answer(request: Request, error: TrackerError) -> Response:
             if is_htmx(request)
             else RedirectResponse(address, 303)
         )
-    errors = [{"text": f.message, "href": f"#{f.field}" if f.field else ""} for f in error.fields] or [
+    errors = [{"text": told(f.field, f.message), "href": f"#{f.field}" if f.field else ""} for f in error.fields] or [
         {"text": error.message, "href": ""}
     ]
     if is_htmx(request):
@@ -101,7 +108,7 @@ def problem(error: TrackerError, request_id: str) -> dict[str, Any]:
     """RFC 9457, with code, errors[] {pointer, message} and request_id."""
     return {
         "type": "about:blank",
-        "title": TITLES.get(error.status, lambda: _("Something went wrong"))(),
+        "title": (TITLES | API_TITLES).get(error.status, lambda: _("Something went wrong"))(),
         "status": error.status,
         "detail": error.message,
         "code": error.code,
@@ -122,7 +129,7 @@ async def _tracker_error(request: Request, error: TrackerError) -> Response:
 
 
 def _bad_input(request: Request, error: RequestValidationError) -> Response:
-    return answer(request, Invalid.several(field_errors(list(error.errors()))))
+    return answer(request, Invalid.several(request_errors(request, error)))
 
 
 def _bad_model(request: Request, error: ValidationError) -> Response:
@@ -131,7 +138,7 @@ def _bad_model(request: Request, error: ValidationError) -> Response:
 
 def _http_error(request: Request, error: HTTPException) -> Response:
     if error.status_code == 404:
-        return answer(request, NotFound(_("There is nothing at this address.")))
+        return answer(request, NotFound(_nothing_here(request)))
     if error.status_code == 403:
         return answer(request, Forbidden(str(error.detail)))
     made = TrackerError(_http_sentence(error), code=f"http_{error.status_code}", status=error.status_code)
@@ -142,6 +149,12 @@ def _http_error(request: Request, error: HTTPException) -> Response:
         # Starlette names only those of the first route that has the address.
         given.headers["Allow"] = ", ".join(methods)
     return given
+
+
+def _nothing_here(request: Request) -> str:
+    if is_api(request):
+        return _("There is no such address in the API. Every one is listed at /api/docs.")
+    return _("There is nothing at this address.")
 
 
 def _http_sentence(error: HTTPException) -> str:
@@ -159,13 +172,13 @@ def _stale(request: Request, _error: Exception) -> Response:
 
 def _database(request: Request, error: DBAPIError) -> Response:
     log.error("database error", exc_info=error, extra={"request_id": request.state.request_id})
-    if "Operational" in type(error).__name__ or error.connection_invalidated:
+    if is_the_machines(error):
         return answer(request, unavailable(error))
     return unexpected(request, error)
 
 
 def _pool(request: Request, _error: Exception) -> Response:
-    return answer(request, Unavailable(_("The database is busy. Nothing was saved. Try again."), "busy"))
+    return answer(request, busy())
 
 
 def unexpected(request: Request, error: Exception) -> Response:

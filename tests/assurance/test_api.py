@@ -101,6 +101,30 @@ def test_it_names_the_field_that_is_wrong(sqlite_doors: Doors, given: dict[str, 
     assert made.action_row(sqlite_doors.cast).open_proposals == 0
 
 
+def test_it_lists_all_that_is_wrong_with_what_is_asked(sqlite_doors: Doors) -> None:
+    made.make_action(sqlite_doors.cast)
+    asked = {"move": "delivered", "completion_date": day(3).isoformat(), "due_date": day(9).isoformat()}
+    answer = sqlite_doors.as_("owen").post(ASK, json=asked)
+    assert answer.status_code == 422, answer.text
+    errors = answer.json()["errors"]
+    assert {e["pointer"] for e in errors} == {"/move", "/completion_date", "/due_date"}
+    assert all(e["message"].endswith(".") for e in errors), errors
+    page = sqlite_doors.as_("alice").post(
+        "/plans/alpha/actions/1.01/proposals/new?move=superseded", data={"replaced_by": "9.99", "why": " "}
+    )
+    assert page.status_code == 422
+    assert page.text.count("There is no action “9.99” in this plan.") == 2, "in the summary and beside the field"
+    assert "Give the reason." in page.text
+
+
+def test_it_lists_all_that_is_wrong_with_stepping_back(sqlite_doors: Doors) -> None:
+    made.make_action(sqlite_doors.cast, stage="assured", completion_date=day(-40), progress="complete")
+    address = f"{BASE}/actions/1.01/step-back"
+    answer = sqlite_doors.as_("victor").post(address, json={"to": "not_delivered", "due_date": day(-1).isoformat()})
+    assert answer.status_code == 422, answer.text
+    assert {"/why", "/due_date"} <= {e["pointer"] for e in answer.json()["errors"]}, answer.text
+
+
 def test_it_names_the_replacement_that_is_wrong(doors: Doors) -> None:
     made.make_action(doors.cast)
     made.make_action(doors.cast, "1.02", stage="descoped")

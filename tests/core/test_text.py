@@ -108,7 +108,7 @@ def test_it_reads_white_space_as_nothing_or_refuses_it(empty: str) -> None:
         "place": None,
     }
     assert error(title=empty)["type"] == "required"
-    assert error(commentary=empty)["msg"] == "This cannot be left empty. Enter some words."
+    assert error(commentary=empty)["msg"] == "This cannot be left empty."
 
 
 def test_it_counts_code_points_after_cleaning() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.core import clock
+from tests.actions import made_plan
 from tests.history.made import Past, a_past
 from tests.support.doors import Doors
 
@@ -65,3 +66,39 @@ def test_it_refuses_what_it_cannot_read(doors: Doors, past: Past, asked: str) ->
     answer = doors.as_("violet").get(f"{CHANGES}?{asked}")
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["pointer"] == "/" + asked.partition("=")[0]
+
+
+def test_it_speaks_of_people_and_things_as_the_other_answers_do(doors: Doors) -> None:
+    made_plan.framework(doors.cast)
+    owen, edith = doors.cast.email("owen"), doors.cast.email("edith")
+    first = made_plan.add(doors.cast)
+    ref = made_plan.add(doors.cast, accountable_person=owen, lead_executive=edith, contributors=[owen],
+                        depends_on=[first], recommendations=["ockenden_2022:1.1"])  # fmt: skip
+    client = doors.token()
+    held = client.get(f"/api/v1/plans/alpha/actions/{ref}").headers["etag"]
+    given = {"priority": "2", "organisation": "PPP", "accountable_person": None, "why": "Moved"}
+    changed = client.patch(f"/api/v1/plans/alpha/actions/{ref}", json=given, headers={"If-Match": held})
+    assert changed.status_code == 200, changed.text
+    told = client.get(f"/api/v1/plans/alpha/actions/{ref}/history").json()["items"]
+    new = {name: each["new"] for change in told if change["entity"] == "action" and change["act"] == "action.created"
+           for name, each in change["changes"].items()}  # fmt: skip
+    assert new | {"accountable_person": owen, "lead_executive": edith, "priority": "1", "organisation": "AAA"} == new
+    parts = {change["entity"]: change["changes"] for change in told}
+    assert parts["action_contributor"]["person"]["new"] == owen
+    assert parts["action_dependency"]["depends_on"]["new"] == first
+    assert parts["action_recommendation"]["recommendation"]["new"] == "ockenden_2022:1.1"
+    [moved] = [change["changes"] for change in told if change["act"] == "action.edited"]
+    assert moved["priority"] == {"old": "1", "new": "2"}
+    assert moved["organisation"] == {"old": "AAA", "new": "PPP"}
+    assert moved["accountable_person"] == {"old": owen, "new": None}
+
+
+def test_it_links_to_the_next_page_as_the_lists_do(sqlite_doors: Doors) -> None:
+    a_past(sqlite_doors.cast)
+    client = sqlite_doors.token()
+    for address in (CHANGES, HISTORY):
+        answer = client.get(f"{address}?limit=1")
+        following = answer.links["next"]["url"]
+        assert f"cursor={answer.json()['next']}" in following
+        assert client.get(following).json()["items"][0]["revision"] > answer.json()["items"][-1]["revision"]
+    assert "link" not in client.get(f"{CHANGES}?limit=500").headers

@@ -15,9 +15,6 @@ def test_it_adds_lists_and_deactivates_accounts(sqlite_url: str, tmp_path: Path)
         done = tracker(*arguments, database_url=sqlite_url, data_dir=tmp_path, stdin=stdin)
         return done.returncode, done.stdout, done.stderr
 
-    code, out, err = run(*ALICE)
-    assert (code, out) == (1, "")
-    assert err.strip() == "There is no organisation with the code AAA. Add --organisation-name to make it."
     code, out, err = run(
         *ALICE, *MAKE, "--role", "office", "--role", "owner", "--password-stdin", "--json", stdin="short\n"
     )
@@ -27,6 +24,9 @@ def test_it_adds_lists_and_deactivates_accounts(sqlite_url: str, tmp_path: Path)
     assert (code, err) == (0, "")
     assert json.loads(out) == {"email": "alice@aaa.example", "name": "Alice", "organisation": "AAA",
                                "roles": ["office", "owner"], "code": None}  # fmt: skip
+    code, out, err = run(*ALICE[:-1], "BBB")
+    assert (code, out) == (1, "")
+    assert err.strip() == "There is no organisation with the code BBB. Add --organisation-name to make it."
     assert run(*ALICE)[2].strip() == "There is an account with the e-mail address alice@aaa.example already."
     assert run(*ALICE, "--role", "king")[0] == 2
     code, out, _err = run("user", "add", "bob@aaa.example", "--name", "Bob", "--organisation", "AAA", "--json")
@@ -51,6 +51,13 @@ def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
     told = json.loads(run(*given, "--json")[1])
     assert told["token"].startswith("trk_")
     assert told["scope"] == "read"
+    unknown = run("token", "add", "x", "--organisation", "ZZ9", "--scope", "read", "--days", "3")
+    assert (unknown[0], "tracker user add EMAIL --name NAME --organisation ZZ9 --organisation-name NAME" in unknown[2]) == (
+        1, True,
+    )  # fmt: skip
+    assert run(*given[:-1], "-3")[2].strip() == "Days: Enter 1 or more."
+    code, _out, err = run(*given[:-1], "soon")
+    assert (code, "Enter a whole number." in err) == (2, True)
     code, out, err = run(*given, "--plan", "nowhere")
     assert (code, out) == (1, "")
     assert "There is no plan “nowhere”" in err

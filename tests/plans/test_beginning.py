@@ -129,7 +129,7 @@ def test_pasted_rows_become_priorities_and_actions(sqlite_cast: Cast) -> None:
         ("a\tb\tc\td", "Row 1 has 4 columns"),
         ("a\tb\n\nc\td\t31/02/2026", "Row 3: 31/02/2026 is not a day"),
         ("a\t401 023 2137 late", "Row 1: This looks like an NHS number"),
-        ("\tb", "Row 1: This cannot be left empty"),
+        ("\tb", "Row 1: Enter a priority"),
     ],
 )
 def test_it_names_the_pasted_row_that_is_wrong(sqlite_cast: Cast, rows: str, sentence: str) -> None:

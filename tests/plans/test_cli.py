@@ -29,7 +29,7 @@ def test_a_plan_from_the_published_report_has_92_actions_under_15_priorities(cas
     assert (told["plan"], told["priorities"], told["actions"], told["state"]) == ("ockenden", 15, 92, "draft")
     refused = tracker(cast, tmp_path, "plan", "adopt", "ockenden", "--by", cast.email("alice"))
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "You may not do this in this plan.\n"
+    assert refused.stderr == "Only the chair of the plan’s own organisation may do this.\n"
     adopted = tracker(cast, tmp_path, "plan", "adopt", "ockenden", "--by", cast.email("carol"), "--json")
     assert json.loads(adopted.stdout)["state"] == "live"
     listed = tracker(cast, tmp_path, "plan", "list", "--json")

@@ -14,6 +14,7 @@ from app.actions.view import ActionView, PlanView
 from app.core.dates import OptionalDay
 from app.core.db import Read
 from app.core.errors import Invalid
+from app.frameworks.queries import framework_keys
 from app.plans.queries import PlanAccess
 from app.web import etags
 from app.web.listing import Page, cursor_of, link_to
@@ -61,9 +62,9 @@ class ListQuery(BaseModel):
         return out
 
 
-def filters_of(asked: ListQuery, view: PlanView, me: str) -> Filters:
+def filters_of(read: Read, asked: ListQuery, view: PlanView, me: str) -> Filters:
     """The list's state; an unknown value is refused, naming its parameter."""
-    found, errors = filters_asked(asked.pairs(), view, me)
+    found, errors = filters_asked(asked.pairs(), view, me, lambda: framework_keys(read))
     if errors:
         raise Invalid.several(list(errors))
     return found

@@ -40,7 +40,7 @@ def actions(
     if etags.matches(if_none_match, etag):
         return unchanged(etag)
     view = queries.plan_view(read, access, asked.as_at)
-    found = apply(view, filters_of(asked, view, access.actor.email))
+    found = apply(view, filters_of(read, asked, view, access.actor.email))
     return listing(request, view, found, page, etag)
 
 

@@ -129,6 +129,8 @@ def _row(number: int, cells: list[str], priority_above: str) -> Row:
         raise Invalid("rows", _("Row {n} has {m} columns. Paste up to three: priority, action, due date.",
                                 n=number, m=len(cells)))  # fmt: skip
     priority, title, due = ([c.strip() for c in cells] + ["", ""])[:3]
+    if not (priority or priority_above):
+        raise Invalid("rows", _("Row {n}: Enter a priority in the first column.", n=number))
     try:
         return Row(
             priority=TITLE.check(priority or priority_above) or "",

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlmodel import func, select
 
 from app.actions import refs
-from app.actions.commands.apply import check, fill, fill_parts, priority_named
+from app.actions.commands.apply import check, fill, fill_parts, priority_named, refuse
 from app.actions.commands.ground import begin, now_of, today_of
 from app.actions.commands.update import say
 from app.actions.fields import EMPTY, REPORT, changes, given_values
@@ -15,8 +15,9 @@ from app.actions.models import Action
 from app.actions.rules import Progress
 from app.actions.schemas import NewAction, UpdateAction
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid, Problems, Taken
 from app.core.words import _
+from app.plans.models import Priority
 from app.plans.queries import PlanAccess
 
 # Between neighbours, so that an action is moved without touching the others.
@@ -43,36 +44,51 @@ def create_action(tx: Write, *, access: PlanAccess, given: NewAction) -> Action:
 
 def added(tx: Write, access: PlanAccess, given: NewAction) -> Action:
     """The new action in the session, behind the claim and under the caller's act."""
-    changed = changes(EMPTY, given_values(given))
-    check(access, changed)
-    priority = priority_named(tx, access, given.priority)
-    action = Action(
-        plan_id=access.id,
-        ref=_ref(tx, access, given),
-        title=given.title,
-        priority_id=priority.id,
-        position=_last(tx, access, priority.id) + GAP,
-        organisation_id=_own(access),
-        created_on=today_of(tx),
-        progress=_progress(given),
-        updated_at=now_of(tx),
-    )
-    fill(tx, access, action, changed)
+    changed, problems = changes(EMPTY, given_values(given)), Problems()
+    with problems.noted():
+        check(access, changed)
+    action = _placed(tx, access, given, problems)
+    fill(tx, access, action, {name: change for name, change in changed.items() if name != "priority"}, problems)
     access.require("action.create", _Led(action.organisation_id))
     tx.add(action)
     tx.flush()
-    fill_parts(tx, access, action, changed)
+    fill_parts(tx, access, action, changed, problems)
     if any(getattr(given, name) for name in ("commentary", "forecast", "help_needed", "cause", "mitigation")):
         access.require("action.update", action)
         said = {name: getattr(given, name) for name in REPORT if name not in ("progress", "why")}
-        say(tx, access, action, UpdateAction.model_construct(**said))
+        say(tx, access, action, UpdateAction.model_construct(**said), problems)
+    refuse(problems, given)
     return action
 
 
-def _progress(given: NewAction) -> Progress:
+def _placed(tx: Write, access: PlanAccess, given: NewAction, problems: Problems) -> Action:
+    """The row with its reference and place.
+
+    Where those cannot be, that is noted, and a stand-in lets the rest be judged too; what was noted is refused in
+    the end, and nothing of the row stays.
+    """
+    ref, position = uuid4().hex, 0
+    priority_id = tx.exec(select(Priority.id).where(Priority.plan_id == access.id)).first()
+    if priority_id is None:
+        raise Invalid("priority", _("This plan has no priority yet. Add one first."))
+    with problems.noted():
+        priority_id = priority_named(tx, access, given.priority).id
+        position = _last(tx, access, priority_id) + GAP
+    with problems.noted():
+        ref = _ref(tx, access, given)
     if given.progress is Progress.complete:
-        raise Invalid("progress", _("Complete is not typed in. Ask for the action to be accepted as delivered."))
-    return given.progress or Progress.not_started
+        problems.note("progress", _("Complete is not typed in. Ask for the action to be accepted as delivered."))
+    return Action(
+        plan_id=access.id,
+        ref=ref,
+        title=given.title,
+        priority_id=priority_id,
+        position=position,
+        organisation_id=_own(access),
+        created_on=today_of(tx),
+        progress=given.progress or Progress.not_started,
+        updated_at=now_of(tx),
+    )
 
 
 def _own(access: PlanAccess) -> UUID:
@@ -92,9 +108,8 @@ def _ref(tx: Write, access: PlanAccess, given: NewAction) -> str:
         return refs.next_ref(given.priority, taken)
     ref = refs.checked(given.ref)
     if _is_taken(ref, taken):
-        raise Conflict(
-            _("There is an action “{ref}” in this plan already. Choose another reference.", ref=ref), "ref_taken"
-        )
+        sentence = _("There is an action “{ref}” in this plan already. Choose another reference.", ref=ref)
+        raise Taken("ref", sentence, "ref_taken")
     return ref
 
 

@@ -10,9 +10,10 @@ from sqlmodel import select
 from app.actions.commands.ground import contributors_of, now_of, row_of
 from app.actions.models import Draft
 from app.core.db import Read, Write
-from app.core.errors import FieldError, Forbidden, Invalid
+from app.core.errors import FieldError, Invalid
 from app.core.text import clean_text, refuse_nhs_numbers
 from app.core.words import _
+from app.people.permissions import people_only
 from app.plans.queries import PlanAccess
 
 MOST_FIELDS = 40
@@ -25,7 +26,7 @@ def save_draft(tx: Write, *, access: PlanAccess, ref: str, fields: Mapping[str, 
     action = row_of(tx, access, ref)
     access.require("action.draft", action, contributors_of(tx, access, action.id))
     if (me := tx.actor.id) is None:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+        raise people_only("action.draft")
     kept = _checked(fields, form)
     row = _row(tx, access, me, action.id, form)
     if row is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.actions.commands.apply import check, fill, fill_parts
+from app.actions.commands.apply import check, fill, fill_parts, refuse
 from app.actions.commands.ground import begin, contributors_of, now_of, row_of
 from app.actions.commands.update import say
 from app.actions.fields import (
@@ -24,8 +24,9 @@ from app.actions.models import Action
 from app.actions.queries.plan import plan_view
 from app.actions.schemas import ChangedAction, UpdateAction, WritableAction
 from app.core.db import Write
-from app.core.errors import Conflict, Forbidden, Invalid, Stale
+from app.core.errors import Conflict, Invalid, Problems, Stale
 from app.core.words import _
+from app.people.permissions import refusal
 from app.plans.queries import PlanAccess
 
 
@@ -77,24 +78,31 @@ def put(
     """Judge and apply changes to a row behind the claim, under the caller's act."""
     contributors = contributors_of(tx, access, action.id)
     if not any(access.may(act, action, contributors) for act in EDIT_ACTS):
-        raise Forbidden(_("You may not do this in this plan."))
+        raise refusal(*EDIT_ACTS)
     for act in sorted(acts_for(changed)):
         access.require(act, action, contributors)
     if changed and action.stage.is_exited:
         raise Conflict(_("This action has left the plan. It no longer changes."), "exited")
-    check(access, changed)
-    _reason_for_owner(access, changed, given.why)
-    fill(tx, access, action, changed)
-    if "organisation" in changed:
+    problems = Problems()
+    with problems.noted():
+        check(access, changed)
+    with problems.noted():
+        _reason_for_owner(access, changed, given.why)
+    possible = {name: change for name, change in changed.items() if name not in {f.field for f in problems.found}}
+    fill(tx, access, action, possible, problems)
+    if "organisation" in possible:
         # Nobody gives away an action that they could not have taken.
         access.require("action.edit", action, contributors)
-    fill_parts(tx, access, action, changed)
+    fill_parts(tx, access, action, possible, problems)
     if changed:
         action.updated_at = now_of(tx)
-    report = report_in(given, bool(changed))
+    report = None
+    with problems.noted():
+        report = report_in(given, bool(changed))
     if report is not None:
         access.require("action.update", action, contributors)
-        say(tx, access, action, report)
+        say(tx, access, action, report, problems)
+    refuse(problems, given)
 
 
 def _reason_for_owner(access: PlanAccess, changed: Mapping[str, FieldChange], why: str | None) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import col, or_, select
 from app.actions.commands.ground import person_id, today_of
 from app.actions.models import Action, ActionPart, Contributor, Dependency, Milestone, RecommendationLink
 from app.core.db import Read, Write
-from app.core.errors import Invalid
+from app.core.errors import FieldError, Invalid, Problems
 from app.core.words import _
 from app.frameworks.models import Framework, Recommendation
 from app.plans.queries import PlanAccess
@@ -18,16 +18,19 @@ from app.plans.queries import PlanAccess
 Part = TypeVar("Part", bound=ActionPart)
 
 
-def set_parts(tx: Write, access: PlanAccess, action: Action, wanted: Mapping[str, list[object]]) -> None:
-    """Bring the parts named in `wanted` (as `fields.values_of` spells them) to what it says."""
+def set_parts(
+    tx: Write, access: PlanAccess, action: Action, wanted: Mapping[str, list[object]], problems: Problems
+) -> None:
+    """Bring the parts named in `wanted` (as `fields.values_of` spells them) to what it says; each problem is noted."""
     if "milestones" in wanted:
-        _milestones(tx, access, action, wanted["milestones"])  # type: ignore[arg-type]
+        _milestones(tx, access, action, wanted["milestones"], problems)  # type: ignore[arg-type]
     if "contributors" in wanted:
-        _contributors(tx, access, action, wanted["contributors"])  # type: ignore[arg-type]
+        _contributors(tx, access, action, wanted["contributors"], problems)  # type: ignore[arg-type]
     if "depends_on" in wanted:
-        _dependencies(tx, access, action, wanted["depends_on"])  # type: ignore[arg-type]
+        with problems.noted():
+            _dependencies(tx, access, action, wanted["depends_on"])  # type: ignore[arg-type]
     if "recommendations" in wanted or "contributes_to" in wanted:
-        _links(tx, access, action, wanted)
+        _links(tx, access, action, wanted, problems)
 
 
 def _rows(read: Read, kind: type[Part], access: PlanAccess, action_id: UUID) -> Sequence[Part]:
@@ -35,14 +38,19 @@ def _rows(read: Read, kind: type[Part], access: PlanAccess, action_id: UUID) -> 
 
 
 def _milestones(
-    tx: Write, access: PlanAccess, action: Action, wanted: Sequence[tuple[str, date | None, date | None]]
+    tx: Write,
+    access: PlanAccess,
+    action: Action,
+    wanted: Sequence[tuple[str, date | None, date | None]],
+    problems: Problems,
 ) -> None:
     """Kept by title, so that a milestone done is the same milestone."""
     today = today_of(tx)
     left = list(_rows(tx, Milestone, access, action.id))
     for place, (title, due, done) in enumerate(wanted, start=1):
         if done and done > today:
-            raise Invalid(f"milestones.{place - 1}.done_on", _("This day is in the future. Enter today or earlier."))
+            sentence = _("This day is in the future. Enter today or an earlier day.")
+            problems.note(f"milestones.{place - 1}.done_on", sentence)
         row = next((m for m in left if m.title == title), None)
         if row is None:
             row = Milestone(plan_id=access.id, action_id=action.id, title=title)
@@ -54,8 +62,11 @@ def _milestones(
         tx.delete(row)
 
 
-def _contributors(tx: Write, access: PlanAccess, action: Action, wanted: Sequence[str]) -> None:
-    ids = {person_id(tx, access, f"contributors.{place}", email) for place, email in enumerate(wanted)}
+def _contributors(tx: Write, access: PlanAccess, action: Action, wanted: Sequence[str], problems: Problems) -> None:
+    ids: set[UUID] = set()
+    for place, email in enumerate(wanted):
+        with problems.noted():
+            ids.add(person_id(tx, access, f"contributors.{place}", email))
     rows = _rows(tx, Contributor, access, action.id)
     for row in rows:
         if row.account_id not in ids:
@@ -67,9 +78,13 @@ def _contributors(tx: Write, access: PlanAccess, action: Action, wanted: Sequenc
 def _dependencies(tx: Write, access: PlanAccess, action: Action, wanted: Sequence[str]) -> None:
     refs = dict(tx.exec(select(Action.ref, Action.id).where(Action.plan_id == access.id)).all())
     names = {found: ref for ref, found in refs.items()}
-    for ref in wanted:
-        if ref not in refs:
-            raise Invalid("depends_on", _("There is no action “{ref}” in this plan.", ref=ref))
+    unknown = [
+        FieldError(f"depends_on.{place}", _("There is no action “{ref}” in this plan.", ref=ref))
+        for place, ref in enumerate(wanted)
+        if ref not in refs
+    ]
+    if unknown:
+        raise Invalid.several(unknown)
     ids = {refs[ref] for ref in wanted}
     waits: dict[UUID, set[UUID]] = {}
     for waiting, other in tx.exec(
@@ -104,16 +119,19 @@ def cycle_from(start: UUID, waits: Mapping[UUID, Collection[UUID]]) -> list[UUID
     return []
 
 
-def _links(tx: Write, access: PlanAccess, action: Action, wanted: Mapping[str, list[object]]) -> None:
+def _links(
+    tx: Write, access: PlanAccess, action: Action, wanted: Mapping[str, list[object]], problems: Problems
+) -> None:
     rows = _rows(tx, RecommendationLink, access, action.id)
     left = {row.recommendation_id: row for row in rows}
     given: dict[UUID, bool] = {}
     kinds = (("recommendations", True), ("contributes_to", False))
     for name, meets in kinds:
         for place, key in enumerate(wanted.get(name, ())):
-            found = recommendation_id(tx, access, f"{name}.{place}", str(key))
-            if given.setdefault(found, meets) is not meets:
-                raise Invalid(name, _("{key} is met and contributed to. Choose one.", key=key))
+            with problems.noted():
+                found = recommendation_id(tx, access, f"{name}.{place}", str(key))
+                if given.setdefault(found, meets) is not meets:
+                    raise Invalid(name, _("{key} is met and contributed to. Choose one.", key=key))
     for name, meets in kinds:
         if name not in wanted:
             given = {k: meets for k, row in left.items() if row.meets is meets} | given

@@ -11,10 +11,12 @@ from app.actions.queries import plan_view
 from app.actions.saved import pairs_of, slug_of, spelled
 from app.actions.schemas import ChangeView, SaveView, filters_asked
 from app.core.db import Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from app.core.errors import Conflict, FieldError, Invalid, NotFound, Taken
 from app.core.ledger import claim
 from app.core.text import refuse_nhs_numbers
 from app.core.words import _
+from app.frameworks.queries import framework_keys
+from app.people.permissions import people_only
 from app.plans.queries import PlanAccess
 
 MOST_VIEWS = 50
@@ -30,7 +32,7 @@ def save_view(tx: Write, *, access: PlanAccess, given: SaveView) -> SavedView:
     own = [v for v in every if v.account_id == me]
     row = next((v for v in own if v.name.casefold() == given.name.casefold()), None)
     if row is not None and not given.replace:
-        raise Conflict(_("You have a view “{name}” already. Replace it, or choose another name.", name=row.name))
+        raise Taken("name", _("You have a view “{name}” already. Replace it, or choose another name.", name=row.name))
     if row is None and len(own) >= MOST_VIEWS:
         raise Conflict(_("You have {n} views in this plan. Delete one first.", n=MOST_VIEWS))
     if row is None:
@@ -79,7 +81,7 @@ def remove_view(tx: Write, *, access: PlanAccess, slug: str) -> None:
 
 def _person(tx: Write) -> UUID:
     if tx.actor.id is None:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+        raise people_only("view.save")
     return tx.actor.id
 
 
@@ -99,7 +101,8 @@ def _require_change(access: PlanAccess, row: SavedView, me: UUID) -> None:
 def _query(tx: Write, access: PlanAccess, given: str) -> str:
     """The state in one spelling; what is unknown in it, or an NHS number, is refused."""
     pairs = pairs_of(given)
-    _filters, errors = filters_asked(pairs, plan_view(tx, access), access.actor.email)
+    email = access.actor.email
+    _filters, errors = filters_asked(pairs, plan_view(tx, access), email, lambda: framework_keys(tx))
     if errors:
         raise Invalid.several([FieldError("query", e.message) for e in errors])
     try:

@@ -13,7 +13,7 @@ from app.actions.reasons import progress_word
 from app.actions.rules import Progress, Stage
 from app.actions.schemas import UpdateAction
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, Stale
+from app.core.errors import Conflict, Invalid, Problems, Stale
 from app.core.words import _, day
 from app.people.models import Account
 from app.plans.queries import PlanAccess
@@ -36,21 +36,32 @@ def update_action(
             {"conflicts": {"progress": {"base": was, "now": action.progress, "yours": given.progress}}},
         )
     tx.act("action.updated")
-    say(tx, access, action, given)
+    problems = Problems()
+    say(tx, access, action, given, problems)
+    problems.refuse()
     tx.flush()
     return action
 
 
-def say(tx: Write, access: PlanAccess, action: Action, given: UpdateAction) -> Update:
-    """Write the update and what follows from it into the session; the caller has checked the right."""
+def say(tx: Write, access: PlanAccess, action: Action, given: UpdateAction, problems: Problems) -> None:
+    """Write the update and what follows from it into the session, and note what is wrong with it.
+
+    The caller has checked the right, and refuses what was noted.
+    """
     if action.stage.is_exited:
         raise Conflict(_("This action has left the plan. It takes no more updates."), "exited")
     last = update_of(tx, action.latest_update_id)
-    said_on = _said_on(tx, access, action, given)
-    progress = _progress(action, given, last, said_on)
+    said_on, progress, person = today_of(tx), action.progress, None
+    with problems.noted():
+        said_on = _said_on(tx, access, action, given)
+    with problems.noted():
+        progress = _progress(action, given, last, said_on)
     if not given.commentary and not given.no_change:
-        raise Invalid("commentary", _("Write what has happened since the last update."))
-    person = _for_whom(tx, access, action, given)
+        problems.note("commentary", _("Write what has happened since the last update."))
+    with problems.noted():
+        person = _for_whom(tx, access, action, given)
+    if problems.found:
+        return
     actor = tx.actor
     update = Update(
         plan_id=access.id,
@@ -74,7 +85,6 @@ def say(tx: Write, access: PlanAccess, action: Action, given: UpdateAction) -> U
     _take_over(action, update, last)
     action.updated_at = update.made_at
     forget_draft(tx, access, action.id)
-    return update
 
 
 def _take_over(action: Action, update: Update, last: Update | None) -> None:

@@ -14,6 +14,7 @@ from app.actions.saved import ALL, COMFORTABLE, opened, slug_in
 from app.actions.schemas import ViewRead, filters_asked
 from app.core.errors import FieldError
 from app.core.words import _, ngettext
+from app.frameworks.queries import framework_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
     slug = slug_in(params)
     saved = queries.saved_view(here.read, here.access, slug) if slug else None
     pairs = opened(saved.query, params) if saved else [p for p in params if p[0] != "view" or p[1] == COMFORTABLE]
-    filters, errors = filters_asked(pairs, here.view, here.access.actor.email)
+    filters, errors = filters_asked(pairs, here.view, here.access.actor.email, lambda: framework_keys(here.read))
     if slug and saved is None:
         errors = (*errors, FieldError("view", _("There is no view “{view}” in this plan.", view=slug[:64])))
     return Asked(filters, errors, saved)

@@ -13,9 +13,9 @@ from app.actions.reporting import person_option
 from app.actions.schemas import ChangedAction, CopyAction, MoveAction, NewAction
 from app.actions.view import ActionView
 from app.core.db import Read
-from app.core.errors import Forbidden
 from app.core.words import _
 from app.organisations.queries import organisation
+from app.people.permissions import refusal
 from app.plans.queries import participants, plan_nav, priorities
 from app.web import forms, render
 from app.web.access import act
@@ -136,7 +136,7 @@ def _editable(read: Read, slug: str, ref: str) -> tuple[Opened, ActionView]:
     here = opened(read, slug, "action.edit_own")
     action = queries.action(read, here.access, ref)
     if not any(here.may(name, action) for name in EDIT_ACTS[:3]):
-        raise Forbidden(_("You may not do this in this plan."))
+        raise refusal(*EDIT_ACTS[:3])
     return here, action
 
 

@@ -1,6 +1,6 @@
 """Reads a list's state from query parameters, as people and programs write them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,24 +19,31 @@ MOST_VALUES = 100
 
 
 def filters_asked(
-    params: Iterable[tuple[str, str]], plan: PlanView, me: str = ""
+    params: Iterable[tuple[str, str]],
+    plan: PlanView,
+    me: str = "",
+    publications: Callable[[], Collection[str]] | None = None,
 ) -> tuple[Filters, tuple[FieldError, ...]]:
     """The state that query parameters ask for, and a sentence for each value that is unknown and left out.
 
-    me: the reader's own e-mail address, for owner=me and executive=me. Parameters that are not of the list are
-    not looked at. Several values may stand in several parameters or behind commas.
+    me: the reader's own e-mail address, for owner=me and executive=me. publications: the keys of the library, asked
+    for only where one is named; without it every key passes. Parameters that are not of the list are not looked at.
+    Several values may stand in several parameters or behind commas.
     """
     given: dict[str, list[str]] = {}
     for name, value in params:
         if name in NAMES and value.strip():
             given.setdefault(name, []).append(value.strip())
-    reader = _Reader(plan, me)
+    # A publication of the library that no action answers is not unknown: its rows are none.
+    known = publications() if publications and "framework" in given else None
+    linked = {link.framework for a in plan.actions for link in a.links} if known is not None else set()
+    reader = _Reader(plan, me, None if known is None else {*known, *linked})
     found = {name: reader.read(name, values) for name, values in given.items()}
     return Filters(**{k: v for k, v in found.items() if v is not None}), tuple(reader.errors)
 
 
 class _Reader:
-    def __init__(self, plan: PlanView, me: str) -> None:
+    def __init__(self, plan: PlanView, me: str, publications: Collection[str] | None) -> None:
         people = {p.email for p in plan.people.values()} | {NOBODY}
         self.me = me
         self.errors: list[FieldError] = []
@@ -45,8 +52,7 @@ class _Reader:
             "label": tuple(Label),
             "priority": {p.ref for p in plan.priorities},
             "stage": tuple(Stage),
-            # A publication that no action answers is not unknown: its rows are none.
-            "framework": None,
+            "framework": publications,
             "recommendation": None,
             "owner": people,
             "executive": people,

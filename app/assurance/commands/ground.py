@@ -1,6 +1,6 @@
 """What every act on a proposal stands on: the claimed plan as it is now, the action, who acts and in which part."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from sqlmodel import func, select
@@ -56,9 +56,13 @@ def open_row(tx: Write, row: Proposal) -> None:
         )
 
 
-def refuse_missing(steps: Iterable[Step]) -> None:
-    """422 with one sentence for each step that is missing, beside its field."""
-    errors = [FieldError(FIELD_OF.get(step, step.value), step_text(step)) for step in steps]
+def refuse_missing(steps: Iterable[Step], sent: Collection[str], asked: str) -> None:
+    """422 with one sentence for each step that is missing, beside its field.
+
+    sent: the fields that were there to be filled in; what none of them could give is said beside `asked`, the field
+    that asked for the move.
+    """
+    errors = [FieldError(found if (found := FIELD_OF.get(step)) in sent else asked, step_text(step)) for step in steps]
     if errors:
         raise Invalid.several(errors)
 

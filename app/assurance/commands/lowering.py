@@ -13,7 +13,7 @@ from app.assurance.models import Proposal
 from app.assurance.rules import Asked, Verdict, table_rule
 from app.assurance.schemas import StepBack
 from app.core.db import Write
-from app.core.errors import Invalid
+from app.core.errors import Invalid, Problems
 from app.core.words import _
 from app.plans.queries import PlanAccess
 
@@ -27,23 +27,35 @@ def step_back(tx: Write, *, access: PlanAccess, ref: str, given: StepBack) -> Pr
     rule = table_rule(move, action.stage) if given.to in (Asked.delivered, Asked.not_delivered) else None
     if rule is None or not rule.is_lowering:
         raise Invalid("to", _("This action cannot be put back to that stage."), "wrong_stage")
-    return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
+    return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date,
+                 asked="to")  # fmt: skip
 
 
 def lower(
-    tx: Write, *, access: PlanAccess, action: ActionView, rule: MoveRule, why: str | None, due_date: date | None
+    tx: Write,
+    *,
+    access: PlanAccess,
+    action: ActionView,
+    rule: MoveRule,
+    why: str | None,
+    due_date: date | None,
+    asked: str = "move",
 ) -> Proposal:
-    """Called behind the claim."""
+    """Called behind the claim. asked: the field that named the move."""
     access.require("action.step_back", action, action.contributor_ids)
     people_only(tx)
     part = queries.lowering_part(tx, access, action, rule)
     today = today_of(tx)
+    problems = Problems()
     if rule.move is Move.delivered and due_date is not None:
-        raise Invalid("due_date", _("“{move}” takes no such value. Leave it out.",
-                                    move=wording.move_words(rule.move, lowering=True)))  # fmt: skip
-    refuse_missing(missing(rule, action.facts, Given(why=why or "", due_date=due_date), access.settings, today))
+        words = wording.move_words(rule.move, lowering=True)
+        problems.note("due_date", _("“{move}” takes no such value. Leave it out.", move=words))
+    with problems.noted():
+        given = Given(why=why or "", due_date=due_date)
+        refuse_missing(missing(rule, action.facts, given, access.settings, today), ("why", "due_date"), asked)
     if due_date is not None and due_date < today:
-        raise Invalid("due_date", _("This day has passed. Enter today or a later day."))
+        problems.note("due_date", _("This day has passed. Enter today or a later day."))
+    problems.refuse()
     row = Proposal(
         plan_id=access.id,
         action_id=action.id,
@@ -52,7 +64,7 @@ def lower(
         why=why or "",
         proposed_on=today,
         proposed_at=now_of(tx),
-        proposed_by_id=tx.actor.id,
+        proposed_by_id=tx.actor.person_id,
         proposed_by_name=tx.actor.name[:120],
         proposed_as=part.value,
     )

@@ -95,7 +95,7 @@ def strike(tx: Write, *, access: PlanAccess, recorded_id: UUID, given: NewWithdr
     meeting = meeting_row(tx, access.id, row.meeting_id)
     confirming = queries.confirmers(queries.bench(tx, access), meeting.body_id, None)
     if not access.may("meeting.record") and tx.actor.id not in {p.id for p in confirming}:
-        raise Forbidden(_("You may not do this in this plan."))
+        raise Forbidden(_("Only the programme office, and the chair or a deputy of the body, may do this."))
     tx.act("meeting.struck", why=given.why)
     proposal = queries.proposal_row(tx, access, row.proposal_id)
     tx.delete(row)
@@ -136,7 +136,7 @@ def _record_one(
             why=item.why or "",
             regulator_agreed=item.regulator_agreed or "",
             recorded_on=today_of(tx),
-            recorded_by_id=tx.actor.id,
+            recorded_by_id=tx.actor.person_id,
             recorded_by_name=tx.actor.name[:120],
         )
     )

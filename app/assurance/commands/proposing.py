@@ -1,5 +1,6 @@
 """Asking for a move: checked against the stage, the table of who may ask, and the gate, whatever door it came by."""
 
+from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from app.assurance.models import Proposal
 from app.assurance.rules import SPECIAL, TAKES, ProposalState
 from app.assurance.schemas import NewProposal, NewWithdrawal
 from app.core.db import Read, Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Problems
 from app.core.words import _, day
 from app.plans.queries import PlanAccess
 
@@ -33,17 +34,15 @@ def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> P
     rule = queries.possible(access, action, move)
     if rule.is_lowering:
         access.require("action.step_back", action, action.contributor_ids)
-        _only_its_fields(given, move, rule)
+        _refuse_strange(given, move, rule)
         return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
     access.require("action.propose", action, action.contributor_ids)
     part = queries.proposing_part(tx, access, action, rule)
     if sentence := queries.edit_instead(access, action, move):
         raise Invalid("move", sentence, "edit_instead")
-    _only_its_fields(given, move, rule)
-    refuse_missing(queries.missing_steps(access, action, rule, given, today_of(tx)))
-    _sensible(action, given, move, today_of(tx))
+    replacement = _judged(tx, access, action, rule, given)
     _only_one_open(tx, access, action, move)
-    row = _row(tx, access, action, given, part)
+    row = _row(tx, access, action, given, part, replacement)
     tx.act("proposal.made", why=given.why)
     tx.add(row)
     count_open(tx, access, row)
@@ -72,7 +71,22 @@ def withdraw(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewWith
     return row
 
 
-def _only_its_fields(given: NewProposal, move: Move, rule: MoveRule) -> None:
+def _judged(tx: Write, access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal) -> UUID | None:
+    """Refuse once all that is wrong with what is asked; the action that would take this one's place."""
+    problems, today, replacement = Problems(), today_of(tx), None
+    with problems.noted():
+        _refuse_strange(given, rule.move, rule)
+    with problems.noted():
+        steps = queries.missing_steps(access, action, rule, given, today)
+        refuse_missing(steps, type(given).model_fields, "move")
+    _sensible(action, given, rule.move, today, problems)
+    with problems.noted():
+        replacement = _replacement(tx, access, action, given.replaced_by)
+    problems.refuse()
+    return replacement
+
+
+def _refuse_strange(given: NewProposal, move: Move, rule: MoveRule) -> None:
     takes = TAKES[move] if not rule.is_lowering or move is Move.not_delivered else ()
     strange = [name for name in SPECIAL if getattr(given, name) is not None and name not in takes]
     if strange:
@@ -81,23 +95,27 @@ def _only_its_fields(given: NewProposal, move: Move, rule: MoveRule) -> None:
         raise Invalid.several([FieldError(name, sentence) for name in strange])
 
 
-def _sensible(action: ActionView, given: NewProposal, move: Move, today: date) -> None:
+def _sensible(action: ActionView, given: NewProposal, move: Move, today: date, problems: Problems) -> None:
     if move is Move.regulator_date and not action.facts.regulatory:
-        raise Invalid("move", _("This action is not marked as regulatory, so no regulator's date can be agreed."))
-    if move.value not in wording.DATE_WORDS:
+        problems.note("move", _("This action is not marked as regulatory, so no regulator's date can be agreed."))
+    new: date | None = getattr(given, move.value) if move.value in wording.DATE_WORDS else None
+    if new is None:
         return
-    new: date = getattr(given, move.value)
+    for sentence in _of_the_date(action, move, new, today):
+        problems.note(move.value, sentence)
+
+
+def _of_the_date(action: ActionView, move: Move, new: date, today: date) -> Iterator[str]:
+    """What is wrong with a new date, as sentences."""
     if new == getattr(action.facts, move.value):
-        raise Invalid(move.value, _("This is the date as it stands. Enter another one."))
-    if new < today:
-        raise Invalid(move.value, _("This day has passed. Enter today or a later day."))
+        yield _("This is the date as it stands. Enter another one.")
+    elif new < today:
+        yield _("This day has passed. Enter today or a later day.")
     start, completed = action.facts.start_date, action.facts.completion_date
     if move is Move.due_date and start is not None and new < start:
-        raise Invalid(move.value, _("The action starts on {day}. Enter that day or a later one.", day=day(start)))
+        yield _("The action starts on {day}. Enter that day or a later one.", day=day(start))
     if move is Move.evidence_by_date and completed is not None and new < completed:
-        raise Invalid(
-            move.value, _("The action was completed on {day}. Enter that day or a later one.", day=day(completed))
-        )
+        yield _("The action was completed on {day}. Enter that day or a later one.", day=day(completed))
 
 
 def _only_one_open(read: Read, access: PlanAccess, action: ActionView, move: Move) -> None:
@@ -116,7 +134,9 @@ def _only_one_open(read: Read, access: PlanAccess, action: ActionView, move: Mov
         )
 
 
-def _row(tx: Write, access: PlanAccess, action: ActionView, given: NewProposal, part: Part) -> Proposal:
+def _row(
+    tx: Write, access: PlanAccess, action: ActionView, given: NewProposal, part: Part, replacement: UUID | None
+) -> Proposal:
     return Proposal(
         plan_id=access.id,
         action_id=action.id,
@@ -126,14 +146,14 @@ def _row(tx: Write, access: PlanAccess, action: ActionView, given: NewProposal, 
         completion_date=given.completion_date,
         evidence_by_date=given.evidence_by_date,
         retest_date=given.retest_date,
-        replaced_by_id=_replacement(tx, access, action, given.replaced_by),
+        replaced_by_id=replacement,
         regulator_agreed=given.regulator_agreed or "",
         why=given.why or "",
         impact=given.impact or "",
         mitigation=given.mitigation or "",
         proposed_on=today_of(tx),
         proposed_at=now_of(tx),
-        proposed_by_id=tx.actor.id,
+        proposed_by_id=tx.actor.person_id,
         proposed_by_name=tx.actor.name[:120],
         proposed_as=part.value,
     )

@@ -85,7 +85,7 @@ def settled_rule(access: PlanAccess, how: Settling, today: date) -> MoveRule | N
             _("The action is “{stage}” now, so this can no longer be agreed. Return it.", stage=stage), "moved_on"
         )
     if action is not None:
-        refuse_missing(_missing(access, how, rule, action, today))
+        refuse_missing(_missing(access, how, rule, action, today), ("why", "meeting", "regulator_agreed"), "outcome")
     return rule
 
 

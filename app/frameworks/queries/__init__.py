@@ -11,6 +11,7 @@ from app.frameworks.queries.recommendations import (
 )
 from app.frameworks.queries.shelf import (
     framework,
+    framework_keys,
     framework_named,
     framework_row,
     frameworks,
@@ -19,6 +20,7 @@ from app.frameworks.queries.shelf import (
 
 __all__ = [
     "framework",
+    "framework_keys",
     "framework_named",
     "framework_row",
     "frameworks",

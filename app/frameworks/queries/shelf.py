@@ -47,6 +47,11 @@ def frameworks(read: Read) -> list[FrameworkRead]:
     return _read_models(read, sorted(rows, key=lambda r: r.is_empty))
 
 
+def framework_keys(read: Read) -> frozenset[str]:
+    """The keys of those that one may see."""
+    return frozenset(read.exec(select(Framework.key).where(visible(read))).all())
+
+
 def framework(read: Read, key: str) -> FrameworkDetail:
     """One publication with its recommendations as a tree in reading order, each with its links."""
     row = framework_row(read, key)

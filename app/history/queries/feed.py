@@ -12,6 +12,7 @@ from app.core import clock
 from app.core.db import Read
 from app.core.ledger import LEDGER, STREAM
 from app.history.queries.entries import opened, own_reference, references, said, within_scope
+from app.history.queries.spelling import spelled
 from app.history.schemas import ChangeRead, ChangesRead, Difference, Head
 
 NOT_A_CHANGE = frozenset({"revision"})
@@ -28,6 +29,10 @@ class Step:
     ref: str | None
     actor: str
     why: str | None
+
+    @property
+    def entity(self) -> str:
+        return str(self.entry.entity)
 
     @property
     def fields(self) -> dict[str, tuple[Any, Any]]:
@@ -120,7 +125,7 @@ def changes(
     last = _last_whole_revision(read, stream, span, limit)
     found = steps(read, stream, and_(span, LEDGER.c.revision <= last) if last else span)
     return ChangesRead(
-        items=[change_read(step) for step in found],
+        items=as_the_contract_says(read, found),
         next=str(last) if last and last < top else None,
         head=newest,
         as_at=day or clock.today(),
@@ -143,6 +148,12 @@ def _last_whole_revision(read: Read, stream: str, span: ColumnElement[bool], lim
     whole = [r for r in revisions if r < cut]
     # One revision may be larger than the page: it is given whole.
     return whole[-1] if whole else cut
+
+
+def as_the_contract_says(read: Read, found: Sequence[Step]) -> list[ChangeRead]:
+    """The changes under the contract's names; `change_read` alone keeps the columns' own."""
+    told = spelled(read, [(step.entity, step.fields) for step in found])
+    return [change_read(step).model_copy(update={"changes": each}) for step, each in zip(found, told, strict=True)]
 
 
 def change_read(step: Step) -> ChangeRead:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from app.core import clock
 from app.core.columns import SHARED
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, NotFound, Stale
+from app.core.errors import Conflict, Invalid, NotFound, Stale, Taken
 from app.core.ledger import claim
 from app.core.words import _
 from app.organisations import queries as organisations
@@ -110,7 +110,9 @@ def reactivate(tx: Write, *, account_id: UUID) -> Account:
 
 def _refuse_taken(tx: Write, email: str) -> None:
     if tx.exec(select(Account.id).where(Account.email == email)).first():
-        raise Conflict(_("There is an account with the e-mail address {email} already.", email=email), "email_taken")
+        raise Taken(
+            "email", _("There is an account with the e-mail address {email} already.", email=email), "email_taken"
+        )
 
 
 def _refuse_last_administrator(tx: Write, account_id: UUID, but: UUID | None = None) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Response
 
 from app.core.db import Read
 from app.plans import commands, queries
@@ -35,41 +35,43 @@ def bodies(read: Reader, plan: str, page: PageQuery) -> Listing[BodyRead]:
 
 @router.post("/{plan}/bodies", status_code=201)
 @act("plan.structure")
-def add_body(tx: Writer, plan: str, given: NewBody) -> BodyRead:
+def add_body(tx: Writer, plan: str, given: NewBody, response: Response) -> BodyRead:
     """Add a body: improvement group, assurance panel, committee or board."""
-    return _body(tx, plan, commands.add_body(tx, slug=plan, given=given).id)
+    return etags.tagged(response, _body(tx, plan, commands.add_body(tx, slug=plan, given=given).id))
 
 
 @router.patch("/{plan}/bodies/{body_id}")
 @act("plan.structure")
-def change_body(tx: Writer, plan: str, body_id: UUID, given: ChangedBody, if_match: IfMatch = None) -> BodyRead:
+def change_body(
+    tx: Writer, plan: str, body_id: UUID, given: ChangedBody, response: Response, if_match: IfMatch = None
+) -> BodyRead:
     """Change a body's name or quorum."""
     commands.change_body(tx, slug=plan, body_id=body_id, given=given, revision=etags.revision_read(if_match))
-    return _body(tx, plan, body_id)
+    return etags.tagged(response, _body(tx, plan, body_id))
 
 
 @router.delete("/{plan}/bodies/{body_id}")
 @act("plan.structure")
-def archive_body(tx: Writer, plan: str, body_id: UUID) -> BodyRead:
+def archive_body(tx: Writer, plan: str, body_id: UUID, response: Response) -> BodyRead:
     """Put a body away; one improvement group and one assurance panel always remain."""
     commands.archive_body(tx, slug=plan, body_id=body_id)
-    return _body(tx, plan, body_id)
+    return etags.tagged(response, _body(tx, plan, body_id))
 
 
 @router.post("/{plan}/bodies/{body_id}/members", status_code=201)
 @act("plan.members")
-def set_member(tx: Writer, plan: str, body_id: UUID, given: GivenMember) -> BodyRead:
+def set_member(tx: Writer, plan: str, body_id: UUID, given: GivenMember, response: Response) -> BodyRead:
     """Add a person, or change what they are: chair, deputy, member."""
     commands.set_member(tx, slug=plan, body_id=body_id, given=given)
-    return _body(tx, plan, body_id)
+    return etags.tagged(response, _body(tx, plan, body_id))
 
 
 @router.delete("/{plan}/bodies/{body_id}/members/{account_id}")
 @act("plan.members")
-def remove_member(tx: Writer, plan: str, body_id: UUID, account_id: UUID) -> BodyRead:
+def remove_member(tx: Writer, plan: str, body_id: UUID, account_id: UUID, response: Response) -> BodyRead:
     """Take a person out of a body."""
     commands.remove_member(tx, slug=plan, body_id=body_id, account_id=account_id)
-    return _body(tx, plan, body_id)
+    return etags.tagged(response, _body(tx, plan, body_id))
 
 
 @router.get("/{plan}/meetings")
@@ -82,20 +84,20 @@ def meetings(read: Reader, plan: str, page: PageQuery) -> Listing[MeetingRead]:
 
 @router.post("/{plan}/meetings", status_code=201)
 @act("plan.structure")
-def add_meeting(tx: Writer, plan: str, given: NewMeeting) -> MeetingRead:
+def add_meeting(tx: Writer, plan: str, given: NewMeeting, response: Response) -> MeetingRead:
     """Add a meeting: body, name, day, and who is in the chair."""
-    return _meeting(tx, plan, commands.add_meeting(tx, slug=plan, given=given).id)
+    return etags.tagged(response, _meeting(tx, plan, commands.add_meeting(tx, slug=plan, given=given).id))
 
 
 @router.patch("/{plan}/meetings/{meeting_id}")
 @act("plan.structure")
 def change_meeting(
-    tx: Writer, plan: str, meeting_id: UUID, given: ChangedMeeting, if_match: IfMatch = None
+    tx: Writer, plan: str, meeting_id: UUID, given: ChangedMeeting, response: Response, if_match: IfMatch = None
 ) -> MeetingRead:
     """Change a meeting until its decisions are confirmed."""
     revision = etags.revision_read(if_match)
     commands.change_meeting(tx, slug=plan, meeting_id=meeting_id, given=given, revision=revision)
-    return _meeting(tx, plan, meeting_id)
+    return etags.tagged(response, _meeting(tx, plan, meeting_id))
 
 
 def _body(read: Read, slug: str, body_id: UUID) -> BodyRead:

@@ -85,6 +85,4 @@ def close(tx: Writer, plan: str, given: ClosedPlan, response: Response, if_match
 
 
 def _told(read: Read, slug: str, response: Response) -> PlanRead:
-    found = queries.plan_read(read, queries.plan_for(read, slug))
-    response.headers["ETag"] = etags.of_row(found.revision, found.model_dump_json())
-    return found
+    return etags.tagged(response, queries.plan_read(read, queries.plan_for(read, slug)))

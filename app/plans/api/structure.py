@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Header, Response
 
 from app.actions.commands import life
 from app.core.db import Read
@@ -38,25 +38,27 @@ def priorities(read: Reader, plan: str, page: PageQuery) -> Listing[PriorityRead
 
 @router.post("/{plan}/priorities", status_code=201)
 @act("plan.structure")
-def add_priority(tx: Writer, plan: str, given: NewPriority) -> PriorityRead:
+def add_priority(tx: Writer, plan: str, given: NewPriority, response: Response) -> PriorityRead:
     """Add a priority at the end; without a reference it takes the next number."""
-    return _priority(tx, plan, commands.add_priority(tx, slug=plan, given=given).ref)
+    return etags.tagged(response, _priority(tx, plan, commands.add_priority(tx, slug=plan, given=given).ref))
 
 
 @router.patch("/{plan}/priorities/{ref}")
 @act("plan.structure")
-def change_priority(tx: Writer, plan: str, ref: str, given: ChangedPriority, if_match: IfMatch = None) -> PriorityRead:
+def change_priority(
+    tx: Writer, plan: str, ref: str, given: ChangedPriority, response: Response, if_match: IfMatch = None
+) -> PriorityRead:
     """Change a priority's words, what it is aligned to, or its place."""
     commands.change_priority(tx, slug=plan, ref=ref, given=given, revision=etags.revision_read(if_match))
-    return _priority(tx, plan, ref)
+    return etags.tagged(response, _priority(tx, plan, ref))
 
 
 @router.delete("/{plan}/priorities/{ref}")
 @act("plan.structure")
-def archive_priority(tx: Writer, plan: str, ref: str, if_match: IfMatch = None) -> PriorityRead:
+def archive_priority(tx: Writer, plan: str, ref: str, response: Response, if_match: IfMatch = None) -> PriorityRead:
     """Put an empty priority away; its reference stays taken."""
     life.archive_priority(tx, slug=plan, ref=ref, revision=etags.revision_read(if_match))
-    return _priority(tx, plan, ref)
+    return etags.tagged(response, _priority(tx, plan, ref))
 
 
 @router.get("/{plan}/strategic-priorities")
@@ -69,20 +71,22 @@ def strategic_priorities(read: Reader, plan: str, page: PageQuery) -> Listing[St
 
 @router.post("/{plan}/strategic-priorities", status_code=201)
 @act("plan.structure")
-def add_strategic_priority(tx: Writer, plan: str, given: NewStrategicPriority) -> StrategicPriorityRead:
+def add_strategic_priority(
+    tx: Writer, plan: str, given: NewStrategicPriority, response: Response
+) -> StrategicPriorityRead:
     """Add a strategic priority."""
-    return _strategic(tx, plan, commands.add_strategic_priority(tx, slug=plan, given=given).id)
+    return etags.tagged(response, _strategic(tx, plan, commands.add_strategic_priority(tx, slug=plan, given=given).id))
 
 
 @router.patch("/{plan}/strategic-priorities/{row_id}")
 @act("plan.structure")
 def change_strategic_priority(
-    tx: Writer, plan: str, row_id: UUID, given: NewStrategicPriority, if_match: IfMatch = None
+    tx: Writer, plan: str, row_id: UUID, given: NewStrategicPriority, response: Response, if_match: IfMatch = None
 ) -> StrategicPriorityRead:
     """Reword a strategic priority; what is aligned to it stays aligned."""
     revision = etags.revision_read(if_match)
     commands.change_strategic_priority(tx, slug=plan, row_id=row_id, given=given, revision=revision)
-    return _strategic(tx, plan, row_id)
+    return etags.tagged(response, _strategic(tx, plan, row_id))
 
 
 @router.delete("/{plan}/strategic-priorities/{row_id}")

@@ -5,12 +5,11 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.core.db import Write
-from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Taken
 from app.core.words import _
 from app.people.queries import person_named
 from app.plans.commands.creation import ALWAYS
 from app.plans.commands.life import claimed, today_of
-from app.plans.commands.refusals import taken
 from app.plans.models import Body, BodyMember, Meeting
 from app.plans.queries import PlanAccess, bodies, body_row, meeting_row
 from app.plans.rules import BodyRole
@@ -145,7 +144,7 @@ def _chair(tx: Write, access: PlanAccess, email: str | None) -> UUID | None:
 
 def _refuse_same_name(known: list[BodyRead], name: str) -> None:
     if any(b.name.casefold() == name.casefold() for b in known):
-        raise taken("name", _("There is a body “{name}” in this plan already. Choose another name.", name=name))
+        raise Taken("name", _("There is a body “{name}” in this plan already. Choose another name.", name=name))
 
 
 def _refuse_same_meeting(tx: Write, row: Meeting) -> None:
@@ -159,4 +158,4 @@ def _refuse_same_meeting(tx: Write, row: Meeting) -> None:
             )
         ).first()
     if other is not None:
-        raise taken("name", _("This body has a meeting of that name on that day already."))
+        raise Taken("name", _("This body has a meeting of that name on that day already."))

@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from app.core.columns import SHARED
 from app.core.db import Write
-from app.core.errors import Forbidden
+from app.core.errors import Forbidden, Taken
 from app.core.ledger import claim
 from app.core.words import N_, _
 from app.organisations import queries as organisations
@@ -14,7 +14,6 @@ from app.organisations.models import Organisation
 from app.people.models import Account, RoleHeld
 from app.people.rights import Relation, allows
 from app.people.rules import Role
-from app.plans.commands.refusals import taken
 from app.plans.models import Body, BodyMember, Plan, Priority
 from app.plans.queries.structure import BODY_WORDS
 from app.plans.rules import BodyKind, BodyRole
@@ -49,7 +48,7 @@ def create_plan(tx: Write, *, given: NewPlan) -> Plan:
     organisation = organisations.named(tx, "organisation", given.organisation)
     _may_begin(tx, organisation)
     if tx.exec(select(Plan.id).where(Plan.slug == given.plan)).first():
-        raise taken(
+        raise Taken(
             "plan",
             _("There is a plan with the address {plan} already. Choose another.", plan=given.plan),
             "slug_taken",

@@ -5,11 +5,10 @@ from uuid import UUID
 from sqlmodel import func, select
 
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, Stale
+from app.core.errors import Conflict, Invalid, Stale, Taken
 from app.core.words import _
 from app.organisations import queries as organisations
 from app.plans.commands.life import claimed
-from app.plans.commands.refusals import taken
 from app.plans.models import Participant, Priority, StrategicPriority
 from app.plans.queries import priority_row, strategic_priorities, strategic_priority_row
 from app.plans.schemas import ChangedPriority, NewParticipant, NewPriority, NewStrategicPriority
@@ -22,7 +21,7 @@ def add_priority(tx: Write, *, slug: str, given: NewPriority) -> Priority:
     refs = {p.ref for p in known}
     ref = given.ref or next(str(n) for n in range(1, len(refs) + 2) if str(n) not in refs)
     if ref in refs:
-        raise taken("ref", _("There is a priority {ref} in this plan already. Choose another reference.", ref=ref))
+        raise Taken("ref", _("There is a priority {ref} in this plan already. Choose another reference.", ref=ref))
     row = Priority(
         plan_id=access.id,
         ref=ref,
@@ -125,7 +124,7 @@ def remove_strategic_priority(tx: Write, *, slug: str, row_id: UUID) -> None:
 
 def _refuse_same_title(known: list, title: str) -> None:  # type: ignore[type-arg]
     if any(s.title == title for s in known):
-        raise taken("title", _("“{title}” is a strategic priority of this plan already.", title=title))
+        raise Taken("title", _("“{title}” is a strategic priority of this plan already.", title=title))
 
 
 def add_participant(tx: Write, *, slug: str, given: NewParticipant) -> Participant:

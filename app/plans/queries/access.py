@@ -14,6 +14,7 @@ from app.core.errors import Forbidden, NotFound
 from app.core.moment import day_asked
 from app.core.words import _
 from app.history.queries import look_back, own_row
+from app.people.permissions import refusal
 from app.people.rights import RIGHTS, Relation, allows
 from app.plans.models import Participant, Plan
 from app.plans.rules import Cadence, PlanState, RatingSettings
@@ -72,7 +73,7 @@ class PlanAccess:
     def require(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> None:
         """Refuse with a sentence; for a plan that may be read, so saying no gives nothing away."""
         if not self.holds(act, action, contributors):
-            raise Forbidden(_("You may not do this in this plan."))
+            raise refusal(act)
         if not self.may(act, action, contributors):
             raise _only_read()
 
@@ -144,7 +145,7 @@ def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
         read.info["scope"] = frozenset()
         raise absent
     if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
-        raise Forbidden(_("You may not do this in this plan."))
+        raise refusal(act)
     return _on_its_day(read, access, act)
 
 
