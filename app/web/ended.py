@@ -10,7 +10,7 @@ from app.web import render
 from app.web.htmx import RESWAP, RETARGET, came_from, is_htmx
 
 # Never shown back; the others are not what a person typed.
-SECRET = frozenset({"password", "new_password", "code"})
+SECRET = frozenset({"password", "current", "code"})
 UNTYPED = frozenset({"next", "base", "revision", "was", "began", "place", "back", "go", "confirmed", "listed"})
 
 

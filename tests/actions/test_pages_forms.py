@@ -1,6 +1,7 @@
 """Adding, editing, copying, ordering, pasting, editing many and handing over, as pages without a script."""
 
 import re
+from html import escape
 
 import pytest
 
@@ -87,6 +88,37 @@ def test_an_edit_of_the_same_field_is_shown_before_it_wins(sqlite_doors: Doors, 
     assert 'value="Mine"' in refused.text
     assert alice.post(f"{BASE}/1.1/edit", data=hidden(refused.text) | sent).status_code == 303
     assert action(sqlite_doors.cast, "1.1").title == "Mine"
+
+
+TYPED = {"title": "Rounds <twice>", "intended_outcome": "Typed for ten minutes", "milestone_title": "Agreed",
+         "milestone_due": "31/02/2031", "why": "Because", "due_date": "soon"}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["new", "1.1/edit", "1.3/proposals/new?move=due_date"])
+def test_a_refused_form_and_an_ended_session_show_all_that_was_typed(
+    sqlite_doors: Doors, three: list[str], path: str
+) -> None:
+    edit(sqlite_doors.cast, "1.3", due_date="2031-10-31", accountable_person=sqlite_doors.cast.email("owen"), why="x")
+    alice = sqlite_doors.as_("alice")
+    takes = {"why", "due_date"} if "proposals" in path else set(TYPED)
+    refused = alice.post(f"{BASE}/{path}", data=TYPED)
+    ended = sqlite_doors.anybody().post(f"{BASE}/{path}", data=TYPED)
+    assert (refused.status_code, ended.status_code) == (422, 401)
+    for name in takes - ({"why"} if path == "new" else set()):
+        assert escape(TYPED[name]) in refused.text, name
+    for name in takes:
+        assert escape(TYPED[name]) in ended.text, name
+    # A date field would drop these.
+    assert not re.search(r'type="date"[^>]*value="(soon|31/02/2031)"', refused.text)
+
+
+def test_an_ended_session_shows_no_password(sqlite_doors: Doors) -> None:
+    page = sqlite_doors.anybody().post(
+        "/account/password", data={"current": "seven lovely horses", "password": "a b c d"}
+    )
+    assert page.status_code == 401
+    assert "horses" not in page.text
+    assert "a b c d" not in page.text
 
 
 def test_it_refuses_a_copy_without_a_title_and_names_organisations(sqlite_doors: Doors, three: list[str]) -> None:
