@@ -30,6 +30,7 @@ from app.web.access import guard, routes_without_act
 from app.web.conditional import Conditional
 from app.web.doors import Gate
 from app.web.idempotency import keep_answers
+from app.web.kept import KeptAnswers
 from app.web.render import Banner
 from app.web.security import Outermost
 from app.web.templating import STATIC
@@ -56,7 +57,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     settings = settings or Settings()
     _log_to_stderr(settings.log)
     clock.pin(settings.today)
-    database = Database(settings.url, settings.data_dir, pool_size=settings.threads * 2)
+    database = Database(settings.url, settings.data_dir, settings.threads * 2, settings.lock_wait)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -93,6 +94,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(KeptAnswers, database=database)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, max_body=MAX_BODY)
     return app
 

@@ -7,10 +7,15 @@ ledger's images. Shapes only: `queries` builds it.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from app.actions.rules import Counts, Facts, Progress, Rating, Stage
+from app.core.search import prepare
 from app.plans.rules import PlanState, RatingSettings
+
+# Folding words costs more than all else of a view, few requests search, and most texts stay what they were.
+_prepared = lru_cache(4096)(prepare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """One action with its facts, names and rating. `haystack` is the prepared text that search looks in."""
+    """One action with its facts, names and rating. texts: what search looks in."""
 
     id: UUID
     revision: int
@@ -115,7 +120,11 @@ class ActionView:
     views_differ: bool
     # Proposals of this action that nobody has decided.
     open_proposals: int
-    haystack: str
+    texts: tuple[str | None, ...]
+
+    @property
+    def haystack(self) -> str:
+        return _prepared(*self.texts)
 
     @property
     def stage(self) -> Stage:

@@ -85,6 +85,7 @@ class Database:
         self.lock_wait = lock_wait
         patience = min(lock_wait, DATABASE_WAIT_SECONDS)
         self.is_sqlite = writes_to_sqlite(url)
+        self._path = sqlite_path(url)
         # Half of the pool's size is how many threads the server has; each may hold a connection for a moment beside
         # those of the requests in flight, whose number the doors keep within `places`.
         self.threads = max(1, pool_size // 2)
@@ -101,6 +102,11 @@ class Database:
             self.writers = create_engine(url, pool_pre_ping=True, **arguments)
             self.readers = self.writers.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             event.listen(self.writers, "connect", _postgres_session(patience))
+
+    @property
+    def identity(self) -> tuple[str, int]:
+        """What is kept of a database is kept under this: a file restored in its place is another one."""
+        return self.url, _inode(self._path)
 
     def dispose(self) -> None:
         self.readers.dispose()

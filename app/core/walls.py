@@ -1,7 +1,11 @@
 """The walls of a session: no statement passes the ledger, and a plan's rows are seen within the scope alone."""
 
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Column, Table, Uuid, event
 from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
@@ -43,6 +47,41 @@ def _plan_id(cls: Any) -> Any:
     return getattr(cls, "plan_id", _OF_THE_MIXIN)
 
 
+READY = "ready"
+MOST_NARROWED = 1024
+_narrowed: OrderedDict[tuple[Any, UUID], Any] = OrderedDict()
+
+
+def ready(statement: Any) -> Any:
+    """Mark a statement that is made once and run often: what the walls add to it is then made once for a plan too."""
+    return statement.execution_options(**{READY: True})
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A ready statement with its values, whose rows are the same as long as something stands as it did."""
+
+    statement: Any
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def rows(self, read: Read) -> tuple[Any, ...]:
+        return tuple(read.exec(self.statement, params=self.values).all())
+
+
+def _narrow(statement: Any, only: UUID, *, again: bool) -> Any:
+    key = (statement, only)
+    found = _narrowed.get(key) if again else None
+    if found is None:
+        found = statement.options(
+            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls) == only, include_aliases=True)
+        )
+        if again:
+            _narrowed[key] = found
+            while len(_narrowed) > MOST_NARROWED:
+                _narrowed.popitem(last=False)
+    return found
+
+
 @event.listens_for(Read, "do_orm_execute")
 def _walls(state: ORMExecuteState) -> None:
     statement = state.statement
@@ -62,9 +101,7 @@ def _walls(state: ORMExecuteState) -> None:
         return
     if len(scope) == 1:
         [only] = scope
-        state.statement = statement.options(
-            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls) == only, include_aliases=True)
-        )
+        state.statement = _narrow(statement, only, again=READY in state.execution_options)
     else:
         ids = sorted(scope)
         state.statement = statement.options(

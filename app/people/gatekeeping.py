@@ -13,13 +13,15 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, words
 from app.core.actor import NOBODY, Actor
-from app.core.db import Database, LockFile, Read
+from app.core.db import Database, Read
 from app.core.errors import Forbidden, TrackerError, Unauthorised
+from app.core.locks import LockFile
 from app.core.words import _, ngettext
 from app.people import commands, permissions, queries
 from app.people.rights import RIGHTS, Relation, Who, allows
 from app.people.rules import ROLE_WORDS, SEEN_EVERY, Role
 from app.web.access import Gatekeeper, is_api
+from app.web.kept import Identity
 from app.web.render import Banner, Frame, Link, Person, product_name
 from app.web.security import SESSION_COOKIE
 
@@ -35,20 +37,24 @@ def keeper(database: Database) -> Gatekeeper:
         secret, cookie = _token(request), request.cookies.get(SESSION_COOKIE)
         if secret is None and not cookie:
             return NOBODY
-        found: tuple[Actor, datetime | None] | None
+        found: queries.Behind | None
         with database.read(NOBODY) as read:
             if secret is None:
                 found = queries.session_behind(read, cookie or "")
             else:
                 found = queries.token_behind(read, secret) if is_api(request) else None
             if found is not None and not is_api(request):
-                request.state.tokens_ending = _tokens_ending(read, found[0])
+                request.state.tokens_ending = _tokens_ending(read, found.actor)
         if found is None and secret is not None:
-            raise Unauthorised(_("This token is not known, has ended or was revoked. Ask an administrator for another one."), "bad_token")
+            raise Unauthorised(
+                _("This token is not known, has ended or was revoked. Ask an administrator for another one."),
+                "bad_token",
+            )
         if found is None:
             return NOBODY
-        sightings.note(*found)
-        return found[0]
+        sightings.note(found.actor, found.seen)
+        request.state.identity = Identity(found.still, found.shared, found.ends_at)
+        return found.actor
 
     return Gatekeeper(who=who, may_enter=may_enter, is_public=is_public)
 

@@ -17,6 +17,7 @@ from app.reports.schemas import ComparisonRead, CoverageRead, StatusRead
 from app.web import etags
 from app.web.access import act
 from app.web.doors import Reader
+from app.web.kept import keep
 
 router = APIRouter(prefix="/api/v1/plans/{plan}", tags=["reports"])
 Since = Annotated[Day, Query(description="Compare with the end of this day, which is before the day shown.")]
@@ -43,6 +44,7 @@ class Asked:
     if_none_match: str | None
 
     def answer(self, read: Read, access: PlanAccess, made: Callable[[], BaseModel | str]) -> Response:
+        keep(self.request, read, access.id)
         who = access.actor.id or access.actor.token_id
         # Recommendations are shown as they stand, so that today's shared revision counts on a past day too.
         shared = queries.shared_now(read, access)

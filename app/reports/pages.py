@@ -12,6 +12,7 @@ from app.reports import queries
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
+from app.web.kept import keep
 
 router = APIRouter(prefix="/plans/{plan}", include_in_schema=False)
 Since = Annotated[OptionalDay, Query()]
@@ -21,6 +22,7 @@ Since = Annotated[OptionalDay, Query()]
 @act("plan.read")
 def dashboard(request: Request, read: Reader, plan: str, since: Since = None) -> Response:
     access = plan_for(read, plan)
+    keep(request, read, access.id)
     shown = queries.screen(read, access, since)
     return render.page(
         request,
@@ -37,6 +39,7 @@ def dashboard(request: Request, read: Reader, plan: str, since: Since = None) ->
 @act("plan.read")
 def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query()]) -> Response:
     access = plan_for(read, plan)
+    keep(request, read, access.id)
     found = queries.news(read, access, since)
     return render.page(
         request,
@@ -51,6 +54,7 @@ def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query
 @act("plan.read")
 def trend(request: Request, read: Reader, plan: str) -> Response:
     access = plan_for(read, plan)
+    keep(request, read, access.id)
     view, drawn = queries.months(read, access)
     return render.page(
         request,
@@ -74,6 +78,7 @@ def recommendations(
     look: str = "",
 ) -> Response:
     access = plan_for(read, plan)
+    keep(request, read, access.id)
     found = queries.answered(read, access, queries.Wanted(framework, standing, look))
     shown: dict[str, Any] = {"found": found, "slug": access.slug}
     return render.page(

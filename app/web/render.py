@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
 
 from app.core import words
 from app.core.actor import Actor
@@ -93,6 +94,12 @@ def fragment(
 def html(template: str, **context: Any) -> str:
     """A part as text, for an answer that joins several."""
     return environment().get_template(template).render(**context)
+
+
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """A macro of a template, for what is drawn hundreds of times: it sees its arguments alone."""
+    found: Callable[..., Markup] = getattr(environment().get_template(template).module, name)
+    return found
 
 
 def see_other(request: Request, address: str) -> Response:

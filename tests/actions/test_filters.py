@@ -13,7 +13,6 @@ from app.actions.rules import Facts, Progress, Rated, Stage, count, flags, rate_
 from app.actions.schemas import filters_asked
 from app.actions.view import ActionView, LinkView, PersonView, PlanView, PriorityView
 from app.core.errors import Invalid
-from app.core.search import prepare
 from app.plans.rules import PlanState, RatingSettings
 
 TODAY = date(2026, 6, 10)
@@ -101,7 +100,7 @@ def _view(row: dict[str, Any], facts: Facts, rating: Any) -> ActionView:
         flags=flags(Rated(facts, rating)),
         views_differ=False,
         open_proposals=0,
-        haystack=prepare(row["ref"], title),
+        texts=(row["ref"], title),
     )
 
 

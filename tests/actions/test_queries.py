@@ -40,6 +40,11 @@ def statements(cast: Cast) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
+def forget() -> None:
+    kept.views._held.clear()
+    kept._newest._held.clear()
+
+
 def full(cast: Cast) -> str:
     """An action with everything on it."""
     made.framework(cast)
@@ -99,6 +104,7 @@ def test_it_costs_twelve_statements_however_many_actions_there_are(cast: Cast) -
         few = len(seen)
     for _ in range(5):
         made.add(cast, commentary="More", contributors=[cast.email("owen")])
+    forget()
     with statements(cast) as seen, made.reading(cast) as (read, access):
         seen.clear()
         queries.plan_view(read, access)

@@ -22,6 +22,7 @@ from app.plans.queries import plan_for
 from app.web import etags
 from app.web.access import act
 from app.web.doors import Reader
+from app.web.kept import keep
 from app.web.listing import Listing, page_of
 
 router = APIRouter()
@@ -35,6 +36,7 @@ def actions(
 ) -> Response:
     """The plan's actions with their ratings, filtered and sorted as on the tracker's page."""
     access = plan_for(read, plan)
+    keep(request, read, access.id, *queries.views_watched(access))
     page = page_of(asked.limit, asked.cursor)
     etag = etag_of(request, read, access, asked.as_at)
     if etags.matches(if_none_match, etag):
@@ -51,6 +53,7 @@ def action(
 ) -> Response:
     """One action; its ETag goes back as If-Match."""
     access = plan_for(read, plan)
+    keep(request, read, access.id)
     found = queries.action(read, access, ref, as_at)
     view = queries.plan_view(read, access, as_at)
     etag = row_etag(request, access, view, found)

@@ -1,20 +1,21 @@
 """The list: counts, filters, groups and rows of a plan's actions; the address carries its state."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from app.actions import queries
 from app.actions.beginning import begin_ways, setup_list
-from app.actions.display import RowView, Share, caption, strip, strip_note
+from app.actions.display import Share, caption, strip, strip_note
 from app.actions.filters import NAMES, Filters, apply
 from app.actions.grouping import Group, group
 from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
-from app.actions.pages.opening import Opened, opened, row_words, rows
+from app.actions.pages.opening import Opened, again, lines, opened
 from app.actions.view import ActionView
 from app.core.words import _
 from app.plans.queries import plan_nav
@@ -22,16 +23,9 @@ from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
 from app.web.htmx import PUSH, partial, wants_fragment
+from app.web.kept import keep
 
 router = APIRouter(include_in_schema=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row in its place: anchor is its id, which the second showing of an action cannot share."""
-
-    anchor: str
-    row: RowView
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +34,14 @@ class GroupView:
     title: str
     note: str
     strip: list[Share]
-    lines: list[Line] = field(default_factory=list)
+    lines: Markup = Markup()
 
 
 @router.get("/plans/{plan}/actions")
 @act("plan.read")
 def listing(request: Request, read: Reader, plan: str) -> Response:
     here = opened(read, plan)
+    keep(request, read, here.access.id, *queries.views_watched(here.access))
     params = request.query_params.multi_items()
     if not any(name in NAMES for name, _value in params) and (first := queries.default_view(read, here.access)):
         return render.see_other(request, href(here, Filters(view=first)))
@@ -86,12 +81,10 @@ def table(here: Opened, wanted: Asked) -> dict[str, Any]:
     return {
         "plan": here.view,
         "base": here.base,
-        "words": row_words(),
         "chips": chip_views(here, wanted.filters),
         "state": state(here, wanted, len(found)),
         "columns": columns(here, wanted.filters),
-        "groups": _group_views(here, _groups(here, found, wanted.filters)),
-        "may": here.updatable(found),
+        "groups": _group_views(here, _groups(here, found, wanted.filters), here.updatable(found)),
         "problems": [e.message for e in wanted.errors],
     }
 
@@ -100,26 +93,26 @@ def _groups(here: Opened, found: Sequence[ActionView], f: Filters) -> tuple[Grou
     return group(found, f.group, here.view)
 
 
-def _group_views(here: Opened, found: Sequence[Group]) -> list[GroupView]:
-    drawn, times = rows(here.view), Counter[str]()
-    made = []
+def _group_views(here: Opened, found: Sequence[Group], may: Collection[str]) -> list[GroupView]:
+    drawn = lines(here, [a for each in found for a in each.actions], may)
+    times, made = Counter[str](), []
     for each in found:
-        lines = []
+        shown = []
         for action in each.actions:
             times[action.ref] += 1
-            anchor = action.ref if times[action.ref] == 1 else f"{action.ref}~{times[action.ref]}"
-            lines.append(Line(anchor, drawn[action.ref]))
-        made.append(_head(here, each, lines))
+            # An id can be there once: the second showing of an action has its own.
+            shown.append(drawn[action.ref] if times[action.ref] == 1 else again(here, action, may, times[action.ref]))
+        made.append(_head(here, each, Markup().join(shown)))
     return made
 
 
-def _head(here: Opened, found: Group, lines: list[Line]) -> GroupView:
+def _head(here: Opened, found: Group, shown: Markup) -> GroupView:
     title = found.title
     if found.by == "none":
         title = ""
     elif found.by == "priority":
         title = _("Priority {ref} · {title}", ref=found.key, title=found.title)
-    return GroupView(found.key, title, strip_note(found.actions), strip(found.actions, here.view.legend), lines)
+    return GroupView(found.key, title, strip_note(found.actions), strip(found.actions, here.view.legend), shown)
 
 
 def next_ref(here: Opened, wanted: Asked, ref: str) -> str | None:
@@ -147,7 +140,7 @@ def changed_parts(request: Request, before: Opened, after: Opened, wanted: Asked
     earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
     was = {g.key: strip(g.actions, before.view.legend) for g in earlier}
     for each in _groups(after, found, wanted.filters):
-        head = _head(after, each, [])
+        head = _head(after, each, Markup())
         if head.title and head.strip != was.get(each.key):
             parts.append(partial(f"group-{each.key}", render.html("actions/_group.html", request=request, group=head)))
     return parts

@@ -1,20 +1,23 @@
 """What every page of a plan's actions stands on: the plan behind its wall, its view, and what the reader may do."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from app.actions import queries
 from app.actions.display import RowView, row
-from app.actions.queries.kept import Beside
+from app.actions.queries.kept import Alongside
 from app.actions.view import ActionView, PlanView
 from app.core import words
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_for
 from app.plans.rules import PlanState
+from app.web import render
 
-# Beside that very view: one built by a transaction that is rolled back must not lend its rows to another.
-_rows: Beside[dict[str, RowView]] = Beside(16)
+_rows: Alongside[RowView] = Alongside(32)
+_lines: Alongside[Markup] = Alongside(64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class Opened:
         return not action.stage.is_exited and self.may("action.update", action)
 
     def updatable(self, actions: Iterable[ActionView]) -> frozenset[str]:
+        if self.may("action.update"):
+            return frozenset(a.ref for a in actions if not a.stage.is_exited)
         return frozenset(a.ref for a in actions if self.may_update(a))
 
 
@@ -53,8 +58,30 @@ def opened(read: Read, slug: str, act: str = "plan.read") -> Opened:
 
 
 def rows(view: PlanView) -> dict[str, RowView]:
-    """Each action's row in the reader's language; made once for a view."""
-    return _rows.get(view, words.language(), lambda: {a.ref: row(a, view.day) for a in view.actions})
+    """Each action's row in the reader's language."""
+    return _rows.get(view, words.language(), view.actions, lambda a: row(a, view.day))
+
+
+def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, Markup]:
+    """Each action as it stands in the list, by reference; `may`: those that the reader may update."""
+    drawn, draw = rows(here.view), _drawing(here)
+
+    def of(some: list[ActionView], may_update: bool) -> dict[str, Markup]:
+        variant = (here.base, words.language(), may_update)
+        return _lines.get(here.view, variant, some, lambda a: draw(a.ref, drawn[a.ref], may_update))
+
+    every = list(shown)
+    return of([a for a in every if a.ref in may], True) | of([a for a in every if a.ref not in may], False)
+
+
+def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:
+    """The second and each later showing of an action in one list."""
+    return _drawing(here)(f"{action.ref}~{time}", rows(here.view)[action.ref], action.ref in may)
+
+
+def _drawing(here: Opened) -> Callable[[str, RowView, bool], Markup]:
+    line, told = render.macro("actions/cells.html", "line"), row_words()
+    return lambda anchor, drawn, may_update: line(anchor, drawn, here.base, told, may_update)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,16 @@
 """Builds a `PlanView` from plain rows: the one builder, whether they come from the tables or from the ledger."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from app.actions.queries.sources import Record, Records, Source
 from app.actions.refs import natural
-from app.actions.rules import Facts, Rated, Rating, count, flags, rate_all, views_differ
+from app.actions.rules import Counts, Facts, Rated, Rating, count, flags, rate_all, views_differ
 from app.actions.view import (
     ActionView,
     LinkView,
@@ -20,7 +20,6 @@ from app.actions.view import (
     PriorityView,
     UpdateView,
 )
-from app.core.search import prepare
 from app.frameworks.rules import chip, ref_key
 from app.plans.queries import settings_of
 
@@ -33,12 +32,8 @@ FACTS = tuple(
 UPDATE = tuple(UpdateView.__dataclass_fields__)
 
 
-# Folding words costs more than all the rest, and after a write most texts are what they were.
-_prepared = lru_cache(4096)(prepare)
-
-
 @dataclass(slots=True)
-class _Parts:
+class Parts:
     """What the actions are made of, by action."""
 
     people: dict[UUID, PersonView]
@@ -56,12 +51,12 @@ class _Parts:
 def build(source: Source, *, day: date, as_at: date | None, revision: int, shared_revision: int) -> PlanView:
     """The plan on `day`; every rating, flag and count of every page comes from here."""
     plan = source.plan
-    parts = _parts(source)
+    parts = parts_of(source)
     settings = settings_of(plan["settings"], plan["cadence"])
-    facts = [_facts(row, plan, parts) for row in source.actions]
+    facts = [facts_of(row, plan, parts) for row in source.actions]
     ratings = rate_all(facts, settings, day)
-    actions = [_action(row, each, ratings[each.key], parts) for row, each in zip(source.actions, facts, strict=True)]
-    actions.sort(key=lambda a: (a.priority.position, natural(a.priority.ref), a.position, natural(a.ref)))
+    actions = [action_of(row, each, ratings[each.key], parts) for row, each in zip(source.actions, facts, strict=True)]
+    actions.sort(key=place)
     return PlanView(
         id=plan["id"],
         slug=plan["slug"],
@@ -79,19 +74,29 @@ def build(source: Source, *, day: date, as_at: date | None, revision: int, share
         actions=tuple(actions),
         by_ref={a.ref: a for a in actions},
         people=parts.people,
-        counts=count([Rated(a.facts, a.rating, a.open_proposals > 0) for a in actions]),
+        counts=counted(actions),
     )
 
 
-def _parts(source: Source) -> _Parts:
+def counted(actions: Sequence[ActionView]) -> Counts:
+    return count([Rated(a.facts, a.rating, a.open_proposals > 0) for a in actions])
+
+
+def place(action: ActionView) -> Any:
+    """The plan's own order."""
+    return action.priority.position, natural(action.priority.ref), action.position, natural(action.ref)
+
+
+def parts_of(source: Source, known: Mapping[UUID, PersonView] = MappingProxyType({})) -> Parts:
+    """known: people whom the source need not name."""
     organisations = {o["id"]: (o["code"], o["name"]) for o in source.organisations}
-    people = {a["id"]: _person(a, organisations) for a in source.accounts}
+    people = {**known, **{a["id"]: _person(a, organisations) for a in source.accounts}}
     refs = {a["id"]: a["ref"] for a in source.actions}
     depends_on, needed_by = _dependencies(source.dependencies, refs)
     contributors = defaultdict(list)
     for row in source.contributors:
         contributors[row["action_id"]].append(people[row["account_id"]])
-    return _Parts(
+    return Parts(
         people=people,
         organisations=organisations,
         priorities={p["id"]: PriorityView(p["id"], p["ref"], p["title"], p["position"]) for p in source.priorities},
@@ -168,7 +173,7 @@ def update_view(row: Record) -> UpdateView:
     return UpdateView(**{name: row[name] for name in UPDATE})
 
 
-def _facts(row: Record, plan: Record, parts: _Parts) -> Facts:
+def facts_of(row: Record, plan: Record, parts: Parts) -> Facts:
     owner = parts.people.get(row["accountable_person_id"])
     return Facts(
         key=row["ref"],
@@ -180,7 +185,7 @@ def _facts(row: Record, plan: Record, parts: _Parts) -> Facts:
     )
 
 
-def _action(row: Record, facts: Facts, rating: Rating, parts: _Parts) -> ActionView:
+def action_of(row: Record, facts: Facts, rating: Rating, parts: Parts) -> ActionView:
     key: UUID = row["id"]
     priority = parts.priorities[row["priority_id"]]
     executive = parts.people.get(row["lead_executive_id"])
@@ -219,20 +224,19 @@ def _action(row: Record, facts: Facts, rating: Rating, parts: _Parts) -> ActionV
         flags=flags(Rated(facts, rating, proposals > 0)),
         views_differ=views_differ(facts, rating),
         open_proposals=proposals,
-        haystack=_haystack(row, priority, (executive, owner), links, latest),
+        texts=_texts(row, priority, (executive, owner), links, latest),
     )
 
 
-def _haystack(
+def _texts(
     row: Record,
     priority: PriorityView,
     people: tuple[PersonView | None, ...],
     links: Any,
     latest: UpdateView | None,
-) -> str:
+) -> tuple[str | None, ...]:
     """What search looks in: the action's own words, who leads it, what it answers and the latest word on it."""
     texts = [row["ref"], row["title"], row["intended_outcome"], row["success_measure"], priority.title]
     texts += [f"{p.name} {p.post}" for p in people if p]
     texts += [f"{link.chip} {link.title}" for link in links]
-    texts += [row["external_contact"], latest.commentary if latest else None]
-    return _prepared(*texts)
+    return (*texts, row["external_contact"], latest.commentary if latest else None)

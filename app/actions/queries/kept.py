@@ -5,7 +5,7 @@ is given again, with other content.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from threading import Lock
 from typing import Generic, TypeVar
@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
-from app.actions.view import PlanView
+from app.actions.view import ActionView, PlanView
 from app.core.columns import SHARED
 from app.core.db import Read, Write
 from app.core.ledger import streams
@@ -62,7 +62,32 @@ class Beside(Generic[Value]):
         return found[1]
 
 
+class Alongside(Generic[Value]):
+    """What is made of each action, kept for that very `ActionView`: after a write only what changed is made anew.
+
+    most: of how many plans, days and variants. A variant names all that the value depends on beside the action.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._shelf: Shelf[dict[str, tuple[ActionView, Value]]] = Shelf(most)
+
+    def get(
+        self, view: PlanView, variant: Hashable, actions: Iterable[ActionView], make: Callable[[ActionView], Value]
+    ) -> dict[str, Value]:
+        """By reference."""
+        key = (view.id, view.day, view.as_at, variant)
+        before = self._shelf.get(key) or {}
+        now = {}
+        for action in actions:
+            held = before.get(action.ref)
+            now[action.ref] = held if held is not None and held[0] is action else (action, make(action))
+        self._shelf.put(key, before | now)
+        return {ref: value for ref, (_action, value) in now.items()}
+
+
 views: Shelf[PlanView] = Shelf(MOST_VIEWS)
+# The last that was kept of each plan and day: what the next one is moved on from.
+_newest: Shelf[PlanView] = Shelf(MOST_VIEWS)
 
 
 def standing(read: Read, plan_id: UUID) -> tuple[int, int]:
@@ -74,18 +99,30 @@ def standing(read: Read, plan_id: UUID) -> tuple[int, int]:
 
 def key_of(read: Read, plan_id: UUID, revisions: tuple[int, int], day: date, as_at: date | None) -> Hashable:
     # The database too: a backup restored elsewhere holds the same plan with another history.
-    return read.info["database"].url, plan_id, revisions, day, as_at
+    return read.info["database"].identity, plan_id, revisions, day, as_at
 
 
 def found(read: Read, key: Hashable) -> PlanView | None:
     return None if read.info.get(CHANGED) else views.get(key)
 
 
+def newest(read: Read, plan_id: UUID, day: date, as_at: date | None) -> PlanView | None:
+    return _newest.get((read.info["database"].identity, plan_id, day, as_at))
+
+
 def keep(read: Read, key: Hashable, view: PlanView) -> None:
     if isinstance(read, Write):
         read.info[PENDING] = (key, view)
     else:
-        views.put(key, view)
+        _put(read, key, view)
+
+
+def _put(read: Session, key: Hashable, view: PlanView) -> None:
+    views.put(key, view)
+    place = (read.info["database"].identity, view.id, view.day, view.as_at)
+    before = _newest.get(place)
+    if before is None or (before.shared_revision, before.revision) <= (view.shared_revision, view.revision):
+        _newest.put(place, view)
 
 
 @event.listens_for(Write, "after_flush")
@@ -103,4 +140,4 @@ def _rolled_back(tx: Session, _previous: object) -> None:
 def _committed(tx: Session) -> None:
     # The end of a savepoint is told as a commit too.
     if not tx.in_nested_transaction() and (made := tx.info.pop(PENDING, None)):
-        views.put(*made)
+        _put(tx, *made)

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from app.actions.models import Update
 from app.actions.queries import kept, sources
 from app.actions.queries.build import build, update_view
+from app.actions.queries.moved import moved_on
 from app.actions.queries.past import past, revisions_at
 from app.actions.schemas import UpdateRead
 from app.actions.view import ActionView, PlanView, UpdateView
@@ -30,10 +31,19 @@ def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> Plan
     key = kept.key_of(read, access.id, revisions, today, as_at)
     view = kept.found(read, key)
     if view is None:
-        source = sources.live(read, access.id, access.participants)
-        view = build(source, day=today, as_at=as_at, revision=revisions[0], shared_revision=revisions[1])
+        view = _live_view(read, access, revisions, today, as_at)
         kept.keep(read, key, view)
     return view
+
+
+def _live_view(read: Read, access: PlanAccess, revisions: tuple[int, int], today: date, as_at: date | None) -> PlanView:
+    base = kept.newest(read, access.id, today, as_at)
+    if base is not None and base.shared_revision == revisions[1] and base.revision <= revisions[0]:
+        moved = moved_on(read, access, base, revisions[0])
+        if moved is not None:
+            return moved
+    source = sources.live(read, access.id, access.participants)
+    return build(source, day=today, as_at=as_at, revision=revisions[0], shared_revision=revisions[1])
 
 
 def stamp(read: Read, access: PlanAccess, as_at: date | None = None) -> tuple[int, int, date]:

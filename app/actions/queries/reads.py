@@ -4,14 +4,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.actions.queries.kept import Beside
+from app.actions.queries.kept import Alongside
 from app.actions.reasons import reason_text
 from app.actions.schemas import ActionRead
 from app.actions.view import ActionView, PersonView, PlanView
 from app.core import words
 
 ADAPTER = TypeAdapter(dict[str, Any])
-_rows: Beside[dict[str, bytes]] = Beside(16)
+_rows: Alongside[bytes] = Alongside(32)
 # Facts that the answer names as they are.
 FACTS = (
     "start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "retest_date", "stage",
@@ -27,9 +27,7 @@ def action_read(view: ActionView, plan: PlanView, base: str = "") -> ActionRead:
 
 def as_json(view: PlanView, base: str = "") -> dict[str, bytes]:
     """Each action of the plan as JSON, by reference, in the words of the reader's language; kept beside the view."""
-    return _rows.get(
-        view, (base, words.language()), lambda: {a.ref: ADAPTER.dump_json(_fields(a, view, base)) for a in view.actions}
-    )
+    return _rows.get(view, (base, words.language()), view.actions, lambda a: ADAPTER.dump_json(_fields(a, view, base)))
 
 
 def _email(person: PersonView | None) -> str | None:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from app.actions.models import DefaultView, SavedView
 from app.actions.schemas import ViewRead
 from app.core.db import Read
+from app.core.walls import Watch, ready
 from app.people.models import Account
 from app.plans.queries import PlanAccess
 
@@ -32,6 +34,16 @@ def default_view(read: Read, access: PlanAccess) -> str:
     )
     found = read.exec(wanted).first() if read.actor.id else None
     return found[0] if found and (found[2] or found[1] == read.actor.id) else ""
+
+
+_OF_VIEWS: tuple[Any, ...] = (SavedView.slug, SavedView.name, SavedView.query, SavedView.shared, SavedView.account_id)
+_VIEWS = ready(select(*_OF_VIEWS).order_by(col(SavedView.slug)))
+_OPENS_WITH = ready(select(DefaultView.view_id).where(DefaultView.account_id == bindparam("me")))
+
+
+def views_watched(access: PlanAccess) -> tuple[Watch, ...]:
+    """What changes with any view of the plan, and with the one that the person opens the tracker with."""
+    return Watch(_VIEWS), Watch(_OPENS_WITH, {"me": access.actor.id})
 
 
 def _views(read: Read, access: PlanAccess, slug: str | None = None) -> list[ViewRead]:

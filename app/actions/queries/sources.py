@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from sqlmodel import SQLModel, col
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.view import UpdateView
 from app.core.db import Read
+from app.core.walls import ready
 from app.frameworks.models import Framework, Recommendation
 from app.organisations.models import Organisation
 from app.people.models import Account
@@ -55,29 +57,76 @@ COLUMNS: dict[type[SQLModel], tuple[str, ...]] = {
 
 def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Source:
     """As the tables stand, in eleven statements of columns whatever the number of rows."""
-    plan = records(read, Plan, col(Plan.id) == plan_id)[0]
-    actions = records(read, Action, col(Action.plan_id) == plan_id)
-    links = records(read, RecommendationLink, col(RecommendationLink.plan_id) == plan_id)
-    contributors = records(read, Contributor, col(Contributor.plan_id) == plan_id)
-    latest = sa.select(col(Action.latest_update_id)).where(col(Action.plan_id) == plan_id)
-    answered = sa.select(col(RecommendationLink.recommendation_id)).where(col(RecommendationLink.plan_id) == plan_id)
-    recommendations, frameworks = recommendations_of(read, answered)
+    [plan] = _told(read, Plan, _where(Plan, "id"), it=plan_id)
+    actions = _told(read, Action, _where(Action, "plan_id"), it=plan_id)
+    contributors = _told(read, Contributor, _where(Contributor, "plan_id"), it=plan_id)
+    homes = organisations_of(plan, actions) | {*participants}
+    recommendations, frameworks = _answered(read, _ANSWERED_BY_PLAN, it=plan_id)
     return Source(
         plan=plan,
-        priorities=records(read, Priority, col(Priority.plan_id) == plan_id),
+        priorities=_told(read, Priority, _where(Priority, "plan_id"), it=plan_id),
         actions=actions,
-        links=links,
+        links=_told(read, RecommendationLink, _where(RecommendationLink, "plan_id"), it=plan_id),
         contributors=contributors,
-        dependencies=records(read, Dependency, col(Dependency.plan_id) == plan_id),
-        milestones=records(read, Milestone, col(Milestone.plan_id) == plan_id),
-        updates=records(read, Update, col(Update.id).in_(latest)),
-        accounts=records_of_people(
-            read, people_of(actions, contributors), organisations_of(plan, actions) | {*participants}
-        ),
-        organisations=records(read, Organisation),
+        dependencies=_told(read, Dependency, _where(Dependency, "plan_id"), it=plan_id),
+        milestones=_told(read, Milestone, _where(Milestone, "plan_id"), it=plan_id),
+        updates=_told(read, Update, _LATEST, it=plan_id),
+        accounts=_told(read, Account, _PEOPLE, named=sorted(people_of(actions, contributors)), homes=sorted(homes)),
+        organisations=_told(read, Organisation, _EVERY),
         recommendations=recommendations,
         frameworks=frameworks,
     )
+
+
+def part(read: Read, plan: Record, ids: Collection[UUID], known: Collection[UUID]) -> Source:
+    """These actions alone, with what hangs on them; no priorities, no dependencies, and of people the unknown ones."""
+    its = sorted(ids)
+    actions = _told(read, Action, _where(Action, "id", several=True), it=its)
+    contributors = _told(read, Contributor, _where(Contributor, "action_id", several=True), it=its)
+    links = _told(read, RecommendationLink, _where(RecommendationLink, "action_id", several=True), it=its)
+    recommendations, frameworks = _answered(read, _ANSWERED_BY_SOME, it=its) if links else ([], [])
+    unknown = people_of(actions, contributors) - {*known}
+    latest = sorted(a["latest_update_id"] for a in actions if a["latest_update_id"])
+    return Source(
+        plan=plan,
+        priorities=[],
+        actions=actions,
+        links=links,
+        contributors=contributors,
+        dependencies=[],
+        milestones=_told(read, Milestone, _where(Milestone, "action_id", several=True), it=its),
+        updates=_told(read, Update, _where(Update, "id", several=True), it=latest) if latest else [],
+        accounts=_told(read, Account, _PEOPLE, named=sorted(unknown), homes=[]) if unknown else [],
+        organisations=_told(read, Organisation, _EVERY),
+        recommendations=recommendations,
+        frameworks=frameworks,
+    )
+
+
+def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
+    names = COLUMNS[model]
+    rows = read.exec(_statement(model, where), params=asked).all()
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@cache
+def _statement(model: type[SQLModel], where: Any) -> Any:
+    # Made once: to put a statement together costs more than to run it.
+    return ready(sa.select(*(getattr(model, name) for name in COLUMNS[model])).where(where))
+
+
+@cache
+def _where(model: type[SQLModel], name: str, *, several: bool = False) -> Any:
+    column = getattr(model, name)
+    return column.in_(sa.bindparam("it", expanding=True)) if several else column == sa.bindparam("it")
+
+
+_EVERY = sa.true()
+_LATEST = col(Update.id).in_(sa.select(col(Action.latest_update_id)).where(col(Action.plan_id) == sa.bindparam("it")))
+_PEOPLE = sa.or_(
+    col(Account.id).in_(sa.bindparam("named", expanding=True)),
+    col(Account.organisation_id).in_(sa.bindparam("homes", expanding=True)),
+)
 
 
 def records(read: Read, model: type[SQLModel], *where: Any) -> Records:
@@ -102,17 +151,29 @@ def records_of_people(read: Read, named: Collection[UUID], organisations: Collec
     return records(read, Account, sa.or_(account.in_(named), col(Account.organisation_id).in_(organisations)))
 
 
-def recommendations_of(read: Read, answered: Any) -> tuple[Records, Records]:
-    """The recommendations with these ids (a collection or a select), and their publications."""
-    of_framework = ("id", "key", "prefix", "short_title")
-    of_item = ("id", "framework_id", "ref", "title")
-    columns = [getattr(Recommendation, n) for n in of_item] + [getattr(Framework, n) for n in of_framework]
-    statement: Any = (
-        sa.select(*columns)
-        .join(Framework, col(Recommendation.framework_id) == col(Framework.id))
-        .where(col(Recommendation.id).in_(answered))
-    )
-    rows = read.exec(statement).all()
-    items = [dict(zip(of_item, row[:4], strict=True)) for row in rows]
-    frameworks = {row[4]: dict(zip(of_framework, row[4:], strict=True)) for row in rows}
+OF_ITEM = ("id", "framework_id", "ref", "title")
+OF_FRAMEWORK = ("id", "key", "prefix", "short_title")
+
+
+def recommendations_of(read: Read, answered: Collection[UUID]) -> tuple[Records, Records]:
+    """The recommendations with these ids, and their publications."""
+    return _answered(read, _ANSWERED, it=sorted(answered))
+
+
+def _answering(ids: Any) -> Any:
+    columns = [getattr(Recommendation, n) for n in OF_ITEM] + [getattr(Framework, n) for n in OF_FRAMEWORK]
+    wanted = sa.select(*columns).join(Framework, col(Recommendation.framework_id) == col(Framework.id))
+    return ready(wanted.where(col(Recommendation.id).in_(ids)))
+
+
+_ITEM = sa.select(col(RecommendationLink.recommendation_id))
+_ANSWERED = _answering(sa.bindparam("it", expanding=True))
+_ANSWERED_BY_PLAN = _answering(_ITEM.where(col(RecommendationLink.plan_id) == sa.bindparam("it")))
+_ANSWERED_BY_SOME = _answering(_ITEM.where(col(RecommendationLink.action_id).in_(sa.bindparam("it", expanding=True))))
+
+
+def _answered(read: Read, statement: Any, **asked: Any) -> tuple[Records, Records]:
+    rows = read.exec(statement, params=asked).all()
+    items = [dict(zip(OF_ITEM, row[:4], strict=True)) for row in rows]
+    frameworks = {row[4]: dict(zip(OF_FRAMEWORK, row[4:], strict=True)) for row in rows}
     return items, list(frameworks.values())

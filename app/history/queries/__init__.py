@@ -5,7 +5,7 @@ from app.history.queries.images import first_day, images_at, revision_at, subjec
 from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows
 from app.history.queries.rebuild import differences
-from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days
+from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days, touched
 from app.history.queries.trail import acts_in, people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
@@ -30,6 +30,7 @@ __all__ = [
     "rows",
     "subject",
     "told",
+    "touched",
     "trail",
     "until",
     "verify",

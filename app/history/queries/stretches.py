@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlmodel import select as select_rows
 
 from app.core.db import Read
@@ -111,3 +111,22 @@ def changes_of(read: Read, stream: str, entity: str, ids: Collection[UUID], sinc
         LEDGER.c.revision <= until,
     )
     return [change_read(step) for step in steps(read, stream, span)]
+
+
+def touched(read: Read, stream: str, since: int, until: int, most: int) -> list[tuple[str, UUID, bool]] | None:
+    """(entity, whose history, taken away) of what was written after `since`; None where that is more than `most`."""
+    within_scope(read, stream)
+    rows = read.connection().execute(_TOUCHED, {"stream": stream, "since": since, "until": until, "most": most + 1})
+    found = [(entity, subject, gone) for entity, subject, gone in rows]
+    return found if len(found) <= most else None
+
+
+_TOUCHED = (
+    select(LEDGER.c.entity, LEDGER.c.subject_id, LEDGER.c.gone)
+    .where(
+        LEDGER.c.stream == bindparam("stream"),
+        LEDGER.c.revision > bindparam("since"),
+        LEDGER.c.revision <= bindparam("until"),
+    )
+    .limit(bindparam("most"))
+)

@@ -1,15 +1,20 @@
 """The actor behind a session or a token. Every request asks, so a person costs one statement, an overseer three."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, or_, select
 
 from app.core import clock
 from app.core.actor import Actor, Door, Grant
+from app.core.columns import SHARED
 from app.core.db import Read
+from app.core.ledger import STREAM, revisions_of
+from app.core.walls import Watch, ready
 from app.organisations.models import Membership, Organisation
 from app.people.models import Account, ApiToken, RoleHeld, SignInSession
 from app.people.rules import IDLE, Role, TokenScope
@@ -18,30 +23,58 @@ from app.people.secrets import hashed
 TOKEN_ROLES = {TokenScope.read: Role.viewer, TokenScope.write: Role.office}
 
 
+# The shared revision beside who is found: roles and accounts are of that stream.
+_SHARED = revisions_of((SHARED,)).with_only_columns(STREAM.c.revision).order_by(None).scalar_subquery()
+
+
+_SESSION = ready(
+    select(
+        SignInSession.id, SignInSession.last_seen_at, SignInSession.ends_at, SignInSession.revoked_at,
+        Account.id, Account.name, Account.email, Account.organisation_id,
+        RoleHeld.role, RoleHeld.organisation_id, _SHARED,
+    )  # type: ignore[call-overload]
+    .join(Account, col(Account.id) == SignInSession.account_id)
+    .outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)
+    .where(SignInSession.secret_hash == bindparam("secret"), col(Account.active))
+)  # fmt: skip
+_TOKEN = ready(select(ApiToken, _SHARED).where(ApiToken.secret_hash == bindparam("secret")))
+_SESSION_STILL = ready(select(SignInSession.revoked_at).where(SignInSession.id == bindparam("id")))
+_TOKEN_STILL = ready(select(ApiToken.revoked_at).where(ApiToken.id == bindparam("id")))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Who is behind a secret. seen: when it was last used, as the database knows it; ends_at: when it ends by itself;
+    shared: the shared revision then; still: what changes once the session or token is revoked.
+    """
+
+    actor: Actor
+    seen: datetime | None
+    ends_at: datetime
+    shared: int
+    still: Watch
+
+
 def actor_of_session(read: Read, secret: str) -> Actor | None:
     """The person whose session this secret opens, if it is neither ended nor revoked nor idle too long."""
     found = session_behind(read, secret)
-    return found[0] if found else None
+    return found.actor if found else None
 
 
-def session_behind(read: Read, secret: str) -> tuple[Actor, datetime] | None:
-    """The person, and when the session was last seen (as the database knows it)."""
-    s, a = SignInSession, Account
-    rows = read.exec(
-        select(
-            s.id, s.last_seen_at, s.ends_at, s.revoked_at, a.id, a.name, a.email, a.organisation_id,
-            RoleHeld.role, RoleHeld.organisation_id,
-        )  # type: ignore[call-overload]
-        .join(a, col(a.id) == s.account_id)
-        .outerjoin(RoleHeld, col(RoleHeld.account_id) == a.id)
-        .where(s.secret_hash == hashed(secret), col(a.active))
-    ).all()  # fmt: skip
+def session_behind(read: Read, secret: str) -> Behind | None:
+    rows = read.exec(_SESSION, params={"secret": hashed(secret)}).all()
     now = clock.now()
     if not rows or rows[0][3] is not None or rows[0][2] <= now or rows[0][1] + IDLE <= now:
         return None
     first = rows[0]
     held = [(row[8], row[9]) for row in rows if row[8] is not None]
-    return _person(read, first[4:8], held, session_id=first[0]), first[1]
+    return Behind(
+        actor=_person(read, first[4:8], held, session_id=first[0]),
+        seen=first[1],
+        ends_at=min(first[2], first[1] + IDLE),
+        shared=first[10] or 0,
+        still=Watch(_SESSION_STILL, {"id": first[0]}),
+    )
 
 
 def actor_of_account(read: Read, account_id: UUID) -> Actor | None:
@@ -79,12 +112,12 @@ def _person(
 def actor_of_token(read: Read, secret: str) -> Actor | None:
     """The program behind a token: it acts as viewer (read) or office (write) of its organisation."""
     found = token_behind(read, secret)
-    return found[0] if found else None
+    return found.actor if found else None
 
 
-def token_behind(read: Read, secret: str) -> tuple[Actor, datetime | None] | None:
-    """The program, and when the token was last used (as the database knows it)."""
-    token = read.exec(select(ApiToken).where(ApiToken.secret_hash == hashed(secret))).first()
+def token_behind(read: Read, secret: str) -> Behind | None:
+    row = read.exec(_TOKEN, params={"secret": hashed(secret)}).first()
+    token, shared = row or (None, 0)
     if token is None or token.revoked_at is not None or token.expires_on < clock.london(clock.now()).date():
         return None
     actor = Actor(
@@ -95,8 +128,16 @@ def token_behind(read: Read, secret: str) -> tuple[Actor, datetime | None] | Non
         grants=frozenset({Grant(TOKEN_ROLES[token.scope].value, token.organisation_id)}),
         token_id=token.id,
         token_plan_id=token.plan_id,
+        maker_id=token.made_by_id,
     )
-    return actor, token.last_used_at
+    return Behind(
+        actor=actor,
+        seen=token.last_used_at,
+        # London is never behind UTC, so this is midnight there or an hour before.
+        ends_at=datetime.combine(token.expires_on, time.max, UTC) - timedelta(hours=1),
+        shared=shared or 0,
+        still=Watch(_TOKEN_STILL, {"id": token.id}),
+    )
 
 
 def overseen_by(read: Read, systems: set[UUID]) -> frozenset[UUID]:

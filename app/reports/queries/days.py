@@ -41,7 +41,7 @@ def daily(read: Read, access: PlanAccess, first: date, last: date) -> list[Stand
         return []
     wanted = _wanted(max(first, plan_days[0][0]), last)
     stood = dict(zip(wanted, zip(_until(plan_days, wanted), _until(shared_days, wanted), strict=True), strict=True))
-    url = read.info["database"].url
+    url = read.info["database"].identity
     found = {day: _days.get((url, access.id, day, *stood[day])) for day in wanted}
     missing = [day for day in wanted if found[day] is None]
     for made in _walk(read, access, missing, stood):
@@ -101,7 +101,7 @@ def plan_trend(read: Read, access: PlanAccess, view: PlanView) -> Trend:
     A past month is read once: later requests find it kept, however long the history has grown.
     """
     began = first_day(read, access.stream) or view.day
-    url = read.info["database"].url
+    url = read.info["database"].identity
     # Nothing is ever written on a day that is past: the day alone is the key.
     past = {end: _reached.get((url, access.id, end)) for end in month_ends(view.day, began)}
     missing = {end: revision_at(read, access.stream, end) for end, held in past.items() if held is None}

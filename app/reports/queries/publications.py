@@ -44,7 +44,7 @@ def coverage(read: Read, access: PlanAccess, view: PlanView, key: str) -> Covera
 
 
 def _coverages(read: Read, view: PlanView, shared: int, keys: tuple[str, ...]) -> tuple[Coverage, ...]:
-    url = read.info["database"].url
+    url = read.info["database"].identity
     whom = _kept_whom(read, url, view.organisation_id, shared)
     kept = (url, shared, keys, view.day)
     found = _published.get(kept)

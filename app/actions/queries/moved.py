@@ -1,0 +1,85 @@
+"""A plan's view moved on to a later revision: only the actions that were written since are read again.
+
+What comes out equals what `build` makes of all the tables; where that could not be said, there is no answer.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from app.actions.queries import sources
+from app.actions.queries.build import Parts, action_of, counted, facts_of, parts_of, place
+from app.actions.queries.sources import Record
+from app.actions.rules import Facts, Rated, flags, rate_all, views_differ
+from app.actions.view import ActionView, PlanView
+from app.core.db import Read
+from app.history.queries import touched
+from app.plans.queries import PlanAccess
+
+# Beyond this a whole reading is as quick.
+MOST_ENTRIES, MOST_ACTIONS = 400, 40
+OF_ACTIONS = frozenset({"action", "action_update", "action_recommendation", "action_contributor", "milestone"})
+# What a plan view does not show. Any other table (the plan, its priorities, dependencies) means a whole reading.
+APART = frozenset({"proposal", "decision", "recorded_decision", "meeting", "body", "body_member"})
+
+
+def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> PlanView | None:
+    """The view at `revision`, with the same shared revision and day as `base`; None where all must be read."""
+    ids = _touched_actions(read, access, base.revision, revision)
+    if ids is None:
+        return None
+    if not ids:
+        return replace(base, revision=revision)
+    source = sources.part(read, {"adopted_on": access.adopted_on}, ids, base.people)
+    refs = {a.id: a.ref for a in base.actions}
+    # A reference that is new to an action is what others are tied to it by.
+    if len(source.actions) != len(ids) or any(refs.get(row["id"], row["ref"]) != row["ref"] for row in source.actions):
+        return None
+    parts = parts_of(source, base.people)
+    parts.priorities.update({p.id: p for p in base.priorities})
+    for action in base.actions:
+        parts.depends_on[action.id], parts.needed_by[action.id] = action.depends_on, action.needed_by
+    parts.refs = refs | parts.refs
+    actions = _rated(base, {row["id"]: row for row in source.actions}, source.plan, parts)
+    return replace(
+        base,
+        revision=revision,
+        actions=tuple(actions),
+        by_ref={a.ref: a for a in actions},
+        people=parts.people,
+        counts=counted(actions),
+    )
+
+
+def _touched_actions(read: Read, access: PlanAccess, since: int, until: int) -> set[UUID] | None:
+    entries = touched(read, access.stream, since, until, MOST_ENTRIES)
+    if entries is None:
+        return None
+    ids = set()
+    for entity, subject, gone in entries:
+        if entity in OF_ACTIONS and not (gone and entity == "action"):
+            ids.add(subject)
+        elif entity not in APART:
+            return None
+    return ids if len(ids) <= MOST_ACTIONS else None
+
+
+def _rated(base: PlanView, rows: Mapping[UUID, Record], plan: Record, parts: Parts) -> Sequence[ActionView]:
+    """Every action rated again, since one may hold up another; one that stays as it was is the very same object."""
+    facts: dict[UUID, Facts] = {a.id: a.facts for a in base.actions}
+    facts |= {key: facts_of(row, plan, parts) for key, row in rows.items()}
+    ratings = rate_all(list(facts.values()), base.settings, base.day)
+    actions: list[ActionView] = [action_of(row, facts[key], ratings[row["ref"]], parts) for key, row in rows.items()]
+    for old in base.actions:
+        if old.id in rows:
+            continue
+        now = ratings[old.ref]
+        actions.append(old if now == old.rating else _again(old, now))
+    actions.sort(key=place)
+    return actions
+
+
+def _again(old: ActionView, now: Any) -> ActionView:
+    rated = Rated(old.facts, now, old.open_proposals > 0)
+    return replace(old, rating=now, flags=flags(rated), views_differ=views_differ(old.facts, now))

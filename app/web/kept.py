@@ -1,0 +1,213 @@
+"""Whole answers kept in memory, and given again while nothing that they depend on has changed.
+
+A door promises with `keep` that its answer depends on nothing but who asks, the address, the day, the plan's and the
+shared revision, and what else it watches. Each later request asks for all of that again before it is given
+the kept bytes, so there is no code that invalidates, and a second process cannot make an answer stale.
+"""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from threading import Lock
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+from sqlalchemy import bindparam
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core import clock
+from app.core.actor import NOBODY, Actor
+from app.core.columns import SHARED
+from app.core.db import Database, Read
+from app.core.errors import TrackerError
+from app.core.ledger import revisions_of
+from app.core.walls import Watch, ready
+from app.web import etags
+
+# A session must still be noted as seen, so an answer is made anew before that is due.
+LONGEST = timedelta(seconds=60)
+MOST_BYTES = 16 * 1024 * 1024
+OVERHEAD = 2048
+# What an answer may differ by beside its address; whatever htmx says is added.
+VARIES = frozenset({b"host", b"cookie", b"authorization", b"accept-encoding", b"accept"})
+Found = tuple[tuple[Any, ...], ...]
+Key = tuple[Any, ...]
+_REVISIONS = ready(revisions_of(bindparam("names", expanding=True)))
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who was found behind a request. still: what changes when the session or token is revoked.
+
+    shared: the shared revision in the moment they were found; ends_at: when they end by themselves.
+    """
+
+    still: Watch
+    shared: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What an answer depends on, as it was found in the answer's own transaction."""
+
+    plan_id: UUID
+    watched: tuple[Watch, ...]
+    found: Found
+    day: date
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """body: None where only a 304 was answered, which says what the body would be no more than its ETag does."""
+
+    promise: Promise
+    actor: Actor
+    revision: object
+    headers: list[tuple[bytes, bytes]]
+    etag: str
+    body: bytes | None
+
+    @property
+    def size(self) -> int:
+        return len(self.body or b"")
+
+    def fits(self, asked: str | None) -> bool:
+        return self.body is not None or etags.matches(asked, self.etag)
+
+
+def keep(request: Request, read: Read, plan_id: UUID, *more: Watch) -> None:
+    """Promise that the answer depends on nothing else. more: what else it was made from, within the plan."""
+    identity: Identity | None = getattr(request.state, "identity", None)
+    if identity is None:
+        return
+    watched = (Watch(_REVISIONS, {"names": [SHARED, f"plan:{plan_id}"]}), identity.still, *more)
+    found = tuple(each.rows(read) for each in watched)
+    if dict(found[0]).get(SHARED, 0) != identity.shared:
+        # Their roles may have changed since they were found.
+        return
+    until = min(clock.now() + LONGEST, identity.ends_at)
+    request.state.kept = Promise(plan_id, watched, found, clock.today(), until)
+
+
+class Shelf:
+    """Bounded by bytes; what was asked for longest ago goes first."""
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self.most = most
+        self.size = 0
+        self._held: OrderedDict[Key, Answer] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Key) -> Answer | None:
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: Key, answer: Answer) -> None:
+        with self._lock:
+            self._take(key)
+            self._held[key] = answer
+            self.size += answer.size + OVERHEAD
+            while self.size > self.most:
+                self._take(next(iter(self._held)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._held.clear()
+            self.size = 0
+
+    def _take(self, key: Key) -> None:
+        gone = self._held.pop(key, None)
+        if gone is not None:
+            self.size -= gone.size + OVERHEAD
+
+
+class KeptAnswers:
+    """In front of everything but the outermost headers; an answer that nothing was promised of passes through."""
+
+    def __init__(self, app: ASGIApp, database: Database) -> None:
+        self.app = app
+        self.database = database
+        self.shelf = Shelf()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not _names_somebody(scope):
+            await self.app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("if-none-match")
+        key = _key(scope)
+        held = self.shelf.get(key)
+        if held is not None and held.fits(asked) and await run_in_threadpool(self._holds, held.promise):
+            scope["state"].update(actor=held.actor, revision=held.revision)
+            await _give(held, asked, send)
+            return
+        await self.app(scope, receive, _Catch(self.shelf, key, scope, asked, send))
+
+    def _holds(self, promise: Promise) -> bool:
+        if promise.day != clock.today() or promise.until <= clock.now():
+            return False
+        try:
+            with self.database.read(NOBODY) as read:
+                read.scope_to(promise.plan_id)
+                return all(w.rows(read) == found for w, found in zip(promise.watched, promise.found, strict=True))
+        except TrackerError:
+            # The door will say what is wrong with the database.
+            return False
+
+
+class _Catch:
+    """Holds a promised 200 back until it is whole: it is kept under its key, and its ETag goes before it."""
+
+    def __init__(self, shelf: Shelf, key: Key, scope: Scope, asked: str | None, send: Send) -> None:
+        self.shelf, self.key, self.scope, self.asked, self.send = shelf, key, scope, asked, send
+        self.start: Message | None = None
+        self.body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] in (200, 304) and self._promised(message):
+            self.start = message
+            return
+        if self.start is None or message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        self.body.extend(message.get("body", b""))
+        if not message.get("more_body", False):
+            await _give(self._made(self.start), self.asked, self.send)
+
+    def _promised(self, start: Message) -> bool:
+        return "kept" in self.scope["state"] and (start["status"] == 200 or "etag" in MutableHeaders(scope=start))
+
+    def _made(self, start: Message) -> Answer:
+        state, headers = self.scope["state"], MutableHeaders(scope=start)
+        body = bytes(self.body) if start["status"] == 200 else None
+        if body is not None:
+            headers.setdefault("ETag", f'"{sha256(body).hexdigest()[:24]}"')
+            headers["Content-Length"] = str(len(body))
+        made = Answer(state["kept"], state["actor"], state.get("revision", "-"), headers.raw, headers["etag"], body)
+        self.shelf.put(self.key, made)
+        return made
+
+
+async def _give(answer: Answer, asked: str | None, send: Send) -> None:
+    fits = answer.body is None or etags.matches(asked, answer.etag)
+    without = (b"content-length", b"content-type", b"content-encoding") if fits else ()
+    headers = [(name, value) for name, value in answer.headers if name not in without]
+    await send({"type": "http.response.start", "status": 304 if fits else 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if fits else answer.body or b""})
+
+
+def _names_somebody(scope: Scope) -> bool:
+    return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
+
+
+def _key(scope: Scope) -> Key:
+    told = tuple(pair for pair in scope["headers"] if pair[0] in VARIES or pair[0].startswith(b"hx-"))
+    return scope["path"], scope["query_string"], told
