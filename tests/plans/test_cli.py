@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support import server
 from tests.support.cast import Cast
 
 
@@ -44,3 +45,20 @@ def test_it_refuses_in_one_sentence(sqlite_cast: Cast, tmp_path: Path) -> None:
     assert tracker(sqlite_cast, tmp_path, "plan", "create").returncode == 2
     nobody = tracker(sqlite_cast, tmp_path, "plan", "adopt", "alpha", "--by", "nobody@aaa.example")
     assert (nobody.returncode, "no active account" in nobody.stderr) == (1, True)
+
+
+def test_the_first_plan_of_a_new_database_needs_nothing_made_before(sqlite_url: str, tmp_path: Path) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return server.tracker(*words, database_url=sqlite_url, data_dir=tmp_path)
+
+    made = run("plan", "create", "ockenden", "--organisation", "ZZA", "--title", "Ockenden final report",
+               "--from-framework", "ockenden_2022", "--json")  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    assert (json.loads(made.stdout)["actions"], json.loads(made.stdout)["organisation"]) == (92, "ZZA")
+    assert "Change its name at /organisations/ZZA." in made.stderr
+    second = ("plan", "create", "beta", "--organisation", "ZZB", "--title", "Beta")
+    refused = run(*second)
+    assert (refused.returncode, refused.stderr) == (
+        1, "There is no organisation with the code ZZB. Add --organisation-name to make it.\n",
+    )  # fmt: skip
+    assert run(*second, "--organisation-name", "Beta Hospitals").returncode == 0
