@@ -192,3 +192,20 @@ def test_all_of_a_person_is_handed_over(sqlite_doors: Doors, three: list[str]) -
     assert "2 actions change" in shown
     assert alice.post(page, data=hidden(shown)).status_code == 303
     assert all(a.accountable_person and a.accountable_person.name == "Olga" for a in view(sqlite_doors.cast).actions)
+
+
+def test_the_summary_tells_the_fields_apart(sqlite_doors: Doors) -> None:
+    given = {"title": " ", "priority": "", "start_date": "soon", "due_date": "later", "intended_outcome": "Safer births"}
+    page = sqlite_doors.as_("alice").post(f"{BASE}/new", data=given)
+    assert page.status_code == 422
+    summary = page.text[page.text.index('class="error-summary"') :].partition("</div>")[0]
+    told = dict(re.findall(r'<a href="#(\w+)">([^<]+)</a>', summary))
+    assert told == {
+        "title": "Enter a title.",
+        "priority": "Choose a priority.",
+        "start_date": "Start date: Enter a date like 31 October 2026 or 31/10/2026.",
+        "due_date": "Due date: Enter a date like 31 October 2026 or 31/10/2026.",
+    }
+    for typed in ("soon", "later", "Safer births"):
+        assert typed in page.text
+    assert "Enter some words" not in page.text
