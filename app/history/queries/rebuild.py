@@ -1,19 +1,21 @@
 """The proof that tables and ledger tell the same: each row equals its newest image, and none is more or missing."""
 
-from json import loads
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, Uuid, select
 
 from app.core.db import Read
-from app.core.ledger import LEDGER, canon, tracked
+from app.core.ledger import LEDGER, plain, tracked
 from app.history.queries.entries import opened
+from app.history.queries.raw import id_text, raw
 from app.history.queries.verify import Progress, Walk, verdict, walk
 from app.history.schemas import Finding, Verdict
 
 PAGE = 500
-Newest = dict[tuple[str, UUID], tuple[int, bool]]
+# By entity and id as text: the newest entry's seq, and whether it says that the row is gone.
+Newest = dict[tuple[str, str], tuple[int, bool]]
 
 
 def differences(read: Read, progress: Progress = lambda _n: None) -> Verdict:
@@ -30,7 +32,7 @@ def differences(read: Read, progress: Progress = lambda _n: None) -> Verdict:
 
 
 def compare(read: Read, seen: Walk) -> tuple[int, Finding | None]:
-    live: dict[str, set[UUID]] = {}
+    live: dict[str, set[str]] = {}
     for (entity, entity_id), (_seq, gone) in seen.newest.items():
         if not gone:
             live.setdefault(entity, set()).add(entity_id)
@@ -43,7 +45,7 @@ def compare(read: Read, seen: Walk) -> tuple[int, Finding | None]:
             bad = _page(read, entity, page, seen.newest)
             if bad:
                 return rows, bad
-            left -= {row["id"] for row in page}
+            left -= page.keys()
         if left:
             return rows, Finding("", 0, None, "missing", f"{entity} {min(left)}")
     if live:
@@ -51,42 +53,49 @@ def compare(read: Read, seen: Walk) -> tuple[int, Finding | None]:
     return rows, None
 
 
-def _pages(read: Read, table: Table) -> Any:
+def _pages(read: Read, table: Table) -> Iterator[dict[str, dict[str, Any]]]:
+    """Rows by id, each column as JSON would give it back."""
+    connection = read.connection()
+    columns = [raw(c, connection.dialect.name) for c in table.c]
+    ids = {c.name for c in table.c if isinstance(c.type, Uuid)}
+    names = [(c.name, id_text if c.name in ids else plain) for c in table.c]
     last: UUID | None = None
     while True:
-        asked = select(table).order_by(table.c.id).limit(PAGE)
+        asked = select(*columns).order_by(table.c.id).limit(PAGE)
         if last is not None:
             asked = asked.where(table.c.id > last)
-        page = [dict(row) for row in read.connection().execute(asked).mappings()]
+        page = [
+            {name: told(value) for (name, told), value in zip(names, row, strict=True)}
+            for row in connection.execute(asked).all()
+        ]
         if page:
-            yield page
+            yield {row["id"]: row for row in page}
         if len(page) < PAGE:
             return
-        last = page[-1]["id"]
+        last = UUID(page[-1]["id"])
 
 
-def _page(read: Read, entity: str, page: list[dict[str, Any]], newest: Newest) -> Finding | None:
-    seqs: dict[UUID, int] = {}
-    for row in page:
-        seq, gone = newest.get((entity, row["id"]), (0, True))
+def _page(read: Read, entity: str, page: dict[str, dict[str, Any]], newest: Newest) -> Finding | None:
+    seqs = {}
+    for id in page:
+        seq, gone = newest.get((entity, id), (0, True))
         if gone:
-            return Finding("", 0, None, "extra", f"{entity} {row['id']}")
-        seqs[row["id"]] = seq
-    asked = select(
-        LEDGER.c.entity_id, LEDGER.c.stream, LEDGER.c.revision, LEDGER.c.seq, LEDGER.c.image, LEDGER.c.sealed
-    )
-    entries = {e.entity_id: e for e in read.connection().execute(asked.where(LEDGER.c.seq.in_(seqs.values())))}
-    for row in page:
-        entry = entries[row["id"]]
-        image = opened(entity, entry.image, entry.sealed)
-        now = loads(canon(row))
-        # A column younger than the image is not compared; an empty sealed value has one spelling.
-        other = sorted(k for k, v in now.items() if k in image and image[k] != v and not _both_empty(image[k], v))
+            return Finding("", 0, None, "extra", f"{entity} {id}")
+        seqs[seq] = id
+    asked = select(LEDGER.c.seq, LEDGER.c.stream, LEDGER.c.revision, LEDGER.c.image, LEDGER.c.sealed)
+    for seq, stream, revision, image, sealed in read.connection().execute(asked.where(LEDGER.c.seq.in_(seqs))).all():
+        id = seqs[seq]
+        other = _other(page[id], opened(entity, image, sealed))
         if other:
-            detail = f"{entity} {row['id']}: {', '.join(other)}"
-            return Finding(entry.stream, entry.revision, entry.seq, "differs", detail)
+            return Finding(stream, revision, seq, "differs", f"{entity} {id}: {', '.join(other)}")
     return None
 
 
+def _other(now: dict[str, Any], image: dict[str, Any]) -> list[str]:
+    """Columns that are not as the image has them; one that is younger than the image is not compared."""
+    return sorted(k for k, v in now.items() if k in image and image[k] != v and not _both_empty(image[k], v))
+
+
 def _both_empty(one: Any, other: Any) -> bool:
+    # An empty sealed value has one spelling.
     return one in (None, "") and other in (None, "")

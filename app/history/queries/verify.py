@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from json import loads
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Row, and_, func, or_, select
 from sqlmodel import select as select_rows
 
 from app.core.db import Read
-from app.core.ledger import ACTOR, LEDGER, STREAM, entry_hash
+from app.core.ledger import ACTOR, HASHED, LEDGER, STREAM, hash_of
 from app.history.models import Redaction
+from app.history.queries.raw import id_text, raw
 from app.history.schemas import Finding, Verdict
 
 PAGE = 2000
@@ -21,10 +22,10 @@ Progress = Callable[[int], None]
 
 @dataclass(slots=True)
 class Walk:
-    """What has been seen so far. newest: (entity, id) -> (seq, gone)."""
+    """What has been seen so far. newest: (entity, id as text) -> (seq, gone)."""
 
     named: dict[tuple[str, str, UUID], list[tuple[frozenset[str], int, int]]]
-    newest: dict[tuple[str, UUID], tuple[int, bool]] = field(default_factory=dict)
+    newest: dict[tuple[str, str], tuple[int, bool]] = field(default_factory=dict)
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
     entries: int = 0
     erased: int = 0
@@ -77,15 +78,16 @@ def has_head(read: Read, revision: int, given: str) -> bool:
 
 def _stream(read: Read, stream: str, kept: tuple[int, str] | None, seen: Walk, progress: Progress) -> None:
     revision, seq, head = 0, 0, ""
-    for entry in _entries(read, stream):
-        what = _wrong(entry, revision, seq, head) or _unnamed(entry, seen)
-        if what:
-            raise _Bad(Finding(stream, entry.revision, entry.seq, what, f"{entry.entity} {entry.entity_id}"))
-        revision, seq, head = entry.revision, entry.seq, entry.hash
-        seen.newest[entry.entity, entry.entity_id] = (entry.seq, entry.gone)
-        seen.entries += 1
-        if seen.entries % PAGE == 0:
-            progress(seen.entries)
+    newest = seen.newest
+    for page in _pages(read, stream):
+        for entry in page:
+            what = _wrong(entry, revision, seq, head) or _unnamed(entry, seen)
+            if what:
+                raise _Bad(Finding(stream, entry.revision, entry.seq, what, f"{entry.entity} {entry.entity_id}"))
+            revision, seq, head = entry.revision, entry.seq, entry.hash
+            newest[entry.entity, entry.entity_id] = (seq, entry.gone)
+        seen.entries += len(page)
+        progress(seen.entries)
     if kept is None:
         raise _Bad(Finding(stream, revision, seq, "no_head"))
     if kept != (revision, head):
@@ -93,27 +95,62 @@ def _stream(read: Read, stream: str, kept: tuple[int, str] | None, seen: Walk, p
     seen.heads[stream] = kept
 
 
-def _entries(read: Read, stream: str) -> Iterator[Row[Any]]:
+class _Entry(NamedTuple):
+    """What is hashed, in the order of HASHED, and what is beside it."""
+
+    prev_hash: str
+    stream: str
+    revision: int
+    entity: str
+    entity_id: str
+    subject_id: str
+    act: str
+    at: str
+    day: str
+    actor_id: str
+    door: str
+    request_id: str
+    gone: bool
+    shape: int
+    image: str
+    sealed: str
+    hash: str
+    seq: int
+
+
+FIELDS = len(HASHED)
+
+
+def _pages(read: Read, stream: str) -> Iterator[list[_Entry]]:
+    connection = read.connection()
+    columns = [raw(LEDGER.c[name], connection.dialect.name) for name in _Entry._fields]
     revision, seq = -1, -1
     while True:
         after = or_(LEDGER.c.revision > revision, and_(LEDGER.c.revision == revision, LEDGER.c.seq > seq))
-        page = (
-            read.connection()
-            .execute(
-                select(LEDGER)
-                .where(LEDGER.c.stream == stream, LEDGER.c.revision >= revision, after)
-                .order_by(LEDGER.c.revision, LEDGER.c.seq)
-                .limit(PAGE)
-            )
-            .all()
+        asked = (
+            select(*columns)
+            .where(LEDGER.c.stream == stream, LEDGER.c.revision >= revision, after)
+            .order_by(LEDGER.c.revision, LEDGER.c.seq)
+            .limit(PAGE)
         )
-        yield from page
+        page = [_entry(row) for row in connection.execute(asked).all()]
+        if page:
+            yield page
         if len(page) < PAGE:
             return
         revision, seq = page[-1].revision, page[-1].seq
 
 
-def _wrong(entry: Row[Any], revision: int, seq: int, head: str) -> str | None:
+def _entry(row: Row[Any]) -> _Entry:
+    values = list(row)
+    values[ENTITY_ID], values[SUBJECT_ID] = id_text(values[ENTITY_ID]), id_text(values[SUBJECT_ID])
+    return _Entry._make(values)
+
+
+ENTITY_ID, SUBJECT_ID = HASHED.index("entity_id"), HASHED.index("subject_id")
+
+
+def _wrong(entry: _Entry, revision: int, seq: int, head: str) -> str | None:
     if entry.prev_hash != head:
         return "prev"
     if entry.revision not in (revision, revision + 1) or entry.revision < 1:
@@ -121,20 +158,20 @@ def _wrong(entry: Row[Any], revision: int, seq: int, head: str) -> str | None:
     if entry.seq <= seq:
         return "order"
     try:
-        sound = entry_hash(entry._mapping) == entry.hash
+        sound = hash_of(entry[:FIELDS], entry.image, entry.sealed) == entry.hash
     except (ValueError, TypeError, AttributeError):
         sound = False
     return None if sound else "hash"
 
 
-def _unnamed(entry: Row[Any], seen: Walk) -> str | None:
+def _unnamed(entry: _Entry, seen: Walk) -> str | None:
     if '":"' not in entry.sealed:
         return None
     digests = {k for k, v in loads(entry.sealed).items() if isinstance(v, str)}
     if not digests:
         return None
     seen.erased += len(digests)
-    covered = _covered(seen, (entry.stream, entry.entity, entry.entity_id), entry.revision)
+    covered = _covered(seen, (entry.stream, entry.entity, _uuid(entry.entity_id)), entry.revision)
     if ACTOR in digests:
         covered |= _covered(seen, (entry.stream, ACTOR, _uuid(entry.actor_id)), entry.revision)
     return "unnamed" if digests - covered else None
