@@ -18,7 +18,7 @@ from app.core.sentences import field_errors, sentence
 class Commands(TyperGroup):
     """Says in our words what a wrong value of an option or an argument is."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except typer.BadParameter as error:

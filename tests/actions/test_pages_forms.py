@@ -195,7 +195,13 @@ def test_all_of_a_person_is_handed_over(sqlite_doors: Doors, three: list[str]) -
 
 
 def test_the_summary_tells_the_fields_apart(sqlite_doors: Doors) -> None:
-    given = {"title": " ", "priority": "", "start_date": "soon", "due_date": "later", "intended_outcome": "Safer births"}
+    given = {
+        "title": " ",
+        "priority": "",
+        "start_date": "soon",
+        "due_date": "later",
+        "intended_outcome": "Safer births",
+    }
     page = sqlite_doors.as_("alice").post(f"{BASE}/new", data=given)
     assert page.status_code == 422
     summary = page.text[page.text.index('class="error-summary"') :].partition("</div>")[0]

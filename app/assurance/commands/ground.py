@@ -62,7 +62,8 @@ def refuse_missing(steps: Iterable[Step], sent: Collection[str], asked: str) -> 
     sent: the fields that were there to be filled in; what none of them could give is said beside `asked`, the field
     that asked for the move.
     """
-    errors = [FieldError(found if (found := FIELD_OF.get(step)) in sent else asked, step_text(step)) for step in steps]
+    fields = [(step, FIELD_OF.get(step, "")) for step in steps]
+    errors = [FieldError(field if field in sent else asked, step_text(step)) for step, field in fields]
     if errors:
         raise Invalid.several(errors)
 
