@@ -58,11 +58,15 @@ CHECKS = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """One row of the report: medians over the rounds, and the median of the rounds' ratios."""
+    """One row of the report: medians over the rounds, and the median of the rounds' ratios.
+
+    by_cpu: how many times as much of the processor theirs takes for a request, which a busy machine disturbs least.
+    """
 
     check: Check
     connections: int
     ratio: float
+    by_cpu: float
     passed: bool
     ours: Measured
     theirs: Measured
@@ -73,9 +77,10 @@ def verdicts(rounds: Rounds, checks: Sequence[Check]) -> list[Verdict]:
     for check in checks:
         for connections in check.connections:
             ours, theirs = rounds[check.ours, connections], rounds[check.theirs, connections]
-            pairs = zip(ours, theirs, strict=True)
+            pairs = list(zip(ours, theirs, strict=True))
             ratio = median(getattr(a, check.what) / getattr(b, check.what) for a, b in pairs)
-            made.append(Verdict(check, connections, ratio, check.holds(ratio), middle(ours), middle(theirs)))
+            by_cpu = median(b.cpu / a.cpu for a, b in pairs)
+            made.append(Verdict(check, connections, ratio, by_cpu, check.holds(ratio), middle(ours), middle(theirs)))
     return made
 
 
@@ -89,15 +94,25 @@ def middle(found: Sequence[Measured]) -> Measured:
     )
 
 
-HEAD = ("work", "clients", "of", "must", "ratio", "", "ours r/s", "p50", "p99", "cpu ms", "theirs r/s", "p50", "p99",
-        "cpu ms")  # fmt: skip
+SIDE = ("r/s", "p50", "p99", "cpu ms")
+HEAD = (
+    "work",
+    "clients",
+    "of",
+    "must",
+    "ratio",
+    "",
+    "by cpu",
+    *(f"our {n}" for n in SIDE),
+    *(f"their {n}" for n in SIDE),
+)
 
 
 def table(found: Sequence[Verdict], memory: float | None) -> str:
     rows = [HEAD, *(_row(v) for v in found)]
     if memory is not None:
         passed = "pass" if memory <= MOST_MIB else "FAIL"
-        rows.append((MEMORY, "", "", f"<= {MOST_MIB}", f"{memory:.0f}", passed, *[""] * 8))
+        rows.append((MEMORY, "", "", f"<= {MOST_MIB}", f"{memory:.0f}", passed, *[""] * 9))
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
     lines = [
         "  ".join(cell.ljust(width) if i < 4 or i == 5 else cell.rjust(width) for i, (cell, width) in
@@ -107,10 +122,21 @@ def table(found: Sequence[Verdict], memory: float | None) -> str:
     refused = {f"{v.check.theirs}: {v.theirs.refused}" for v in found if v.theirs.refused}
     refused |= {f"{v.check.ours}: {v.ours.refused}" for v in found if v.ours.refused}
     notes = [f"Answers of 400 and up, not counted as answers: {', '.join(sorted(refused))}"] if refused else []
-    return "\n".join([*lines, "Times in milliseconds.", *notes])
+    return "\n".join(
+        [*lines, "Times in milliseconds; by cpu: theirs / ours of the processor's time for a request.", *notes]
+    )
 
 
 def _row(v: Verdict) -> tuple[str, ...]:
     numbers = [f"{n:.2f}" if n < 100 else f"{n:.0f}" for m in (v.ours, v.theirs) for n in (m.rps, m.p50, m.p99, m.cpu)]
     passed = "pass" if v.passed else "FAIL"
-    return (v.check.work, str(v.connections), v.check.what, v.check.must, f"{v.ratio:.3g}", passed, *numbers)
+    return (
+        v.check.work,
+        str(v.connections),
+        v.check.what,
+        v.check.must,
+        f"{v.ratio:.3g}",
+        passed,
+        f"{v.by_cpu:.3g}",
+        *numbers,
+    )
