@@ -104,7 +104,6 @@ def _choose(request: Request, read: Read, access: PlanAccess, ref: str) -> Respo
         "assurance/choose.html",
         _("Ask for a decision"),
         nav=plan_nav(access, "tracker"),
-        ref=ref,
         choices=found,
         back={"href": action_address(access, ref), "text": _("Action {ref}", ref=ref)},
     )
