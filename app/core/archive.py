@@ -23,7 +23,7 @@ from sqlalchemy import DateTime as SqlDateTime
 
 from app.core import clock
 from app.core.errors import Invalid
-from app.core.ledger import canon
+from app.core.spelling import canon
 from app.core.words import _
 
 FORMAT = "tracker-archive-1"

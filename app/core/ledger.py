@@ -4,16 +4,10 @@ Source of the recipe: measured trials on both databases (docs/decisions.md). `st
 transaction" one idempotent statement; a savepoint that is rolled back takes its revision and entries with it.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Iterable
 from functools import cache
-from hashlib import sha256
 from secrets import token_hex
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
@@ -42,6 +36,7 @@ from app.core.columns import PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
 from app.core.instants import instant_text
 from app.core.migrate import load_tables
+from app.core.spelling import canon, entry_hash
 from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
 
 STREAM = Table(
@@ -89,10 +84,6 @@ BEGINNING = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
 HEAD = update(STREAM).where(STREAM.c.name == bindparam("n")).values(head=bindparam("h"))
 # The entry's own sealed values, beside the row's.
 ACTOR, WHY = "@actor", "@why"
-HASHED = (
-    "prev_hash", "stream", "revision", "entity", "entity_id", "subject_id", "act", "at", "day", "actor_id",
-    "door", "request_id", "gone", "shape",
-)  # fmt: skip
 
 
 @cache
@@ -102,67 +93,6 @@ def tracked() -> dict[str, type[Tracked]]:
     return {
         str(m.class_.__tablename__): m.class_ for m in SQLModel._sa_registry.mappers if issubclass(m.class_, Tracked)
     }
-
-
-def canon(value: object) -> str:
-    """The one spelling of a value: what is hashed is what is stored."""
-    return _SPELLING.encode(value)
-
-
-def _plain(value: object) -> object:
-    # datetime before date, its parent.
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, UUID | Decimal):
-        return str(value)
-    raise TypeError(f"a {type(value).__name__} has no place in an image")
-
-
-# As the encoder below spells a text, written in C.
-_quoted = json.encoder.encode_basestring
-# Made once: making it anew for each value cost a third of a verify.
-_SPELLING = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=_plain)
-
-
-def plain(value: Any) -> Any:
-    """A column's value as JSON gives it back: what `canon` spells, read again."""
-    if value is None or isinstance(value, str | int):
-        return value
-    return json.loads(canon(value)) if isinstance(value, dict | list) else _plain(value)
-
-
-def digest(nonce: str, value: object) -> str:
-    """The hash of `canon([nonce, value])`."""
-    return sha256(f"[{_quoted(nonce)},{_spelt(value)}]".encode()).hexdigest()
-
-
-def entry_hash(entry: Mapping[Any, Any]) -> str:
-    """A sealed field counts by its digest, so erasing it leaves the chain whole."""
-    return hash_of([entry[k] for k in HASHED], entry["image"], entry["sealed"])
-
-
-def hash_of(fields: Iterable[object], image: str, sealed: str) -> str:
-    """The hash of `canon([fields, image, digests])`. fields: the values of HASHED, in its order.
-
-    Put together here because verifying a large record spends most of its time on it: a quarter of what the encoder
-    takes. Raises what is no JSON of ours as ValueError, TypeError or AttributeError.
-    """
-    seals = {k: v if isinstance(v, str) else digest(*v) for k, v in json.loads(sealed).items()}
-    head = ",".join([_spelt(value) for value in fields])
-    ends = ",".join([f"{_quoted(k)}:{_quoted(seals[k])}" for k in sorted(seals)])
-    return sha256(f"[[{head}],{_quoted(image)},{{{ends}}}]".encode()).hexdigest()
-
-
-def _spelt(value: object) -> str:
-    if type(value) is str:
-        return _quoted(value)
-    if type(value) is int:
-        return str(value)
-    return "true" if value is True else "false" if value is False else canon(value)
 
 
 def touched(tx: Session) -> list[Tracked]:

@@ -13,7 +13,8 @@ from app.core.columns import Tracked
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid, NotFound
 from app.core.idempotency import forget_answers
-from app.core.ledger import ACTOR, LEDGER, WHY, claim, digest, tracked
+from app.core.ledger import ACTOR, LEDGER, WHY, claim, tracked
+from app.core.spelling import digest
 from app.core.words import _
 from app.history.models import Redaction
 

@@ -6,7 +6,9 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -91,7 +93,11 @@ def test_it_leaves_a_restored_database_to_whom_it_belonged(made: Settings, tmp_p
 
 
 def test_it_keeps_what_must_stay_forgotten_to_its_user(tmp_path: Path) -> None:
-    keeping.keep_redactions(tmp_path, [Redaction.model_construct()])
+    forgotten = Redaction(
+        of_stream="shared", entity="account", entity_id=uuid4(), fields=["name"], revision_from=1, revision_to=1,
+        done_on=date(2026, 11, 1), decided_by="Carol", why="Asked for",
+    )  # fmt: skip
+    keeping.keep_redactions(tmp_path, [forgotten])
     assert rights(tmp_path / keeping.REDACTIONS) == 0o600
 
 

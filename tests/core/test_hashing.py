@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.ledger import canon, hash_of
+from app.core.spelling import canon, hash_of
 
 ANY_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

@@ -7,7 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.actor import Door, system
 from app.core.columns import SHARED
-from app.core.ledger import canon, claim, entry_hash, streams
+from app.core.ledger import claim, streams
+from app.core.spelling import canon, entry_hash
 from tests.core.made import (
     Action,
     Milestone,

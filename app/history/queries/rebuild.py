@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Table, Uuid, select
 
 from app.core.db import Read
-from app.core.ledger import LEDGER, plain, tracked
+from app.core.ledger import LEDGER, tracked
+from app.core.spelling import plain
 from app.history.queries.entries import opened
 from app.history.queries.raw import id_text, raw
 from app.history.queries.verify import Progress, Walk, verdict, walk
@@ -69,10 +70,10 @@ def _pages(read: Read, table: Table) -> Iterator[dict[str, dict[str, Any]]]:
             for row in connection.execute(asked).all()
         ]
         if page:
-            yield {row["id"]: row for row in page}
+            yield {str(row["id"]): row for row in page}
         if len(page) < PAGE:
             return
-        last = UUID(page[-1]["id"])
+        last = UUID(str(page[-1]["id"]))
 
 
 def _page(read: Read, entity: str, page: dict[str, dict[str, Any]], newest: Newest) -> Finding | None:

@@ -11,7 +11,8 @@ from sqlalchemy import Row, and_, func, or_, select
 from sqlmodel import select as select_rows
 
 from app.core.db import Read
-from app.core.ledger import ACTOR, HASHED, LEDGER, STREAM, hash_of
+from app.core.ledger import ACTOR, LEDGER, STREAM
+from app.core.spelling import HASHED, hash_of
 from app.history.models import Redaction
 from app.history.queries.raw import id_text, raw
 from app.history.schemas import Finding, Verdict
