@@ -28,14 +28,22 @@ def database(settings: Settings | None = None, *, check: bool = True) -> Databas
     settings = settings or Settings()
     words.use_language(settings.language)
     found = Database(settings.url, settings.data_dir, lock_wait=settings.lock_wait)
-    if check:
-        check_schema(found)
+    try:
+        if check:
+            check_schema(found)
+        _set_the_day(found, settings)
+    except Exception:
+        found.dispose()
+        raise
+    return found
+
+
+def _set_the_day(found: Database, settings: Settings) -> None:
     if settings.today is not None:
         with found.read(operator()) as read:
             if note(read, MADE_BY_DEMO) is None:
                 raise Conflict(_("TRACKER_TODAY may be set for a database made by `tracker demo` only."))
         clock.pin(settings.today)
-    return found
 
 
 def check_schema(found: Database) -> None:
