@@ -7,7 +7,7 @@ import ast
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -44,8 +44,18 @@ class Module:
         return "" if name == "__init__" else kind_named(name)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """The whole tree, walked once for all the checks."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def imports(self) -> list["Import"]:
-        return list(_imports(self.tree))
+        return list(_imports(self.nodes))
+
+    @cached_property
+    def calls(self) -> list[tuple[ast.Call, str]]:
+        """Each call with the last name of what is called: `tx.add(x)` is "add"."""
+        return [(node, last_name(node.func)) for node in self.nodes if isinstance(node, ast.Call)]
 
     def at(self, node: ast.AST | int, fault: str) -> str:
         line = node if isinstance(node, int) else getattr(node, "lineno", 1)
@@ -88,7 +98,13 @@ def kind_named(name: str) -> str:
 
 
 def modules(app: Path) -> list[Module]:
-    return [Module(path.relative_to(app), ast.parse(path.read_text())) for path in sorted(app.rglob("*.py"))]
+    return [parsed(path.relative_to(app), path.read_text()) for path in sorted(app.rglob("*.py"))]
+
+
+@cache
+def parsed(path: Path, text: str) -> Module:
+    """Parsed once a run; the checks only look at it."""
+    return Module(path, ast.parse(text))
 
 
 def pure_core(app: Path) -> set[str]:
@@ -107,20 +123,13 @@ def _stays_pure(found: Import, pure: set[str]) -> bool:
     return found.is_stdlib or (found.room == "core" and len(parts) > 2 and parts[2] in pure)
 
 
-def _imports(tree: ast.Module) -> Iterator[Import]:
-    for node in ast.walk(tree):
+def _imports(nodes: list[ast.AST]) -> Iterator[Import]:
+    for node in nodes:
         if isinstance(node, ast.Import):
             yield from (Import(node.lineno, name.name) for name in node.names)
         elif isinstance(node, ast.ImportFrom):
             origin = "." * node.level + (node.module or "")
             yield from (Import(node.lineno, f"{origin}.{name.name}") for name in node.names)
-
-
-def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
-    """Each call with the last name of what is called: `tx.add(x)` is "add"."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call):
-            yield node, last_name(node.func)
 
 
 def last_name(node: ast.AST) -> str:

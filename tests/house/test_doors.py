@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import APP, DOORS, calls, last_name, modules, write
+from tests.house.source import APP, DOORS, Module, last_name, modules, write
 
 NOT_IN_A_DOOR = {"select", "exec", "execute", "scalar", "scalars", "commit", "rollback", "flush", "add", "add_all"}
 READING = {"get", "head"}
@@ -19,17 +19,15 @@ def faults(app: Path) -> list[str]:
         if module.kind in DOORS:
             found += [
                 module.at(call, f"{name}( belongs to queries and commands")
-                for call, name in calls(module.tree)
+                for call, name in module.calls
                 if name in NOT_IN_A_DOOR
             ]
-            found += [
-                module.at(f, f"{f.name} answers a GET with a Writer") for f in _reading_with_a_writer(module.tree)
-            ]
+            found += [module.at(f, f"{f.name} answers a GET with a Writer") for f in _reading_with_a_writer(module)]
     return found
 
 
-def _reading_with_a_writer(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
+def _reading_with_a_writer(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _answers_reads(node):
             arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             named = {last_name(part) for a in arguments if a.annotation for part in ast.walk(a.annotation)}

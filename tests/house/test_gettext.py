@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core import errors
-from tests.house.source import APP, Module, calls, last_name, modules, write
+from tests.house.source import APP, Module, last_name, modules, write
 
 # error: where its sentence stands among its arguments
 SENTENCE_AT = {
@@ -24,7 +24,7 @@ def faults(app: Path) -> list[str]:
     return [
         module.at(call, f"{name} says a sentence that is not in _()")
         for module in modules(app)
-        for call, name in calls(module.tree)
+        for call, name in module.calls
         if (place := _place(module, name)) is not None
         for said in _arguments(call, place)
         if _is_bare(said)
@@ -63,7 +63,7 @@ def _untranslatable(app: Path) -> list[str]:
     return [
         module.at(call, f"{name}() wants one literal sentence with {{places}}")
         for module in modules(app)
-        for call, name in calls(module.tree)
+        for call, name in module.calls
         if name in {"_", "N_", "ngettext"} and call.args and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
     ]
 

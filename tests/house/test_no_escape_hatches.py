@@ -36,7 +36,7 @@ def _hatches(module: Module) -> list[tuple[int, str]]:
         for i in module.imports
         if i.top in {"sqlalchemy", "sqlmodel"} and i.target.split(".")[-1] in NOT_IMPORTED
     ]
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Attribute) and node.attr in {"__table__", "__tablename__"}:
             found.append((node.lineno, node.attr))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import APP, Import, Module, calls, modules, pure_core, write
+from tests.house.source import APP, Import, Module, modules, pure_core, write
 
 # Named pure modules may read and write text; rules may not even do that.
 OUTSIDE_WORLD = {
@@ -29,10 +29,10 @@ def faults(app: Path) -> list[str]:
         found += [module.at(i.line, f"{i.target} is not pure") for i in module.imports if not _is_pure(module, i, core)]
         found += [
             module.at(call, f"{name}() asks a clock: take the day as an argument")
-            for call, name in calls(module.tree)
+            for call, name in module.calls
             if name in CLOCKS and isinstance(call.func, ast.Attribute)
         ]
-        found += [module.at(call, "open() is I/O") for call, name in calls(module.tree) if _opens(module, call, name)]
+        found += [module.at(call, "open() is I/O") for call, name in module.calls if _opens(module, call, name)]
     return found
 
 

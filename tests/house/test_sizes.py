@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import ROOT, write
+from tests.house.source import ROOT, parsed, write
 
 FILE, FUNCTION, TEMPLATE = 300, 45, 150
 CODE = ("app", "tests", "tools")
@@ -28,7 +28,7 @@ def faults(root: Path) -> list[str]:
 def _python_faults(name: str, text: str) -> list[str]:
     lines = len(text.splitlines())
     found = [f"{name}: {lines} lines, at most {FILE}"] if lines > FILE else []
-    for node in ast.walk(ast.parse(text)):
+    for node in parsed(Path(name), text).nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > FUNCTION:

@@ -118,7 +118,7 @@ def _named_in_python(app: Path) -> set[str]:
     return {
         node.value
         for module in modules(app)
-        for node in ast.walk(module.tree)
+        for node in module.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[\w/-]+\.html", node.value)
     }
 
