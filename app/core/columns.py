@@ -1,11 +1,12 @@
 """Column kinds that both databases keep alike, and the mixins that tables build on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Enum, MetaData, Uuid
+from sqlalchemy import JSON, Dialect, Enum, MetaData, Uuid
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, SQLModel
 
@@ -36,6 +37,16 @@ def choice(kind: type[StrEnum]) -> Enum:
 
 
 Document = JSON
+_known = lru_cache(65_536)(UUID)
+
+
+class Known(Uuid[UUID]):
+    """Ids out of SQLite, which keeps them as text: the same thousands are read all day, and reading one is slow."""
+
+    cache_ok = True
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[str | None], UUID | None]:
+        return lambda value: None if value is None else _known(value)
 
 
 class Row(SQLModel):

@@ -13,13 +13,14 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine, Uuid, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import QueuePool
 from sqlmodel import Session
 
 from app.core.actor import Actor, Stamp
+from app.core.columns import Known
 from app.core.failures import lost_its_file, reported
 from app.core.files import sqlite_path
 from app.core.locks import LOCK_WAIT_SECONDS, LockFile
@@ -145,6 +146,8 @@ def _sqlite_engine(url: str, arguments: dict[str, Any], patience: float, *, writ
     engine = create_engine(
         opened, poolclass=QueuePool, connect_args={"check_same_thread": False, "timeout": patience}, **arguments
     )
+
+    engine.dialect.colspecs = {**engine.dialect.colspecs, Uuid: Known}
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, record: Any) -> None:

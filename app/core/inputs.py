@@ -53,7 +53,6 @@ LABELS: dict[str, str] = {
     "member": N_("Organisation to add"),
     "milestones": N_("Milestones"),
     "mitigation": N_("What is being done about it"),
-    "move": N_("Move"),
     "name": N_("Name"),
     "nation": N_("Nation"),
     "organisation": N_("Organisation"),

@@ -51,7 +51,7 @@ def asked(request: Request) -> date | None:
 
 
 def shows_a_day(request: Request) -> bool:
-    """Whether this page is drawn as at a past day: plans have a past, lists of plans and of publications are today's."""
+    """Whether this page is drawn as at a past day: plans have a past, lists of plans and publications are today's."""
     return request.url.path.startswith("/plans/") or request.url.path == "/me"
 
 

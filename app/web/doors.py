@@ -7,11 +7,12 @@ thread once kept the one they waited for from finishing.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from typing import Annotated
+from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from app.core import moment
 from app.core.actor import Actor
@@ -20,6 +21,8 @@ from app.core.failures import busy
 from app.core.locks import LockFile
 from app.web import idempotency
 from app.web.as_at import AsAt
+
+Opened = TypeVar("Opened", bound=Read)
 
 
 class Gate:
@@ -87,19 +90,35 @@ async def _place(request: Request) -> AsyncIterator[None]:
         yield
 
 
-def _reader(request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]) -> Iterator[Read]:
-    with request.app.state.database.read(request.state.actor) as session:
+async def _reader(
+    request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]
+) -> AsyncIterator[Read]:
+    async with _ended_in_a_thread(request.app.state.database.read(request.state.actor)) as session:
         # Every page and every GET can be asked for a past day; the plan's first wall looks back to it.
         moment.look_at(session, as_at)
         yield session
         request.state.revision = session.info.get("revision", "-")
 
 
-def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope="function")]) -> Iterator[Write]:
-    with request.app.state.database.write(request.state.actor, holding=True) as session:
-        idempotency.begin(request, session)
+async def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope="function")]) -> AsyncIterator[Write]:
+    async with _ended_in_a_thread(request.app.state.database.write(request.state.actor, holding=True)) as session:
+        if idempotency.HEADER in request.headers:
+            await run_in_threadpool(idempotency.begin, request, session)
         yield session
         request.state.revision = session.info.get("revision", "-")
+
+
+@asynccontextmanager
+async def _ended_in_a_thread(opened: AbstractContextManager[Opened]) -> AsyncIterator[Opened]:
+    """A session asks the database nothing until it is used: only its end (commit, rollback) makes anybody wait."""
+    session = opened.__enter__()
+    try:
+        yield session
+    except BaseException as error:
+        if not await run_in_threadpool(opened.__exit__, type(error), error, error.__traceback__):
+            raise
+    else:
+        await run_in_threadpool(opened.__exit__, None, None, None)
 
 
 def _actor(request: Request) -> Actor:

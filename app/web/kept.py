@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID
 
 from fastapi import Request
-from sqlalchemy import bindparam
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,8 +23,8 @@ from app.core.actor import NOBODY, Actor
 from app.core.columns import SHARED
 from app.core.db import Database, Read
 from app.core.errors import TrackerError
-from app.core.ledger import revisions_of
-from app.core.walls import Watch, ready
+from app.core.ledger import REVISIONS
+from app.core.walls import Watch
 from app.web import etags
 
 # A session must still be noted as seen, so an answer is made anew before that is due.
@@ -36,7 +35,6 @@ OVERHEAD = 2048
 VARIES = frozenset({b"host", b"cookie", b"authorization", b"accept-encoding", b"accept"})
 Found = tuple[tuple[Any, ...], ...]
 Key = tuple[Any, ...]
-_REVISIONS = ready(revisions_of(bindparam("names", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def keep(request: Request, read: Read, plan_id: UUID, *more: Watch) -> None:
     identity: Identity | None = getattr(request.state, "identity", None)
     if identity is None:
         return
-    watched = (Watch(_REVISIONS, {"names": [SHARED, f"plan:{plan_id}"]}), identity.still, *more)
+    watched = (Watch(REVISIONS, {"names": [SHARED, f"plan:{plan_id}"]}), identity.still, *more)
     found = tuple(each.rows(read) for each in watched)
     if dict(found[0]).get(SHARED, 0) != identity.shared:
         # Their roles may have changed since they were found.

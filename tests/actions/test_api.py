@@ -186,7 +186,7 @@ def test_a_report_in_a_patch_becomes_an_update(doors: Doors) -> None:
         ({"accountable_person": "nobody"}, "/accountable_person"),
         ({"organisation": "BBB"}, "/organisation"),
         ({"organisation": "ZZZ"}, "/organisation"),
-        ({"depends_on": ["9.9"]}, "/depends_on"),
+        ({"depends_on": ["9.9"]}, "/depends_on/0"),
         ({"recommendations": ["ockenden_2022:99"]}, "/recommendations/0"),
         ({"milestones": [{"title": "x", "done_on": "2099-01-01"}]}, "/milestones/0/done_on"),
         ({"regulatory": None}, "/regulatory"),

@@ -64,7 +64,7 @@ def test_it_names_what_is_missing_before_delivered_can_be_asked_for(doors: Doors
     given = {"completion_date": day(-1).isoformat(), "why": WHY}
     answer = owen.post(f"{NEW}?move=delivered", data=given)
     assert answer.status_code == 422
-    assert 'href="#implementation_evidence"' in answer.text
+    assert '<a href="#move">Add at least one item of implementation evidence.</a>' in answer.text
     assert made.action_row(doors.cast).stage.value == "not_delivered"
 
 

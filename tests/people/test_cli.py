@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from tests.people.signing import PASSWORD
-from tests.support.server import tracker
+from tests.support import server
+from tests.support.inside import tracker
 
 ALICE = ("user", "add", "alice@aaa.example", "--name", "Alice", "--organisation", "AAA")
 MAKE = ("--organisation-name", "Alpha Hospitals")
@@ -35,6 +36,15 @@ def test_it_adds_lists_and_deactivates_accounts(sqlite_url: str, tmp_path: Path)
     assert run("user", "deactivate", "bob@aaa.example")[0] == 1
     listed = {a["email"]: (a["active"], a["may_sign_in"]) for a in json.loads(run("user", "list", "--json")[1])}
     assert listed == {"alice@aaa.example": (True, True), "bob@aaa.example": (False, False)}
+
+
+def test_a_password_comes_through_a_pipe_and_a_refusal_leaves_by_stderr(sqlite_url: str, tmp_path: Path) -> None:
+    given = (*ALICE, *MAKE, "--password-stdin")
+    made = server.tracker(*given, database_url=sqlite_url, data_dir=tmp_path, stdin=f"{PASSWORD}\n")
+    assert (made.returncode, made.stdout, made.stderr) == (0, "Alice has an account.\n", "")
+    again = server.tracker(*given, database_url=sqlite_url, data_dir=tmp_path, stdin=f"{PASSWORD}\n")
+    told = "There is an account with the e-mail address alice@aaa.example already.\n"
+    assert (again.returncode, again.stdout, again.stderr) == (1, "", told)
 
 
 def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:

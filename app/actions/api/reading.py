@@ -36,7 +36,7 @@ def actions(
 ) -> Response:
     """The plan's actions with their ratings, filtered and sorted as on the tracker's page."""
     access = plan_for(read, plan)
-    keep(request, read, access.id, *queries.views_watched(access))
+    keep(request, read, access.id, queries.views_watched(access))
     page = page_of(asked.limit, asked.cursor)
     etag = etag_of(request, read, access, asked.as_at)
     if etags.matches(if_none_match, etag):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic_core import PydanticCustomError
+from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
@@ -12,6 +13,7 @@ from app.actions.models import Draft
 from app.core.db import Read, Write
 from app.core.errors import FieldError, Invalid
 from app.core.text import clean_text, refuse_nhs_numbers
+from app.core.walls import ready
 from app.core.words import _
 from app.people.permissions import people_only
 from app.plans.queries import PlanAccess
@@ -56,11 +58,20 @@ def forget_draft(tx: Write, access: PlanAccess, action_id: UUID, form: str = "up
         tx.delete(row)
 
 
-def _row(read: Read, access: PlanAccess, me: UUID, action_id: UUID, form: str) -> Draft | None:
-    wanted = select(Draft).where(
-        Draft.plan_id == access.id, Draft.account_id == me, Draft.action_id == action_id, Draft.form == form
+_DRAFT = ready(
+    select(Draft).where(
+        Draft.plan_id == bindparam("plan"),
+        Draft.account_id == bindparam("me"),
+        Draft.action_id == bindparam("action"),
+        Draft.form == bindparam("form"),
     )
-    return read.exec(wanted).first()
+)
+
+
+def _row(read: Read, access: PlanAccess, me: UUID, action_id: UUID, form: str) -> Draft | None:
+    asked = {"plan": access.id, "me": me, "action": action_id, "form": form}
+    found: Draft | None = read.exec(_DRAFT, params=asked).first()
+    return found
 
 
 def _checked(fields: Mapping[str, str], form: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import cast
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import select
 
 from app.actions.models import Action, Contributor
@@ -14,17 +15,31 @@ from app.core.actor import Stamp
 from app.core.db import Read, Write
 from app.core.errors import Conflict, NotFound
 from app.core.ledger import claim
+from app.core.walls import ready
 from app.core.words import _
 from app.people.queries import person_named
 from app.plans.models import Plan
 from app.plans.queries import PlanAccess
 from app.plans.rules import PlanState
 
+# As it stands behind the claim, whatever the session has seen before.
+_PLAN = ready(select(Plan).where(Plan.id == bindparam("id")).execution_options(populate_existing=True))
+_BY_REF = ready(
+    select(Action)
+    .where(Action.plan_id == bindparam("plan"), Action.ref == bindparam("ref"))
+    .execution_options(populate_existing=True)
+)
+_CONTRIBUTORS = ready(
+    select(Contributor.account_id).where(
+        Contributor.plan_id == bindparam("plan"), Contributor.action_id == bindparam("action")
+    )
+)
+
 
 def begin(tx: Write, access: PlanAccess) -> PlanAccess:
     """Queue for the plan; it may have been adopted or closed since it was looked up. A closed one takes no changes."""
     claim(tx, access.stream)
-    plan = tx.exec(select(Plan).where(Plan.id == access.id).execution_options(populate_existing=True)).one()
+    plan = tx.exec(_PLAN, params={"id": access.id}).one()
     if plan.state is PlanState.closed:
         raise Conflict(_("This plan is closed. Its actions no longer change."), "plan_closed")
     return replace(access, state=plan.state, adopted_on=plan.adopted_on)
@@ -35,8 +50,7 @@ def row_of(tx: Write, access: PlanAccess, ref: str) -> Action:
     absent = NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
     if not fits(ref):
         raise absent
-    wanted = select(Action).where(Action.plan_id == access.id, Action.ref == ref)
-    row = tx.exec(wanted.execution_options(populate_existing=True)).first()
+    row: Action | None = tx.exec(_BY_REF, params={"plan": access.id, "ref": ref}).first()
     if row is None:
         raise absent
     return row
@@ -51,8 +65,7 @@ def row_of_id(tx: Write, access: PlanAccess, action_id: UUID) -> Action:
 
 
 def contributors_of(read: Read, access: PlanAccess, action_id: UUID) -> frozenset[UUID]:
-    wanted = select(Contributor.account_id).where(Contributor.plan_id == access.id, Contributor.action_id == action_id)
-    return frozenset(read.exec(wanted).all())
+    return frozenset(read.exec(_CONTRIBUTORS, params={"plan": access.id, "action": action_id}).all())
 
 
 def person_id(read: Read, access: PlanAccess, field: str, email: str) -> UUID:

@@ -34,16 +34,17 @@ class GroupView:
     title: str
     note: str
     strip: list[Share]
-    lines: Markup = Markup()
+    lines: Markup
 
 
 @router.get("/plans/{plan}/actions")
 @act("plan.read")
 def listing(request: Request, read: Reader, plan: str) -> Response:
     here = opened(read, plan)
-    keep(request, read, here.access.id, *queries.views_watched(here.access))
-    params = request.query_params.multi_items()
-    if not any(name in NAMES for name, _value in params) and (first := queries.default_view(read, here.access)):
+    keep(request, read, here.access.id, queries.views_watched(here.access))
+    params, views = request.query_params.multi_items(), queries.saved_views(read, here.access)
+    first = next((v.slug for v in views if v.is_default), "")
+    if first and not any(name in NAMES for name, _value in params):
         return render.see_other(request, href(here, Filters(view=first)))
     wanted = asked_by(here, params)
     shown = table(here, wanted) | {"request": request}
@@ -61,7 +62,7 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         nav=plan_nav(here.access, "tracker"),
         caption=caption(here.view),
         tools=_tools(here),
-        views=queries.saved_views(read, here.access),
+        views=views,
         current=wanted.saved.slug if wanted.saved else "",
         current_name=wanted.saved.name if wanted.saved else "",
         query=wanted.query,

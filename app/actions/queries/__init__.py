@@ -4,13 +4,13 @@ from app.actions.queries.drafts import draft, drafts
 from app.actions.queries.kept import standing
 from app.actions.queries.plan import action, of_id, plan_view, stamp, update_reads, updates
 from app.actions.queries.reads import action_read, as_json
-from app.actions.queries.saved import default_view, saved_view, saved_views, views_watched
+from app.actions.queries.saved import saved_view, saved_views
+from app.actions.queries.saved import watched as views_watched
 
 __all__ = [
     "action",
     "action_read",
     "as_json",
-    "default_view",
     "draft",
     "drafts",
     "of_id",

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from app.actions.models import Update
@@ -15,6 +16,7 @@ from app.actions.view import ActionView, PlanView, UpdateView
 from app.core import clock
 from app.core.db import Read, Write
 from app.core.errors import NotFound
+from app.core.walls import ready
 from app.core.words import _
 from app.plans.queries import PlanAccess
 
@@ -94,5 +96,8 @@ def updates(read: Read, access: PlanAccess, action_id: UUID, as_at: date | None 
     return tuple(sorted(found, key=lambda u: (u.said_on, u.made_at), reverse=True))
 
 
+_UPDATE = ready(select(Update).where(Update.id == bindparam("id")))
+
+
 def update_of(read: Read, update_id: UUID | None) -> Update | None:
-    return read.exec(select(Update).where(Update.id == update_id)).first() if update_id else None
+    return read.exec(_UPDATE, params={"id": update_id}).first() if update_id else None

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from sqlalchemy import bindparam
 from sqlalchemy.orm import aliased
 from sqlmodel import col, func, select
 
 from app.core import clock
 from app.core.db import Read
 from app.core.errors import NotFound
+from app.core.walls import ready
 from app.core.words import _
 from app.organisations.models import Organisation
 from app.people.models import AccessEvent, Account, ApiToken, Credential, RoleHeld, SignInSession
@@ -137,17 +140,26 @@ def tokens(read: Read, only: UUID | None = None) -> list[TokenRead]:
     return sorted(rows, key=lambda t: not t.is_live)
 
 
+_ENDING = ready(
+    select(ApiToken.name, col(ApiToken.expires_on))
+    .where(
+        col(ApiToken.revoked_at).is_(None),
+        col(ApiToken.expires_on) >= bindparam("today"),
+        col(ApiToken.expires_on) <= bindparam("until"),
+    )
+    .order_by(col(ApiToken.expires_on))
+    .limit(5)
+)
+_ENDING_THERE = ready(_ENDING.where(col(ApiToken.organisation_id).in_(bindparam("organisations", expanding=True))))
+
+
 def tokens_ending(read: Read, organisation_ids: Collection[UUID] | None) -> list[tuple[str, int]]:
     """(name, days left) of live tokens that end within a fortnight; of these organisations, or of all."""
     today = clock.london(clock.now()).date()
-    found = select(ApiToken.name, col(ApiToken.expires_on)).where(
-        col(ApiToken.revoked_at).is_(None),
-        col(ApiToken.expires_on) >= today,
-        col(ApiToken.expires_on) <= today + TOKEN_WARNED,
-    )
+    asked: dict[str, Any] = {"today": today, "until": today + TOKEN_WARNED}
     if organisation_ids is not None:
-        found = found.where(col(ApiToken.organisation_id).in_(organisation_ids))
-    rows = read.exec(found.order_by(col(ApiToken.expires_on)).limit(5)).all()
+        asked["organisations"] = sorted(organisation_ids)
+    rows = read.exec(_ENDING if organisation_ids is None else _ENDING_THERE, params=asked).all()
     return [(name, (ends - today) // timedelta(days=1)) for name, ends in rows]
 
 
