@@ -27,6 +27,7 @@ TABLES = (
     "app.plans.models",
     "app.actions.models",
     "app.assurance.models",
+    "app.reports.models",
 )
 
 

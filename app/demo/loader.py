@@ -28,8 +28,11 @@ from app.organisations.models import Organisation
 from app.people.models import Account
 from app.people.rules import MADE_BY_DEMO
 from app.plans.models import Plan
+from app.reports.commands import keep_days
 
 BEGUN = "begun"
+# More than the year has.
+EVERY_DAY = 1000
 STORYTELLER = system(Door.demo, "Demonstration")
 WHOLE = "the demonstration writes its own data"
 # What comes before what on one day.
@@ -72,7 +75,7 @@ def load(database: Database, password_hash: Callable[[], str]) -> bool:
         book = Book(database, Year(clock.today()))
         book.begin(hashed)
         for told in plans():
-            book.tell(told)
+            book.keep_days(book.tell(told))
     with database.write(STORYTELLER) as tx:
         write_note(tx, MADE_BY_DEMO, book.year.today.isoformat())
     return True
@@ -124,7 +127,8 @@ class Book:
             self.recommendations = setting.recommendations(tx)
             tx.expunge_all()
 
-    def tell(self, told: PlanTold) -> None:
+    def tell(self, told: PlanTold) -> UUID:
+        """Write the plan and its year; its id."""
         row = Plan(
             id=setting.ident("plan", told.slug),
             slug=told.slug,
@@ -146,6 +150,13 @@ class Book:
 
         self._write(ground, [Deed(self.year.drafted - 3, told.cast["office"], "plan.created", create)], 0)
         self._perform(ground, self._deeds(told))
+        return row.id
+
+    def keep_days(self, plan_id: UUID) -> None:
+        """What the daily work would have written down on each day of the year."""
+        with self.database.write(STORYTELLER) as tx:
+            tx.see_everything(WHOLE)
+            keep_days(tx, plan_id, EVERY_DAY)
 
     def _deeds(self, told: PlanTold) -> list[Deed]:
         year = self.year

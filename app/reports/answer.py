@@ -11,6 +11,7 @@ from app.actions.view import PlanView
 from app.core.words import _, ngettext, short_day
 from app.reports.addresses import ASSURED, EXITED, Addresses
 from app.reports.compare import Comparison
+from app.reports.past import Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,9 @@ CAUSES: Mapping[Label, Phrase] = {
 
 
 def answer(
-    plan: PlanView, without_action: int, since: Comparison | None, was: PlanView | None, to: Addresses
+    plan: PlanView, without_action: int, since: Comparison | None, was: Then | None, to: Addresses
 ) -> list[list[Piece]]:
-    """Two or three sentences. since, was: the comparison and the earlier view, where there is one."""
+    """Two or three sentences. since, was: the comparison and the earlier day, where there is one."""
     counts = plan.counts
     if not counts.in_force:
         return [[Piece(_("No action is in force yet."))]]
@@ -68,7 +69,7 @@ def answer(
     return sentences
 
 
-def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: Addresses) -> list[Piece]:
+def _worst(plan: PlanView, was: Then | None, since: Comparison | None, to: Addresses) -> list[Piece]:
     counts = plan.counts
     red, amber = counts.by_rating[Colour.red], counts.by_rating[Colour.amber]
     if red:
@@ -85,7 +86,7 @@ def _worst(plan: PlanView, was: PlanView | None, since: Comparison | None, to: A
                                "None of {n} actions in force needs attention now.", counts.in_force))]  # fmt: skip
     pieces = [Piece(text, to.rows(rating=(colour.value,)), lead=True)]
     if was is not None and since is not None:
-        pieces.append(Piece(_changed(number - was.counts.by_rating[colour], since)))
+        pieces.append(Piece(_changed(number - was.by_rating[colour], since)))
     return [*pieces, Piece(": "), *causes(counts, colour, to), Piece(".")]
 
 

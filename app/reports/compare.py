@@ -1,6 +1,6 @@
 """What became of a plan between two days: added, closed, slipped, re-opened, re-coloured, each with who and why.
 
-Pure: two views of the same plan and what the record says of the actions that differ.
+Pure: a past day of a plan, its view, and what the record says of the actions that differ.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,6 +14,7 @@ from app.actions.rules import Code, Label, Stage
 from app.actions.view import ActionView, PlanView
 from app.core.words import _, day, short_day
 from app.plans.rules import Colour
+from app.reports.past import Then, Was
 
 REPORTED = "action.updated"
 BAD = (Colour.amber, Colour.red)
@@ -93,12 +94,12 @@ class Comparison:
 
 
 Deeds = Mapping[UUID, Sequence[Deed]]
-Pair = tuple[ActionView | None, ActionView]
+Pair = tuple[Was | None, ActionView]
 
 
-def compare(then: PlanView, now: PlanView, deeds: Deeds) -> Comparison:
+def compare(then: Then, now: PlanView, deeds: Deeds) -> Comparison:
     """deeds: what was done to the actions of `differing` in between, oldest first, by action id."""
-    pairs = [(then.by_ref.get(a.ref), a) for a in now.actions]
+    pairs = [(then.actions.get(a.ref), a) for a in now.actions]
     recoloured = _picked(pairs, _is_recoloured, deeds, FACTS, "")
     return Comparison(
         since=then.day,
@@ -108,23 +109,23 @@ def compare(then: PlanView, now: PlanView, deeds: Deeds) -> Comparison:
         slipped=_picked(pairs, _has_slipped, deeds, frozenset({"due_date", "slips"}), "due"),
         reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"}), ""),
         recoloured=recoloured,
-        worse=_worst_first(c for c in recoloured if _is_worse(then.by_ref[c.action.ref], c.action)),
-        better=_worst_first(c for c in recoloured if _is_better(then.by_ref[c.action.ref], c.action)),
+        worse=_worst_first(c for c in recoloured if _is_worse(then.actions[c.action.ref], c.action)),
+        better=_worst_first(c for c in recoloured if _is_better(then.actions[c.action.ref], c.action)),
     )
 
 
-def differing(then: PlanView, now: PlanView) -> list[UUID]:
+def differing(then: Then, now: PlanView) -> list[UUID]:
     """The actions of which the record has to be asked."""
     tests: tuple[Test, ...] = (_is_recoloured, _is_closed, _has_slipped, _is_reopened)
     found = []
     for action in now.actions:
-        was = then.by_ref.get(action.ref)
+        was = then.actions.get(action.ref)
         if was is None or any(test(was, action) for test in tests):
             found.append(action.id)
     return found
 
 
-Test = Callable[[ActionView | None, ActionView], bool]
+Test = Callable[[Was | None, ActionView], bool]
 
 
 def _picked(
@@ -133,29 +134,29 @@ def _picked(
     return tuple(_change(was, a, deeds.get(a.id, ()), fields, detail) for was, a in pairs if test(was, a))
 
 
-def _is_recoloured(was: ActionView | None, now: ActionView) -> bool:
-    return was is not None and look_of(was.rating) != look_of(now.rating)
+def _is_recoloured(was: Was | None, now: ActionView) -> bool:
+    return was is not None and was.look != look_of(now.rating)
 
 
-def _is_closed(was: ActionView | None, now: ActionView) -> bool:
+def _is_closed(was: Was | None, now: ActionView) -> bool:
     return was is not None and was.stage.is_open and not now.stage.is_open
 
 
-def _has_slipped(was: ActionView | None, now: ActionView) -> bool:
-    return was is not None and now.facts.slips > was.facts.slips
+def _has_slipped(was: Was | None, now: ActionView) -> bool:
+    return was is not None and now.facts.slips > was.slips
 
 
-def _is_reopened(was: ActionView | None, now: ActionView) -> bool:
+def _is_reopened(was: Was | None, now: ActionView) -> bool:
     if was is None or not now.stage.is_open:
         return False
     return not was.stage.is_open or (was.stage is Stage.delivered and now.stage is Stage.not_delivered)
 
 
-def _is_worse(was: ActionView, now: ActionView) -> bool:
+def _is_worse(was: Was, now: ActionView) -> bool:
     return now.rating.colour in BAD and now.rating.colour.severity > was.rating.colour.severity
 
 
-def _is_better(was: ActionView, now: ActionView) -> bool:
+def _is_better(was: Was, now: ActionView) -> bool:
     if now.stage.is_exited:
         return False
     return (was.rating.colour in BAD and now.rating.colour.severity < was.rating.colour.severity) or (
@@ -168,14 +169,14 @@ def _worst_first(changes: Iterable[Change]) -> tuple[Change, ...]:
 
 
 def _change(
-    was: ActionView | None, now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None, detail: str
+    was: Was | None, now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None, detail: str
 ) -> Change:
     deed = _deed(now, deeds, fields)
     return Change(
         action=now,
         look=look_of(now.rating),
         label=now.rating.label,
-        was_look=look_of(was.rating) if was else None,
+        was_look=was.look if was else None,
         was_colour=was.rating.colour if was else None,
         was_label=was.rating.label if was else None,
         detail=_due_moved(was, now) if detail and was else "",
@@ -202,8 +203,8 @@ def _cause(now: ActionView) -> str:
     return ""
 
 
-def _due_moved(was: ActionView, now: ActionView) -> str:
-    before, after = was.facts.due_date, now.facts.due_date
+def _due_moved(was: Was, now: ActionView) -> str:
+    before, after = was.due_date, now.facts.due_date
     if before is None or after is None:
         return ""
     return _("{before} to {after}", before=short_day(before, year=before.year != after.year), after=day(after))

@@ -1,4 +1,4 @@
-"""A plan day by day: rows as images change them, and how many actions stood at each stage and colour; pure."""
+"""A plan day by day: rows as images change them, and how the actions stood at the end of each; pure."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.actions.rules import Facts, Stage, rate_all
+from app.actions.rules import Facts, Rating, Stage, rate_all
 from app.plans.rules import Colour, PlanState, RatingSettings
 
 Image = Mapping[str, Any]
+# The facts by id, and the ratings by reference.
+Rated = tuple[Mapping[UUID, Facts], Mapping[str, Rating]]
 # Facts that are not columns of the same name.
 DERIVED = frozenset({"key", "adopted_on", "has_owner", "rounds_missed", "depends_on", "external_contact"})
 COLUMNS = tuple(name for name in Facts.__dataclass_fields__ if name not in DERIVED)
@@ -74,10 +76,13 @@ class Rows:
         else:
             rows[key] = image
 
-    def standing(self, day: date, revision: int, settings: RatingSettings) -> Standing:
-        """Rated by the rules and settings of that day."""
+    def rated(self, day: date, settings: RatingSettings) -> Rated:
+        """By the rules and settings of that day."""
         facts = {key: self._facts_of(key) for key in self.actions}
-        ratings = rate_all(list(facts.values()), settings, day)
+        return facts, rate_all(list(facts.values()), settings, day)
+
+    def standing(self, day: date, revision: int, rated: Rated) -> Standing:
+        facts, ratings = rated
         counted = Counter(
             (self.actions[key]["priority_id"], each.stage, ratings[each.key].colour) for key, each in facts.items()
         )

@@ -69,9 +69,10 @@ def month_ends(day: date, first: date, most: int = MONTHS) -> list[date]:
     return found[::-1]
 
 
-def reached(stages: Sequence[Stage]) -> Reached:
-    assured = sum(stage.is_assured for stage in stages)
-    return Reached(assured + sum(stage is Stage.delivered for stage in stages), assured)
+def reached(stages: Mapping[Stage, int]) -> Reached:
+    """stages: how many actions stood at each."""
+    assured = sum(n for stage, n in stages.items() if stage.is_assured)
+    return Reached(assured + stages.get(Stage.delivered, 0), assured)
 
 
 def trend(plan: PlanView, past: Mapping[date, Reached]) -> Trend:
@@ -79,7 +80,7 @@ def trend(plan: PlanView, past: Mapping[date, Reached]) -> Trend:
     in_force = [a for a in plan.actions if a.stage.is_in_force]
     agreed = [a.facts.due_date for a in in_force if a.facts.due_date]
     first = [d for a in in_force if (d := a.facts.original_due_date or a.facts.due_date)]
-    stood = {**past, plan.day: reached([a.stage for a in in_force])}
+    stood = {**past, plan.day: reached(plan.counts.by_stage)}
     points = tuple(Point(day, _by(agreed, day), _by(first, day), stood[day]) for day in sorted(stood))
     return Trend(points, _oldest(plan, in_force))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from app.core.errors import Conflict
 from app.core.ledger import STREAM
 from app.demo import loader
 from app.history.queries import differences
+from app.plans.models import Plan
 from app.plans.queries import plan_for
+from app.reports.queries.days import ends_of_days
+from app.reports.queries.kept_days import lacking
 from tests.support.cast import Cast
 from tests.support.databases import migrated
 
@@ -83,6 +86,15 @@ def test_it_grows_month_by_month(loaded: Database) -> None:
     months = {d.decided_on.strftime("%Y-%m") for d in decided if d.move is Move.assured}
     assert len(months) >= 8
     assert open_now >= 12
+
+
+def test_it_has_kept_every_day_of_its_year(loaded: Database) -> None:
+    with loaded.read(loader.STORYTELLER) as read:
+        read.see_everything("the tests look at all of it")
+        for plan_id in read.exec(select(Plan.id)).all():
+            ends = ends_of_days(read, plan_id, None, clock.today() - timedelta(days=1))
+            assert len(ends) > 365
+            assert lacking(read, plan_id, ends, 1) == []
 
 
 def test_adjacent_rows_never_say_the_same(loaded: Database) -> None:

@@ -14,6 +14,7 @@ from app.plans.rules import Colour, PlanState
 from app.reports.compare import Comparison, Deed, compare, differing
 from app.reports.coverage import Leaf, Publication, Standing, Whom, cover, keys_of
 from app.reports.drawing import scale
+from app.reports.past import then_of
 from app.reports.queries.status import status
 from app.reports.trend import Reached, month_ends, trend
 from tests.actions.made_facts import ASSURED, DELIVERED, ORDINARY, SETTINGS, TODAY, ahead, made
@@ -53,7 +54,7 @@ def compared(before: Sequence[ActionView], after: Sequence[ActionView], *deeds: 
     done: dict[UUID, list[Deed]] = {}
     for ref, deed in deeds:
         done.setdefault(IDS[ref], []).append(deed)
-    return compare(plan(*before, day=THEN), plan(*after), done)
+    return compare(then_of(plan(*before, day=THEN)), plan(*after), done)
 
 
 def deed(*fields: str, by: str = "Victor", why: str | None = "Because", done: str = "proposal.accepted") -> Deed:
@@ -87,7 +88,7 @@ def test_it_tells_every_kind_of_change_apart() -> None:
 def test_it_finds_nothing_where_nothing_differs() -> None:
     same = [act("1"), act("2", ASSURED)]
     assert compared([act("1", day=THEN), act("2", ASSURED, THEN)], same).is_nothing
-    assert differing(plan(*same, day=THEN), plan(*same)) == []
+    assert differing(then_of(plan(*same, day=THEN)), plan(*same)) == []
 
 
 def test_a_day_that_passed_is_nobodys_deed() -> None:

@@ -28,6 +28,22 @@ def revision_at(read: Read, stream: str, on: date) -> int:
     return found.scalar() or 0
 
 
+def revision_by(stream: Any, on: Any) -> Any:
+    """`revision_at` as a column beside others; 0 before the stream's first. stream: a bound parameter; on: a column.
+
+    It narrows nothing: the rows beside which it stands must be of the session's own plan.
+    """
+    found = (
+        select(LEDGER.c.revision)
+        .where(LEDGER.c.stream == stream, LEDGER.c.day <= on)
+        .order_by(LEDGER.c.day.desc(), LEDGER.c.revision.desc())
+        .limit(1)
+        .correlate(on.table)
+        .scalar_subquery()
+    )
+    return func.coalesce(found, 0)
+
+
 def first_day(read: Read, stream: str) -> date | None:
     """The day of the stream's first entry."""
     within_scope(read, stream)

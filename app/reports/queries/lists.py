@@ -36,7 +36,7 @@ class News:
 
 def news(read: Read, access: PlanAccess, since: date) -> News:
     """Every action that differs, in parts; one may stand in several."""
-    _then, now, found = comparison(read, access, since)
+    now, found = comparison(read, access, since)
     to = Addresses(now.slug, now.as_at)
 
     def part(key: str, title: str, changes: Sequence[Change]) -> Part:

@@ -1,4 +1,4 @@
-"""What changed between two days: the two views, and what the record says of the actions that differ."""
+"""What changed between two days: the day before, the view, and what the record says of the actions that differ."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,36 +17,33 @@ from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
 from app.reports.compare import Change, Comparison, Deed, compare, differing
+from app.reports.past import Then, then_of
+from app.reports.queries.kept_days import kept_then
 from app.reports.schemas import ChangedRead, ComparisonRead
 
-_compared: Beside[tuple[PlanView, Comparison]] = Beside(32)
+_compared: Beside[tuple[Then, Comparison]] = Beside(32)
 
 
-def comparison(read: Read, access: PlanAccess, since: date) -> tuple[PlanView, PlanView, Comparison]:
-    """(then, now, what differs). A `since` that is not before the day shown is refused (422)."""
+def comparison(read: Read, access: PlanAccess, since: date) -> tuple[PlanView, Comparison]:
+    """(now, what differs). A `since` that is not before the day shown is refused (422)."""
     now = plan_view(read, access)
-    then, found = compared(read, access, now, since)
-    return then, now, found
+    return now, compared(read, access, now, since)[1]
 
 
-def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[PlanView, Comparison]:
+def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
     """(then, what differs) for a view that is at hand."""
     if since >= now.day:
         raise Invalid("since", _("Choose a day before {day} to compare with.", day=words.day(now.day)))
-    then = plan_view(read, access, since)
-    kept = _compared.get(now, (since, words.language()), lambda: (then, _compare(read, access, then, now)))
-    if kept[0] is not then:
-        # Names and titles of that day have been changed in the record since.
-        kept = (then, _compare(read, access, then, now))
-    return then, kept[1]
+    return _compared.get(now, (since, words.language()), lambda: _compare(read, access, now, since))
 
 
-def _compare(read: Read, access: PlanAccess, then: PlanView, now: PlanView) -> Comparison:
+def _compare(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
+    then = kept_then(read, access.id, since) or then_of(plan_view(read, access, since))
     found = changes_of(read, access.stream, "action", differing(then, now), then.revision, now.revision)
     deeds: dict[UUID, list[Deed]] = {}
     for change in found:
         deeds.setdefault(change.id, []).append(_deed(change))
-    return compare(then, now, deeds)
+    return then, compare(then, now, deeds)
 
 
 def _deed(change: ChangeRead) -> Deed:
@@ -67,7 +64,7 @@ def began_on(read: Read, access: PlanAccess) -> date | None:
 
 
 def comparison_read(read: Read, access: PlanAccess, since: date) -> ComparisonRead:
-    _then, now, found = comparison(read, access, since)
+    now, found = comparison(read, access, since)
     return ComparisonRead(
         plan=now.slug,
         since=found.since,
