@@ -8,18 +8,47 @@ import pytest
 
 from tests.support import cast as casting
 from tests.support import databases, run
-from tests.support.browser import browser, open_page
+from tests.support.browser import browser, chromium, open_page
 from tests.support.cast import Cast
 from tests.support.doors import Doors
-from tests.support.server import Server, demonstration, serve
+from tests.support.inside import serve
+from tests.support.routes import keep_what_routes_take
+from tests.support.server import Server, demonstration
 
 __all__ = ["browser", "open_page"]
+# Folders and files whose single tests last half a minute and more, the longest first.
+LONGEST = (
+    "tests/proof/",
+    "tests/journeys/",
+    "tests/browser/",
+    "tests/demo/",
+    "tests/core/test_faults.py",
+    "tests/cli/",
+)
 
 
 def pytest_configure() -> None:
+    keep_what_routes_take()
     # A worker finds the variable set by the process that owns the run.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         run.begin()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What lasts longest first, so that no worker is left alone with it at the end; the rest keeps its order.
+    items.sort(
+        key=lambda item: next((n for n, begin in enumerate(LONGEST) if item.nodeid.startswith(begin)), len(LONGEST))
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "browser" not in getattr(item, "fixturenames", ()):
+        chromium.close()
+
+
+def pytest_sessionfinish() -> None:
+    chromium.close()
 
 
 def pytest_unconfigure() -> None:

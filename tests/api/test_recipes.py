@@ -14,7 +14,7 @@ from tests.api.test_openapi import SNAPSHOT
 from tests.support.cast import Cast
 from tests.support.databases import ROOT
 from tests.support.doors import Doors
-from tests.support.server import serve
+from tests.support.inside import serve
 
 RECIPES = ROOT / "docs/api"
 CODE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)

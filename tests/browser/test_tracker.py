@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,20 +14,38 @@ from app.people.models import SignInSession
 from app.people.secrets import hashed
 from app.web.security import SESSION_COOKIE
 from tests.actions.made_plan import action, add
+from tests.support import cast as casting
+from tests.support import databases
 from tests.support.browser import OpenPage, axe
 from tests.support.cast import MAKER, Cast
-from tests.support.server import Server, serve
+from tests.support.inside import serve
+from tests.support.server import Server
 
 BASE = "/plans/alpha/actions"
 EDITING = ".editing form"
 
 
 @pytest.fixture
-def tracker(sqlite_cast: Cast, tmp_path: Path) -> Iterator[Server]:
-    """The cast's plan with 26 actions of Owen's, served."""
+def sqlite_cast(tmp_path: Path) -> Iterator[Cast]:
+    """The cast's plan with 26 actions of Owen's."""
+    with databases.copied("sqlite", tmp_path, "26-actions", fill) as url:
+        made = casting.opened(url, tmp_path)
+        yield made
+        made.database.dispose()
+
+
+def fill(url: str) -> None:
+    casting.fill(url)
     due = (clock.today() + timedelta(days=90)).isoformat()
-    for n in range(26):
-        add(sqlite_cast, title=f"Action number {n} of the plan", due_date=due, accountable_person="owen@aaa.example")
+    with TemporaryDirectory() as folder:
+        cast = casting.opened(url, Path(folder))
+        for n in range(26):
+            add(cast, title=f"Action number {n} of the plan", due_date=due, accountable_person="owen@aaa.example")
+        cast.database.dispose()
+
+
+@pytest.fixture
+def tracker(sqlite_cast: Cast, tmp_path: Path) -> Iterator[Server]:
     with serve(sqlite_cast.database.url, tmp_path) as server:
         yield server
 

@@ -38,7 +38,8 @@ from tests.support import cast as casting
 from tests.support import databases
 from tests.support.browser import OpenPage
 from tests.support.cast import MAKER, Cast
-from tests.support.server import Server, serve
+from tests.support.inside import serve
+from tests.support.server import Server
 
 LONG = "Agree with the integrated care board how continuity of carer is staffed on both sites, night and day, all year"
 BASE = "/plans/alpha/actions"

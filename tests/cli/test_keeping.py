@@ -17,9 +17,9 @@ from app.history import queries
 from app.history.commands import redact
 from app.settings import Settings
 from tests.history.made import Past, a_past, an_update, system_write
-from tests.support import databases
+from tests.support import databases, server
 from tests.support.cast import MAKER, Cast
-from tests.support.server import serve, tracker
+from tests.support.inside import tracker
 
 OTHER = {"sqlite": "postgresql", "postgresql": "sqlite"}
 
@@ -185,14 +185,14 @@ def test_it_refuses_a_backup_whose_record_does_not_hold(past: Past, settings: Se
 
 def test_it_refuses_to_restore_under_a_server(past: Past, settings: Settings, tmp_path: Path) -> None:
     path = saved(past, tmp_path)
-    with serve(settings.url, tmp_path), pytest.raises(Conflict, match="Stop it"):
+    with server.serve(settings.url, tmp_path), pytest.raises(Conflict, match="Stop it"):
         restoring.restore(settings, path)
 
 
 def test_it_backs_up_while_serving_and_never_over_a_file(past: Past, settings: Settings, tmp_path: Path) -> None:
     path = tmp_path / "while.tracker"
-    with serve(settings.url, tmp_path):
-        done = tracker("backup", str(path), "--json", database_url=settings.url, data_dir=tmp_path)
+    with server.serve(settings.url, tmp_path):
+        done = server.tracker("backup", str(path), "--json", database_url=settings.url, data_dir=tmp_path)
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["schema"] == schema.head()
         assert path.stat().st_mode & 0o077 == 0

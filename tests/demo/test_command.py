@@ -4,7 +4,8 @@ from pathlib import Path
 
 from tests.support.cast import Cast
 from tests.support.databases import sqlite_url
-from tests.support.server import DEMO_PASSWORD, Server, demonstration, tracker
+from tests.support.inside import tracker
+from tests.support.server import DEMO_PASSWORD, Server, demonstration
 
 
 def test_it_loads_once_says_who_signs_in_and_resets_its_own(tmp_path: Path) -> None:

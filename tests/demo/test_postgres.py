@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import NullPool, create_engine, text
 
 from tests.support import databases
-from tests.support.server import tracker
+from tests.support.inside import tracker
 
 pytestmark = pytest.mark.proof
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.people.signing import PASSWORD, give_password
 from tests.support.cast import Cast
-from tests.support.server import Server, serve, tracker
+from tests.support.inside import serve, tracker
+from tests.support.server import Server
 
 assert PASSWORD == "seven lovely horses", "the steps sign in with it"
 

@@ -16,6 +16,7 @@ from tests.actions.made_plan import action, add
 from tests.assurance.made import day
 from tests.journeys.steps import Traveller, open_update, press, sign_in
 from tests.people.signing import give_password
+from tests.support import inside
 from tests.support.browser import OpenPage
 from tests.support.cast import MAKER, Cast
 from tests.support.server import serve
@@ -36,7 +37,7 @@ def half_written(page: Page) -> None:
 
 
 def test_it_survives_an_ended_session(owned: Cast, tmp_path: Path, open_page: OpenPage) -> None:
-    with serve(owned.database.url, tmp_path, rate_limits="off") as server:
+    with inside.serve(owned.database.url, tmp_path, rate_limits="off") as server:
         page = Traveller(server, open_page).signed_in("owen@aaa.example")
         half_written(page)
         with owned.database.write(MAKER) as tx:

@@ -23,7 +23,7 @@ from tests.journeys.steps import (
 )
 from tests.support.browser import OpenPage
 from tests.support.databases import sqlite_url
-from tests.support.server import serve, tracker
+from tests.support.inside import serve, tracker
 
 PLAN = "/plans/ockenden/actions"
 

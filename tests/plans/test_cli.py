@@ -1,25 +1,15 @@
 """`tracker plan ...`, as somebody at a terminal runs it."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
-from tests.support import server
+from tests.support import inside, server
 from tests.support.cast import Cast
 
 
-def tracker(cast: Cast, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    given = {"TRACKER_DATABASE_URL": cast.database.url, "TRACKER_DATA_DIR": str(folder)}
-    return subprocess.run(
-        [sys.executable, "-c", "from app.cli import main; main()", *words],
-        env=os.environ | given,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+def tracker(cast: Cast, folder: Path, *words: str) -> CompletedProcess[str]:
+    return inside.tracker(*words, database_url=cast.database.url, data_dir=folder)
 
 
 def test_a_plan_from_the_published_report_has_92_actions_under_15_priorities(cast: Cast, tmp_path: Path) -> None:
@@ -48,8 +38,8 @@ def test_it_refuses_in_one_sentence(sqlite_cast: Cast, tmp_path: Path) -> None:
 
 
 def test_the_first_plan_of_a_new_database_needs_nothing_made_before(sqlite_url: str, tmp_path: Path) -> None:
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        return server.tracker(*words, database_url=sqlite_url, data_dir=tmp_path)
+    def run(*words: str) -> CompletedProcess[str]:
+        return inside.tracker(*words, database_url=sqlite_url, data_dir=tmp_path)
 
     made = run("plan", "create", "ockenden", "--organisation", "ZZA", "--title", "Ockenden final report",
                "--from-framework", "ockenden_2022", "--json")  # fmt: skip
@@ -62,3 +52,5 @@ def test_the_first_plan_of_a_new_database_needs_nothing_made_before(sqlite_url: 
         1, "There is no organisation with the code ZZB. Add --organisation-name to make it.\n",
     )  # fmt: skip
     assert run(*second, "--organisation-name", "Beta Hospitals").returncode == 0
+    listed = server.tracker("plan", "list", database_url=sqlite_url, data_dir=tmp_path)
+    assert [line.split("\t")[0] for line in listed.stdout.splitlines()] == ["beta", "ockenden"]

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -83,22 +83,43 @@ def executable() -> str | None:
     return next((path for path in found if path), None)
 
 
-# Not for the session: while it lives, its event loop counts as running in this thread, and other modules'
-# `asyncio.run` is refused.
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as launched_browser:
-        yield launched_browser
+class Chromium:
+    """One for each worker, from the first test that needs it to the first that does not.
+
+    Not for the session: while it lives, its event loop counts as running in this thread, and others' `asyncio.run` is
+    refused.
+    """
+
+    def __init__(self) -> None:
+        self._open = ExitStack()
+        self._browser: Browser | None = None
+
+    def get(self) -> Browser:
+        if self._browser is None:
+            self._browser = self._open.enter_context(launched())
+        return self._browser
+
+    def close(self) -> None:
+        self._browser = None
+        self._open.close()
+
+
+chromium = Chromium()
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return chromium.get()
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
+        opened = playwright.chromium.launch(executable_path=executable(), args=list(FLAGS))
         try:
-            yield chromium
+            yield opened
         finally:
-            chromium.close()
+            opened.close()
 
 
 @pytest.fixture
