@@ -93,7 +93,7 @@ class Writing:
             raise refused("required", _("This cannot be left empty."))
         if len(text) > self.limit:
             raise refused(
-                "too_long",
+                "text_too_long",
                 _(
                     "This has {length} characters. Shorten it to {limit} or fewer.",
                     length=len(text),

@@ -40,7 +40,7 @@ def _password(value: SecretStr) -> SecretStr:
     if not value.get_secret_value():
         raise refused("required", _("Enter a password."))
     if len(value.get_secret_value()) > PASSWORD_MOST:
-        raise refused("too_long", _("Use at most {most} characters.", most=PASSWORD_MOST))
+        raise refused("text_too_long", _("Use at most {most} characters.", most=PASSWORD_MOST))
     return value
 
 

@@ -115,7 +115,7 @@ def test_it_counts_code_points_after_cleaning() -> None:
     assert Form(code=" 12345678\n").code == "12345678"
     assert Form(title="ŵ" * 200).title == "ŵ" * 200
     assert error(code="123456789")["msg"] == "This has 9 characters. Shorten it to 8 or fewer."
-    assert error(commentary="x" * 4001)["type"] == "too_long"
+    assert error(commentary="x" * 4001)["type"] == "text_too_long"
 
 
 def test_it_tells_the_limit_in_the_schema_and_refuses_other_types() -> None:
