@@ -1,7 +1,5 @@
 """`tracker serve`: the web server."""
 
-from typing import Annotated
-
 import typer
 import uvicorn
 
@@ -9,26 +7,13 @@ from app.cli import keeping, opening
 from app.core.db import Database
 from app.core.errors import Unavailable
 from app.core.words import _
-from app.main import create_app, version
+from app.main import create_app
 from app.people import commands as people
 from app.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
     app.command()(serve)
-    app.callback()(common)
-
-
-def common(
-    _version: Annotated[bool, typer.Option("--version", callback=lambda on: _show_version(on), is_eager=True)] = False,
-) -> None:
-    """Maternity improvement plan tracker."""
-
-
-def _show_version(on: bool) -> None:
-    if on:
-        typer.echo(f"tracker {version()}")
-        raise typer.Exit
 
 
 def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
