@@ -45,7 +45,8 @@ def errors_of(model: type[BaseModel], given: Any) -> list[ErrorDetails]:
 
 def refused_everywhere() -> Iterator[tuple[str, ErrorDetails]]:
     for model in models():
-        for whole in ([], "x", None, 1, {}, {"no_such_field": 1}):
+        wholes: tuple[Any, ...] = ([], "x", None, 1, {}, {"no_such_field": 1})
+        for whole in wholes:
             yield from ((model.__name__, e) for e in errors_of(model, whole))
         for name in model.model_fields:
             for wrong in WRONG:

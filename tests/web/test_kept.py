@@ -148,6 +148,7 @@ def test_a_view_saved_or_shared_shows_at_once(cast: Cast, doors: Doors) -> None:
     assert saved.status_code < 400
     assert "Only the reds" in alice.get(PAGES[0]).text
     assert "Only the reds" not in violet.get(PAGES[0]).text
+    assert cast.plan_id
     with cast.database.write(MAKER) as tx:
         tx.scope_to(cast.plan_id)
         tx.exec(select(SavedView)).one().shared = True
