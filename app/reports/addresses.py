@@ -1,5 +1,7 @@
 """The addresses behind numbers: the rows that a count was made of, on the day it was made for."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlencode
@@ -34,7 +36,7 @@ class Addresses:
         """The tracker with these filters."""
         # Commas keep a page of many numbers small; the tracker reads both spellings.
         state = {name: ",".join(v) if isinstance(v, tuple) else v.isoformat() for name, v in filters.items() if v}
-        return self._with(f"{self.base}/actions", urlencode(state, safe=",") or "view=all")
+        return self._with(f"{self.base}/actions", _spelt(state) or "view=all")
 
     def label(self, label: Label) -> str:
         return self.rows(label=(label.value,))
@@ -47,10 +49,10 @@ class Addresses:
         return self.rows(stage=IN_FORCE, due_before=day + timedelta(days=1))
 
     def dashboard(self, since: date | None = None) -> str:
-        return self._with(self.base, urlencode({"since": since.isoformat()} if since else {}))
+        return self._with(self.base, _spelt({"since": since.isoformat()} if since else {}))
 
     def since(self, since: date, part: str = "") -> str:
-        address = self._with(f"{self.base}/since", urlencode({"since": since.isoformat()}))
+        address = self._with(f"{self.base}/since", _spelt({"since": since.isoformat()}))
         return f"{address}#{part}" if part else address
 
     def trend(self) -> str:
@@ -58,7 +60,7 @@ class Addresses:
 
     def recommendations(self, framework: str = "", **asked: str) -> str:
         named = {"framework": framework} | asked
-        return self._with(f"{self.base}/recommendations", urlencode({k: v for k, v in named.items() if v}))
+        return self._with(f"{self.base}/recommendations", _spelt({k: v for k, v in named.items() if v}))
 
     def action(self, ref: str) -> str:
         return self._with(f"{self.base}/actions/{ref}", "")
@@ -68,3 +70,14 @@ class Addresses:
         if self.as_at:
             parts.append(f"as_at={self.as_at.isoformat()}")
         return f"{path}?{'&'.join(parts)}" if parts else path
+
+
+# What stands in an address as it is.
+_PLAIN = re.compile(r"[\w.,~-]*", re.ASCII)
+
+
+def _spelt(state: Mapping[str, str]) -> str:
+    """A page has hundreds of addresses, nearly all of codes and dates alone."""
+    if all(map(_PLAIN.fullmatch, state.values())):
+        return "&".join(f"{name}={value}" for name, value in state.items())
+    return urlencode(state, safe=",")

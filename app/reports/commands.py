@@ -1,6 +1,7 @@
 """The daily work of reports: the standing of each finished day, written down once it can no longer change."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -26,10 +27,15 @@ def keep_days(tx: Write, plan_id: UUID, most: int) -> int:
     of_plan = select(PlanDay).where(PlanDay.plan_id == plan_id, col(PlanDay.day).in_(days))
     there = {row.day: row for row in tx.exec(of_plan).all()} if days else {}
     for made, rated in walk(tx, plan_id, days, ends):
-        row = there.get(made.day) or PlanDay(plan_id=plan_id, day=made.day)
-        row.revision, row.shared_revision = ends[made.day]
-        row.rules, row.state = rules(), made.state
-        row.lines, row.actions = spell_lines(made.lines), spell_actions(stood(rated))
-        tx.add(row)
+        revision, shared = ends[made.day]
+        told: dict[str, Any] = {
+            "revision": revision, "shared_revision": shared, "rules": rules(), "state": made.state,
+            "lines": spell_lines(made.lines), "actions": spell_actions(stood(rated)),
+        }  # fmt: skip
+        row = there.get(made.day)
+        if row is None:
+            tx.add(PlanDay(plan_id=plan_id, day=made.day, **told))
+        else:
+            row.sqlmodel_update(told)
     tx.flush()
     return len(days)

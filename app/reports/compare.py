@@ -99,7 +99,7 @@ Pair = tuple[Was | None, ActionView]
 
 def compare(then: Then, now: PlanView, deeds: Deeds) -> Comparison:
     """deeds: what was done to the actions of `differing` in between, oldest first, by action id."""
-    pairs = [(then.actions.get(a.ref), a) for a in now.actions]
+    pairs = _pairs(then, now)
     recoloured = _picked(pairs, _is_recoloured, deeds, FACTS, "")
     return Comparison(
         since=then.day,
@@ -116,13 +116,17 @@ def compare(then: Then, now: PlanView, deeds: Deeds) -> Comparison:
 
 def differing(then: Then, now: PlanView) -> list[UUID]:
     """The actions of which the record has to be asked."""
-    tests: tuple[Test, ...] = (_is_recoloured, _is_closed, _has_slipped, _is_reopened)
-    found = []
-    for action in now.actions:
-        was = then.actions.get(action.ref)
-        if was is None or any(test(was, action) for test in tests):
-            found.append(action.id)
-    return found
+    return [action.id for _was, action in _pairs(then, now)]
+
+
+def _pairs(then: Then, now: PlanView) -> list[Pair]:
+    """Those in which something differs that a part of the comparison looks at."""
+    pairs = ((then.actions.get(a.ref), a) for a in now.actions)
+    return [(was, a) for was, a in pairs if was is None or _differs(was, a)]
+
+
+def _differs(was: Was, now: ActionView) -> bool:
+    return was.stage is not now.stage or now.facts.slips > was.slips or was.look != look_of(now.rating)
 
 
 Test = Callable[[Was | None, ActionView], bool]

@@ -1,13 +1,13 @@
 """Which recommendations of a publication the plan's actions answer: in_scope = covered + partly + without_action."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.actions.display import look_of
-from app.actions.view import ActionView, LinkView, PlanView
-from app.frameworks.rules import addressed_to
+from app.actions.view import ActionView, PlanView
+from app.frameworks.rules import addressed_to, chip
 from app.plans.rules import Colour
 
 
@@ -30,13 +30,17 @@ IN_SCOPE = (Standing.covered, Standing.partly, Standing.without_action)
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A recommendation with none beneath it; applies_to as the publication has it; `under` is its parent's title."""
+    """A recommendation with none beneath it; prefix, applies_to: the publication's; `under` is its parent's title."""
 
     ref: str
     title: str
-    chip: str
+    prefix: str
     applies_to: str
     under: str = ""
+
+    @property
+    def chip(self) -> str:
+        return chip(self.prefix, self.ref)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,17 @@ class Coverage:
         return sum(number for standing, number in self.counts.items() if standing not in IN_SCOPE)
 
 
-def cover(plan: PlanView, publication: Publication, whom: Whom) -> Coverage:
-    """Only links to the recommendation itself count: one to the chapter above it answers none of its parts."""
-    answered = _answers(plan, publication.key)
-    items = tuple(_item(leaf, answered.get(leaf.ref, ()), whom) for leaf in publication.leaves)
+Answers = Mapping[str, Sequence[Answer]]
+
+
+def cover(publication: Publication, whom: Whom, answered: Answers) -> Coverage:
+    """answered: by the recommendation's reference, as `answers` finds it.
+
+    Only links to the recommendation itself count: one to the chapter above it answers none of its parts.
+    """
+    # A publication has hundreds of recommendations and speaks to a handful.
+    ours = {to: addressed_to(to, whom.kind, whom.name) for to in {leaf.applies_to for leaf in publication.leaves}}
+    items = tuple(_item(leaf, answered.get(leaf.ref, ()), ours[leaf.applies_to]) for leaf in publication.leaves)
     standings = Counter(item.standing for item in items)
     shown = [item for item in items if item.standing in (Standing.covered, Standing.partly)]
     colours, looks = Counter(item.colour for item in shown), Counter(item.look for item in shown)
@@ -117,27 +128,24 @@ def keys_of(plan: PlanView) -> tuple[str, ...]:
     return tuple(sorted({link.framework for action in plan.actions for link in action.links}))
 
 
-def _answers(plan: PlanView, key: str) -> dict[str, list[Answer]]:
-    found: dict[str, list[Answer]] = {}
+def answers(plan: PlanView) -> dict[str, dict[str, list[Answer]]]:
+    """What the actions in force answer, by publication and the recommendation's reference."""
+    found: dict[str, dict[str, list[Answer]]] = {}
     for action in plan.actions:
         if action.stage.is_in_force:
-            for link in _links(action.links, key):
-                found.setdefault(link.ref, []).append(Answer(action, link.meets))
+            for link in action.links:
+                found.setdefault(link.framework, {}).setdefault(link.ref, []).append(Answer(action, link.meets))
     return found
 
 
-def _links(links: Iterable[LinkView], key: str) -> Iterable[LinkView]:
-    return (link for link in links if link.framework == key)
-
-
-def _item(leaf: Leaf, answers: Sequence[Answer], whom: Whom) -> Item:
+def _item(leaf: Leaf, answers: Sequence[Answer], is_ours: bool) -> Item:
     meeting = [a for a in answers if a.meets]
-    if not addressed_to(leaf.applies_to, whom.kind, whom.name):
+    if not is_ours:
         standing = Standing.other_kind
     elif answers:
         standing = Standing.covered if meeting else Standing.partly
     else:
-        standing = Standing.without_action
+        return Item(leaf, Standing.without_action, (), None, "")
     # Who meets it speaks for it; those who contribute do where nobody meets it.
     counting = [a.action.rating for a in (meeting or answers)]
     if not counting:

@@ -72,6 +72,15 @@ def read_lines(text: str) -> tuple[Line, ...]:
     )
 
 
+def read_stages(text: str) -> Counter[Stage]:
+    """How many actions stood at each stage, of the lines."""
+    found: Counter[str] = Counter()
+    for _priority, _title, counted in json.loads(text):
+        for stage, _colour, count in counted:
+            found[stage] += count
+    return Counter({Stage(stage): count for stage, count in found.items()})
+
+
 def spell_actions(actions: Mapping[str, Was]) -> str:
     """[[stage, colour, label, [[ref, due date or null, slips if any], ...]], ...]."""
     found: dict[tuple[str, str, str], list[tuple[object, ...]]] = {}

@@ -1,5 +1,6 @@
 """Delivered and assured against agreed dates, month by month: the shape of the drawing and its finding; pure."""
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,15 +79,11 @@ def reached(stages: Mapping[Stage, int]) -> Reached:
 def trend(plan: PlanView, past: Mapping[date, Reached]) -> Trend:
     """past: what was reached at the ends of the months before."""
     in_force = [a for a in plan.actions if a.stage.is_in_force]
-    agreed = [a.facts.due_date for a in in_force if a.facts.due_date]
-    first = [d for a in in_force if (d := a.facts.original_due_date or a.facts.due_date)]
+    agreed = sorted(a.facts.due_date for a in in_force if a.facts.due_date)
+    first = sorted(d for a in in_force if (d := a.facts.original_due_date or a.facts.due_date))
     stood = {**past, plan.day: reached(plan.counts.by_stage)}
-    points = tuple(Point(day, _by(agreed, day), _by(first, day), stood[day]) for day in sorted(stood))
+    points = tuple(Point(day, bisect_right(agreed, day), bisect_right(first, day), stood[day]) for day in sorted(stood))
     return Trend(points, _oldest(plan, in_force))
-
-
-def _by(dates: Sequence[date], day: date) -> int:
-    return sum(d <= day for d in dates)
 
 
 def _oldest(plan: PlanView, in_force: Sequence[ActionView]) -> int | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlmodel import col, select
@@ -10,7 +11,7 @@ from sqlmodel import col, select
 from app.cli import keeping, restoring
 from app.core.db import Database
 from app.reports.models import PlanDay
-from app.reports.queries.kept_days import kept_lines
+from app.reports.queries.kept_days import kept_stages
 from app.settings import Settings
 from tests.history.made import Past, a_past, an_update, system_write
 from tests.reports import made_past
@@ -34,7 +35,7 @@ def kept_days(url: str, folder: Path) -> list[tuple[object, ...]]:
         with database.read(MAKER) as read:
             read.see_everything("test")
             rows = read.exec(select(PlanDay).order_by(col(PlanDay.day))).all()
-            held = kept_lines(read, rows[0].plan_id, [row.day for row in rows])
+            held = kept_stages(read, rows[0].plan_id, [row.day for row in rows])
             return [(row.day, row.revision, row.shared_revision, row.actions, held[row.day]) for row in rows]
     finally:
         database.dispose()
@@ -50,9 +51,13 @@ def test_it_keeps_every_finished_day_once(past: Past, monkeypatch: pytest.Monkey
 
 def test_it_goes_back_in_time_by_short_transactions(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "DAYS_AT_ONCE", 2)
-    asked: list[int] = []
-    real = keeping._keep_days
-    monkeypatch.setattr(keeping, "_keep_days", lambda *given: asked.append(given[2]) or real(*given))
+    asked, real = [], keeping._keep_days
+
+    def seen(database: Database, plan_id: UUID, most: int) -> int:
+        asked.append(most)
+        return real(database, plan_id, most)
+
+    monkeypatch.setattr(keeping, "_keep_days", seen)
     total = keeping.keep_days(past.cast.database)
     assert set(asked) == {2}
     assert total == len(kept_days(past.cast.database.url, past.cast.database.data_dir))

@@ -12,7 +12,7 @@ from app.core import clock
 from app.frameworks.rules import addressed_to
 from app.plans.rules import Colour, PlanState
 from app.reports.compare import Comparison, Deed, compare, differing
-from app.reports.coverage import Leaf, Publication, Standing, Whom, cover, keys_of
+from app.reports.coverage import Leaf, Publication, Standing, Whom, answers, cover, keys_of
 from app.reports.drawing import scale
 from app.reports.past import then_of
 from app.reports.queries.status import status
@@ -137,7 +137,7 @@ def test_in_scope_is_covered_and_partly_and_without_action() -> None:
         act("3", made(stage=Stage.descoped), links=[link("3")]),
         act("4", ASSURED, links=[link("5"), link("9"), link("1", framework="other")]),
     )
-    found = cover(view, PUBLICATION, WHOM)
+    found = cover(PUBLICATION, WHOM, answers(view)["ock"])
     assert {s.value: n for s, n in found.counts.items() if n} == {
         "covered": 2, "partly": 1, "without_action": 1, "other_kind": 1,
     }  # fmt: skip
@@ -152,12 +152,12 @@ def test_in_scope_is_covered_and_partly_and_without_action() -> None:
 
 def test_a_recommendation_is_as_red_as_the_worst_that_meets_it() -> None:
     view = plan(act("1", ASSURED, links=[link("1")]), act("2", made(due_date=ahead(-1)), links=[link("1")]))
-    assert cover(view, PUBLICATION, WHOM).items[0].colour is Colour.red
+    assert cover(PUBLICATION, WHOM, answers(view)["ock"]).items[0].colour is Colour.red
 
 
 def test_the_status_has_the_contracts_shape() -> None:
     view = plan(act("1", links=[link("1")]), act("2", ASSURED), act("3", made(stage=Stage.superseded)))
-    told = status(view, [cover(view, PUBLICATION, WHOM)]).model_dump(mode="json")
+    told = status(view, [cover(PUBLICATION, WHOM, answers(view)["ock"])]).model_dump(mode="json")
     assert list(told) == [
         "plan", "title", "state", "as_at", "revision", "headline", "actions", "priorities", "frameworks",
     ]  # fmt: skip

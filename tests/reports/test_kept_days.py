@@ -1,5 +1,6 @@
 """Days written down say what the record says, and are left aside as soon as they do not; on both databases."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from app.reports.commands import keep_days
 from app.reports.models import PlanDay
 from app.reports.past import Then, then_of
 from app.reports.queries import days, kept_days
-from app.reports.queries.kept_days import kept_lines, kept_standings, kept_then
+from app.reports.queries.kept_days import kept_stages, kept_standings, kept_then
 from tests.actions.made_plan import reading
 from tests.reports import made_past
 from tests.reports.made_past import TODAY, ago
@@ -117,7 +118,8 @@ def test_a_kept_day_says_what_its_record_says(cast: Cast, seed: int) -> None:
     assert keep(cast) >= len(every)
     with today(cast) as (read, access):
         assert kept_standings(read, access.id, every, ends) == {s.day: s for s in standings}
-        assert kept_lines(read, access.id, every) == {s.day: s.lines for s in standings}
+        stages = {day: Counter(w.stage for w in then.actions.values()) for day, then in views.items()}
+        assert kept_stages(read, access.id, every) == stages
         for day in every:
             then = kept_then(read, access.id, day)
             assert then is not None
@@ -147,7 +149,7 @@ def test_it_keeps_the_newest_first_and_never_today(cast: Cast) -> None:
     a_plain_past(cast)
     assert keep(cast, 3) == 3
     with today(cast) as (read, access):
-        assert sorted(read.exec(select(PlanDay.day)).all()) == [ago(3), ago(2), ago(1)]
+        assert sorted(row.day for row in read.exec(select(PlanDay))) == [ago(3), ago(2), ago(1)]
         assert kept_then(read, access.id, TODAY) is None
     assert keep(cast, 2) == 2
     assert keep(cast) > 30
@@ -176,10 +178,10 @@ def test_a_day_rated_by_other_rules_is_not_used(sqlite_cast: Cast, monkeypatch: 
     a_plain_past(sqlite_cast)
     keep(sqlite_cast, 5)
     with today(sqlite_cast) as (read, access):
-        assert list(kept_lines(read, access.id, [YESTERDAY])) == [YESTERDAY]
+        assert list(kept_stages(read, access.id, [YESTERDAY])) == [YESTERDAY]
     monkeypatch.setattr(kept_days, "rules", lambda: "others")
     with today(sqlite_cast) as (read, access):
-        assert kept_lines(read, access.id, [YESTERDAY]) == {}
+        assert kept_stages(read, access.id, [YESTERDAY]) == {}
         assert kept_then(read, access.id, YESTERDAY) is None
 
 
@@ -198,7 +200,7 @@ def test_what_is_forgotten_was_never_in_a_kept_day(cast: Cast) -> None:
         tx.see_everything("test")
         redact(tx, entity="action", entity_id=row.id, fields=["title"], why="Named", decided_by="Carol")
     with today(cast) as (read, access):
-        spelt = "".join(lines + actions for lines, actions in read.exec(select(PlanDay.lines, PlanDay.actions)))
+        spelt = "".join(row.lines + row.actions for row in read.exec(select(PlanDay)))
         assert "Owen" not in spelt
         assert "Action 1.1" not in spelt
         then = kept_then(read, access.id, ago(30))
@@ -218,4 +220,4 @@ def test_a_day_before_the_plan_has_nothing_kept(sqlite_cast: Cast) -> None:
     a_plain_past(sqlite_cast)
     keep(sqlite_cast)
     with today(sqlite_cast) as (read, access):
-        assert kept_lines(read, access.id, [date(2020, 1, 1)]) == {}
+        assert kept_stages(read, access.id, [date(2020, 1, 1)]) == {}

@@ -5,14 +5,13 @@ from app.history.queries.images import first_day, images_at, revision_at, revisi
 from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows
 from app.history.queries.rebuild import differences
-from app.history.queries.stretches import changes_of, images_at_revisions, images_between, last_of_days, touched
+from app.history.queries.stretches import images_at_revisions, images_between, last_of_days, steps_of, touched
 from app.history.queries.trail import acts_in, people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
     "acts_in",
     "changes",
-    "changes_of",
     "differences",
     "first_day",
     "has_head",
@@ -29,6 +28,7 @@ __all__ = [
     "revision_at",
     "revision_by",
     "rows",
+    "steps_of",
     "subject",
     "told",
     "touched",

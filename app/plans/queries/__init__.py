@@ -12,6 +12,7 @@ from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
 from app.plans.queries.structure import (
     bodies,
     body_row,
+    held_meetings,
     meeting_row,
     meetings,
     participants,
@@ -27,6 +28,7 @@ __all__ = [
     "bodies",
     "body_row",
     "held_at",
+    "held_meetings",
     "meeting_row",
     "meetings",
     "participants",

@@ -1,12 +1,17 @@
 """What a plan is made of: priorities, bodies with their members, meetings, participants. Ask `plan_for` first."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.core.db import Read
 from app.core.errors import NotFound
+from app.core.moment import revision_shown
+from app.core.walls import ready
 from app.core.words import N_, _
 from app.history.queries import rows
 from app.organisations.models import Organisation
@@ -109,6 +114,34 @@ def meetings(read: Read, plan_id: UUID) -> list[MeetingRead]:
         )
         for row in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """When a body met, or will; body: its name."""
+
+    on: date
+    body: str
+    kind: BodyKind
+
+
+def held_meetings(read: Read, plan_id: UUID) -> list[HeldMeeting]:
+    """Newest first, as `meetings` tells them: their days alone."""
+    if revision_shown(read, f"plan:{plan_id}") is None:
+        found = list(read.exec(_HELD, params={"plan": plan_id}).all())
+    else:
+        known = {b.id: b for b in rows(read, Body, plan_id)}
+        held = ((m, known[m.body_id]) for m in rows(read, Meeting, plan_id))
+        found = [(m.held_on, m.name, body.name, body.kind) for m, body in held]
+    found.sort(key=lambda row: (-row[0].toordinal(), row[1]))
+    return [HeldMeeting(on, body, kind) for on, _name, body, kind in found]
+
+
+_HELD = ready(
+    sa.select(col(Meeting.held_on), col(Meeting.name), col(Body.name), col(Body.kind)).where(
+        col(Meeting.body_id) == col(Body.id), col(Meeting.plan_id) == sa.bindparam("plan")
+    )
+)
 
 
 def _people(read: Read, ids: Collection[UUID]) -> dict[UUID, Account]:

@@ -1,7 +1,7 @@
 """How a plan stood on each day of a stretch, and at month ends: from days kept, else in one pass over the ledger."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -25,8 +25,8 @@ from app.history.queries import (
 )
 from app.people.models import Account
 from app.plans.queries import PlanAccess, settings_of
-from app.reports.queries.kept_days import kept_lines, kept_standings
-from app.reports.standing import Line, Rated, Rows, Standing
+from app.reports.queries.kept_days import kept_stages, kept_standings
+from app.reports.standing import Rated, Rows, Standing
 from app.reports.trend import Reached, Trend, month_ends, reached, trend
 
 OF_PLAN = ("plan", "priority", "action", "action_dependency")
@@ -123,16 +123,9 @@ def plan_trend(read: Read, access: PlanAccess, view: PlanView) -> Trend:
 
 def _stages_at(read: Read, access: PlanAccess, days: Sequence[date]) -> dict[date, Counter[Stage]]:
     """How many actions stood at each stage at the end of these days."""
-    found = {day: _counted(lines) for day, lines in kept_lines(read, access.id, days).items()}
+    found = kept_stages(read, access.id, days)
     missing = {day: revision_at(read, access.stream, day) for day in days if day not in found}
     images = images_at_revisions(read, access.stream, "action", access.id, sorted({*missing.values()}))
     for day, revision in missing.items():
         found[day] = Counter(image["stage"] for image in images[revision])
-    return found
-
-
-def _counted(lines: Iterable[Line]) -> Counter[Stage]:
-    found: Counter[Stage] = Counter()
-    for line in lines:
-        found[line.stage] += line.count
     return found

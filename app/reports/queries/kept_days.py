@@ -1,6 +1,7 @@
 """The days that the daily work wrote down: read where they still hold, and found where they are missing."""
 
 import inspect
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from app.actions.rules import codes, facts, rating
+from app.actions.rules import Stage, codes, facts, rating
 from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.walls import ready
@@ -19,7 +20,7 @@ from app.history.queries import revision_by
 from app.plans import rules as of_plans
 from app.reports import past, standing
 from app.reports.models import PlanDay
-from app.reports.past import Then, read_actions, read_lines
+from app.reports.past import Then, read_actions, read_lines, read_stages
 from app.reports.standing import Standing
 
 # All that a rating and its spelling are made by; what is written down by other rules is not used.
@@ -61,11 +62,11 @@ def _asked(plan_id: UUID, days: Sequence[date]) -> dict[str, Any]:
     return {"plan": plan_id, "rules": rules(), "stream": f"plan:{plan_id}", "shared": SHARED, "days": list(days)}
 
 
-def kept_lines(read: Read, plan_id: UUID, days: Sequence[date]) -> dict[date, tuple[standing.Line, ...]]:
-    """Those of these days that are written down."""
+def kept_stages(read: Read, plan_id: UUID, days: Sequence[date]) -> dict[date, Counter[Stage]]:
+    """How many actions stood at each stage, on those of these days that are written down."""
     if not days:
         return {}
-    return {day: read_lines(lines) for day, lines in read.exec(_STAGES, params=_asked(plan_id, days)).all()}
+    return {day: read_stages(lines) for day, lines in read.exec(_STAGES, params=_asked(plan_id, days)).all()}
 
 
 def kept_then(read: Read, plan_id: UUID, day: date) -> Then | None:

@@ -5,18 +5,19 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.actions.queries import standing
 from app.actions.queries.kept import Beside, Shelf
 from app.actions.view import PlanView
 from app.core.db import Read
+from app.core.walls import ready
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_row
-from app.frameworks.rules import chip
 from app.organisations.models import Organisation
 from app.plans.queries import PlanAccess
-from app.reports.coverage import Coverage, Leaf, Publication, Whom, cover, keys_of
+from app.reports.coverage import Coverage, Leaf, Publication, Whom, answers, cover, keys_of
 
 _published: Shelf[tuple[Publication, ...]] = Shelf(32)
 _whom: Shelf[Whom] = Shelf(64)
@@ -51,7 +52,8 @@ def _coverages(read: Read, view: PlanView, shared: int, keys: tuple[str, ...]) -
     if found is None:
         found = publications(read, keys, view.day)
         _published.put(kept, found)
-    return tuple(cover(view, publication, whom) for publication in found)
+    given = answers(view)
+    return tuple(cover(each, whom, given.get(each.key, {})) for each in found)
 
 
 def _kept_whom(read: Read, url: str, organisation_id: UUID, shared: int) -> Whom:
@@ -68,36 +70,43 @@ def publications(read: Read, keys: Sequence[str], day: date) -> tuple[Publicatio
     """With what an action answers: the recommendations of that day that have none beneath them, in reading order."""
     if not keys:
         return ()
-    rows = read.exec(
-        sa.select(  # type: ignore[call-overload]
-            col(Framework.id), col(Framework.key), col(Framework.short_title), col(Framework.prefix)
-        )
-        .where(col(Framework.key).in_(keys))
-        .order_by(
-            sa.case((col(Framework.organisation_id).is_(None), 1), else_=0),
-            sa.case((col(Framework.published).is_(None), 1), else_=0),
-            col(Framework.published).desc(),
-            col(Framework.key),
-        )
-    ).all()
-    leaves = _leaves(read, {row[0]: row[3] for row in rows}, day)
-    return tuple(Publication(key, title, tuple(leaves.get(found, ()))) for found, key, title, _prefix in rows)
+    rows = read.exec(_PUBLICATIONS, params={"keys": list(keys)}).all()
+    leaves = _leaves(read, {key: prefix for key, _title, prefix in rows}, day)
+    return tuple(Publication(key, title, tuple(leaves.get(key, ()))) for key, title, _prefix in rows)
 
 
-def _leaves(read: Read, prefixes: dict[UUID, str], day: date) -> dict[UUID, list[Leaf]]:
-    r = Recommendation
-    rows = read.exec(
-        sa.select(  # type: ignore[call-overload]
-            col(r.id), col(r.framework_id), col(r.parent_id), col(r.ref), col(r.title), col(r.applies_to),
-            col(r.is_leaf), col(r.withdrawn_on),
-        )
-        .where(col(r.framework_id).in_(prefixes))
-        .order_by(col(r.position), col(r.ref))
-    ).all()  # fmt: skip
-    titles = {row[0]: row[4] for row in rows}
-    found: dict[UUID, list[Leaf]] = {}
-    for _id, framework_id, parent, ref, title, applies_to, is_leaf, withdrawn_on in rows:
-        if is_leaf and (withdrawn_on is None or withdrawn_on > day):
-            leaf = Leaf(ref, title, chip(prefixes[framework_id], ref), applies_to, titles.get(parent, ""))
-            found.setdefault(framework_id, []).append(leaf)
+def _leaves(read: Read, prefixes: dict[str, str], day: date) -> dict[str, list[Leaf]]:
+    found: dict[str, list[Leaf]] = {}
+    asked = {"keys": list(prefixes), "day": day}
+    for key, ref, title, applies_to, under in read.exec(_LEAVES, params=asked).all():
+        found.setdefault(key, []).append(Leaf(ref, title, prefixes[key], applies_to, under or ""))
     return found
+
+
+_LINKED = col(Framework.key).in_(sa.bindparam("keys", expanding=True))
+_PUBLICATIONS = ready(
+    select(Framework.key, Framework.short_title, Framework.prefix)
+    .where(_LINKED)
+    .order_by(
+        sa.case((col(Framework.organisation_id).is_(None), 1), else_=0),
+        sa.case((col(Framework.published).is_(None), 1), else_=0),
+        col(Framework.published).desc(),
+        col(Framework.key),
+    )
+)
+_Above = aliased(Recommendation)
+# No ids: to make objects of them cost more than all else of a publication.
+_LEAVES = ready(
+    sa.select(
+        col(Framework.key), col(Recommendation.ref), col(Recommendation.title), col(Recommendation.applies_to),
+        col(_Above.title),
+    )
+    .join(Recommendation, col(Recommendation.framework_id) == col(Framework.id))
+    .outerjoin(_Above, col(_Above.id) == col(Recommendation.parent_id))
+    .where(
+        _LINKED,
+        col(Recommendation.is_leaf),
+        sa.or_(col(Recommendation.withdrawn_on).is_(None), col(Recommendation.withdrawn_on) > sa.bindparam("day")),
+    )
+    .order_by(col(Recommendation.position), col(Recommendation.ref))
+)  # fmt: skip

@@ -11,8 +11,7 @@ from app.core import words
 from app.core.db import Read
 from app.core.errors import Invalid
 from app.core.words import _
-from app.history.queries import changes_of, first_day
-from app.history.schemas import ChangeRead
+from app.history.queries import first_day, steps_of
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
@@ -39,23 +38,20 @@ def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tupl
 
 def _compare(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
     then = kept_then(read, access.id, since) or then_of(plan_view(read, access, since))
-    found = changes_of(read, access.stream, "action", differing(then, now), then.revision, now.revision)
     deeds: dict[UUID, list[Deed]] = {}
-    for change in found:
-        deeds.setdefault(change.id, []).append(_deed(change))
+    for step in steps_of(read, access.stream, "action", differing(then, now), then.revision, now.revision):
+        done = step.entry
+        made = Deed(done.revision, done.day, step.actor, done.act, step.why, frozenset(step.fields))
+        deeds.setdefault(done.entity_id, []).append(made)
     return then, compare(then, now, deeds)
-
-
-def _deed(change: ChangeRead) -> Deed:
-    return Deed(change.revision, change.day, change.actor, change.act, change.why, frozenset(change.changes))
 
 
 def last_meeting(read: Read, access: PlanAccess, before: date) -> tuple[date, str] | None:
     """(day, name of the body) of the improvement group's last meeting before this day; of any body's, else None."""
-    held = [m for m in plans.meetings(read, access.id) if m.held_on < before]
-    groups = {b.id for b in plans.bodies(read, access.id, archived=True) if b.kind is BodyKind.improvement_group}
-    found = next((m for m in held if m.body_id in groups), held[0] if held else None)
-    return (found.held_on, found.body) if found else None
+    held = [h for h in plans.held_meetings(read, access.id) if h.on < before]
+    groups = [h for h in held if h.kind is BodyKind.improvement_group]
+    found = next(iter(groups or held), None)
+    return (found.on, found.body) if found else None
 
 
 def began_on(read: Read, access: PlanAccess) -> date | None:

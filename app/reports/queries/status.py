@@ -1,11 +1,12 @@
 """The status of a plan on a day: the one query behind every count of page, API and tables."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.reasons import headline_reason_text
-from app.actions.rules import Counts, Flag, Headline, Rated, headline, roll_up
+from app.actions.rules import Counts, Flag, Headline, Rated, Stage, headline
 from app.actions.view import ActionView, PlanView, PriorityView
 from app.core import words
 from app.core.db import Read
@@ -101,14 +102,14 @@ def _named(by_rating: dict[Colour, int]) -> dict[str, int]:
 
 
 def _priority(view: PlanView, priority: PriorityView) -> PriorityStatusRead:
-    mine = rated(a for a in view.actions if a.priority.id == priority.id)
-    rolled = roll_up(mine, view.settings)
+    mine = [a for a in view.actions if a.priority.id == priority.id]
+    colours, stages = Counter(a.rating.colour for a in mine), Counter(a.stage for a in mine)
     return PriorityStatusRead(
         ref=priority.ref,
         title=priority.title,
-        headline=headline_read(rolled.headline),
-        by_rating=_named(rolled.every.by_rating),
-        by_stage={stage.value: n for stage, n in rolled.every.by_stage.items()},
+        headline=headline_read(headline(rated(mine), view.settings)),
+        by_rating={colour.value: colours[colour] for colour in Colour},
+        by_stage={stage.value: stages[stage] for stage in Stage},
     )
 
 

@@ -13,7 +13,7 @@ from app.actions.models import Update
 from app.actions.queries import plan_view
 from app.actions.queries.sources import records
 from app.actions.reasons import colour_word, progress_word
-from app.actions.rules import Counts, Flag, headline, roll_up
+from app.actions.rules import Counts, Flag, count, headline
 from app.actions.view import PlanView
 from app.assurance import wording
 from app.assurance.models import Decision
@@ -109,7 +109,7 @@ def _priorities(read: Read, access: PlanAccess, view: PlanView, _base: str) -> T
     for priority in shown_priorities(read, access, view):
         mine = rated(a for a in view.actions if a.priority.id == priority.id)
         found = headline(mine, view.settings).colour
-        counts = roll_up(mine, view.settings).every
+        counts = count(mine)
         start = (priority.ref, priority.title, priority.position, found.value, colour_word(found))
         rows.append((*start, *_counts(counts)))
     return Table("priorities", tables.PRIORITIES, rows)
