@@ -95,6 +95,9 @@ class Chromium:
         self._browser: Browser | None = None
 
     def get(self) -> Browser:
+        if self._browser is not None and not self._browser.is_connected():
+            # It crashed in the test before, which has said so.
+            self.close()
         if self._browser is None:
             self._browser = self._open.enter_context(launched())
         return self._browser
