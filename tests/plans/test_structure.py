@@ -1,12 +1,13 @@
 """Priorities, participants, bodies and meetings."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlmodel import select
 
 from app.actions.commands import beginnings, life
 from app.actions.models import Action
+from app.core import clock, moment
 from app.core.errors import Conflict, Invalid, NotFound
 from app.plans import commands, queries
 from app.plans.rules import BodyKind, BodyRole
@@ -122,3 +123,31 @@ def test_a_meeting_takes_its_bodys_chair_unless_another_is_named(cast: Cast) -> 
         change = ChangedMeeting(chair=cast.email("edith"))
         commands.change_meeting(tx, slug="alpha", meeting_id=made.id, given=change, revision=made.revision)
         assert queries.meetings(tx, access.id)[0].chair_name == "Edith"
+
+
+def test_the_days_of_meetings_are_those_of_the_meetings_now_and_on_a_past_day(cast: Cast) -> None:
+    def meet(body: str, day: int) -> None:
+        given = NewMeeting(body=body, name=f"On the {day}th", held_on=date(2026, 11, day))
+        do(cast, "alice", lambda tx: commands.add_meeting(tx, slug="alpha", given=given))
+
+    def told(day: date | None) -> list[tuple[date, str]]:
+        with cast.database.read(cast.actor("violet")) as read:
+            moment.look_at(read, day)
+            access = queries.plan_for(read, "alpha")
+            expected = [(m.held_on, m.body) for m in queries.meetings(read, access.id)]
+            found = queries.held_meetings(read, access.id)
+            kinds = {b.name: b.kind for b in queries.bodies(read, access.id)}
+            assert [h.kind for h in found] == [kinds[body] for _on, body in expected]
+            assert [(h.on, h.body) for h in found] == expected
+            return expected
+
+    first = clock.today()
+    for body, day in (("Improvement group", 3), ("Assurance panel", 20), ("Improvement group", 11)):
+        meet(body, day)
+    clock.pin(first + timedelta(days=1))
+    try:
+        meet("Assurance panel", 27)
+        assert [on.day for on, _body in told(None)] == [27, 20, 11, 3]
+        assert [on.day for on, _body in told(first)] == [20, 11, 3]
+    finally:
+        clock.pin(None)
