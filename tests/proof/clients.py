@@ -88,6 +88,7 @@ class Process:
                     return
             except httpx2.HTTPError:
                 time.sleep(0.1)
+        self.end(signal.SIGKILL)
         raise RuntimeError(self.log.read_text())
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
