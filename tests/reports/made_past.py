@@ -10,12 +10,13 @@ from typing import Any
 from sqlalchemy import make_url
 from sqlmodel import select
 
-from app.actions.models import Action, Update
+from app.actions.models import Action, RecommendationLink, Update
 from app.actions.rules import Progress, Stage
 from app.core import clock
 from app.core.actor import Door
 from app.core.db import Database
 from app.core.migrate import upgrade as migrate
+from app.frameworks.models import Recommendation
 from app.organisations.models import Organisation
 from app.people.models import Account
 from app.plans.models import Plan, Priority
@@ -78,6 +79,26 @@ def new(cast: Cast, day: date, ref: str, **fields: Any) -> Action:
     return row
 
 
+# Two meet 1.1; 2.1 is only contributed to; with the exited one 3.1 loses its only action.
+ANSWERS = {
+    "overdue": ("1.1", True),
+    "slipped": ("1.1", True),
+    "unproven": ("1.2", True),
+    "off_track": ("2.1", False),
+    "exited": ("3.1", True),
+}
+
+
+def link(cast: Cast, day: date, row: Action, recommendation: str, meets: bool) -> None:
+    assert cast.plan_id is not None
+    with on(day), cast.database.write(MAKER) as tx:
+        tx.see_everything("the tests' own set-up")
+        tx.act("action.edited")
+        asked = tx.exec(select(Recommendation.id).where(Recommendation.ref == recommendation)).one()
+        tx.add(RecommendationLink(plan_id=cast.plan_id, action_id=row.id, recommendation_id=asked, meets=meets))
+        tx.flush()
+
+
 def adopt(cast: Cast, day: date) -> None:
     with on(day), cast.database.write(MAKER) as tx:
         tx.see_everything("the tests' own set-up")
@@ -134,7 +155,7 @@ Event = tuple[int, Callable[[], object]]
 
 def a_year(cast: Cast) -> dict[str, Action]:
     """Ten actions over a year, by what became of them; today is 15 June 2027. Written in the order of the days."""
-    made_plan.framework(cast)
+    made_plan.framework(cast, refs=("1.1", "1.2", "2.1", "3.1"))
     adopt(cast, ago(400))
     rows: dict[str, Action] = {}
     events = [*_beginnings(cast, rows), *_proofs(cast, rows), *_troubles(cast, rows), *_words(cast, rows)]
@@ -163,6 +184,8 @@ def _beginnings(cast: Cast, rows: dict[str, Action]) -> list[Event]:
 
     def make(name: str, ref: str, days: int, fields: dict[str, Any]) -> None:
         rows[name] = new(cast, ago(days), ref, **fields)
+        if name in ANSWERS:
+            link(cast, ago(days), rows[name], *ANSWERS[name])
 
     return [(days, partial(make, name, ref, days, fields)) for name, ref, days, fields in given]
 
