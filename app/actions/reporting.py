@@ -44,6 +44,8 @@ class Report:
     since: str = ""
     hint: str = ""
     goes_on: bool = True
+    # A date to come is asked of what is still to be delivered alone.
+    asks_forecast: bool = True
     options: list[dict[str, str]] = field(default_factory=list)
     people: list[dict[str, str]] = field(default_factory=list)
     ways: list[str] = field(default_factory=list)
@@ -82,6 +84,7 @@ def report(action: ActionView, plan: PlanView, *, address: str, leave: str, plac
         hint=progress_hint(action, plan),
         options=progress_options() if undelivered else [],
         goes_on=place != "card",
+        asks_forecast=undelivered,
         **more,
     )
 

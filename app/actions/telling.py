@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
@@ -37,6 +38,16 @@ class Said:
     progress: str
     text: str
     more: list[Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A milestone in words. late: by how much, where its day has passed undone; aside: a quiet remark on its day."""
+
+    title: str
+    note: str
+    late: str = ""
+    aside: str = ""
 
 
 def facts(action: ActionView) -> list[Fact]:
@@ -140,7 +151,21 @@ def _more(update: UpdateView) -> list[Fact]:
     ]
 
 
-def milestone_note(milestone: MilestoneView) -> str:
+def milestones(action: ActionView, today: date) -> list[Step]:
+    # What has left the plan is late for nothing.
+    judged = action.stage.is_in_force
+    return [_step(m, action.facts.due_date if judged else None, today if judged else None) for m in action.milestones]
+
+
+def _step(milestone: MilestoneView, action_due: date | None, today: date | None) -> Step:
     if milestone.done_on:
-        return _("done {day}", day=day(milestone.done_on))
-    return _("due {day}", day=day(milestone.due_date)) if milestone.due_date else _("no date")
+        return Step(milestone.title, _("done {day}", day=day(milestone.done_on)))
+    due = milestone.due_date
+    if due is None:
+        return Step(milestone.title, _("no date"))
+    return Step(
+        milestone.title,
+        _("due {day}", day=day(due)),
+        late=ngettext("{n} day late", "{n} days late", (today - due).days) if today and due < today else "",
+        aside=_("after the action’s due date") if action_due and due > action_due else "",
+    )

@@ -1,12 +1,18 @@
 """Adding, editing, copying, ordering, pasting, editing many and handing over, as pages without a script."""
 
 import re
+from datetime import date, timedelta
 from html import escape
 
 import pytest
+from sqlmodel import select
 
+from app.actions.models import Action
+from app.actions.rules import Progress, Stage
+from app.core import clock
+from app.core.words import day
 from tests.actions.made_plan import action, add, edit, view
-from tests.support.cast import Cast
+from tests.support.cast import MAKER, Cast
 from tests.support.doors import Doors
 
 BASE = "/plans/alpha/actions"
@@ -215,3 +221,46 @@ def test_the_summary_tells_the_fields_apart(sqlite_doors: Doors) -> None:
     for typed in ("soon", "later", "Safer births"):
         assert typed in page.text
     assert "Enter some words" not in page.text
+
+
+def test_a_milestone_says_that_it_is_late_or_after_the_due_date(sqlite_doors: Doors) -> None:
+    today = clock.today()
+
+    def step(title: str, offset: int, **more: str) -> dict[str, str]:
+        return {"title": title, "due_date": str(today + timedelta(days=offset))} | more
+
+    steps = [step("Passed", -3), step("Done", -3, done_on=str(today)), step("Ahead", 5), step("Beyond", 11)]
+    add(sqlite_doors.cast, due_date=str(today + timedelta(days=10)), milestones=[*steps, {"title": "Dateless"}])
+    page = sqlite_doors.as_("violet").get(f"{BASE}/1.1").text
+    notes = dict(re.findall(r"<li>(Passed|Done|Ahead|Beyond|Dateless) <small>(.*?)</small></li>", page))
+    assert notes == {
+        "Passed": f'due {day(today - timedelta(days=3))} · <span class="late">3 days late</span>',
+        "Done": f"done {day(today)}",
+        "Ahead": f"due {day(today + timedelta(days=5))}",
+        "Beyond": f"due {day(today + timedelta(days=11))} · after the action’s due date",
+        "Dateless": "no date",
+    }
+
+
+def test_an_update_of_what_is_delivered_asks_for_no_date_to_come(sqlite_doors: Doors, three: list[str]) -> None:
+    cast = sqlite_doors.cast
+    owen, due = sqlite_doors.as_("owen"), date(2031, 10, 31)
+    _stand(cast, "1.1", due_date=due)
+    _stand(cast, "1.2", due_date=due, stage=Stage.delivered, progress=Progress.complete, completion_date=clock.today())
+
+    def offered(ref: str) -> tuple[bool, bool]:
+        html = owen.get(f"{BASE}/{ref}/update").text
+        assert "What changed?" in html
+        return 'name="forecast"' in html, "Ask for a new date" in html
+
+    assert offered("1.1") == (True, True)
+    assert offered("1.2") == (False, False)
+
+
+def _stand(cast: Cast, ref: str, **facts: object) -> None:
+    with cast.database.write(MAKER) as tx:
+        tx.see_everything("the tests' own set-up")
+        tx.act("tests.changed")
+        row = tx.exec(select(Action).where(Action.ref == ref)).one()
+        for name, value in facts.items():
+            setattr(row, name, value)

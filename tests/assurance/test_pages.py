@@ -2,6 +2,7 @@
 
 from app.actions.models import Action
 from app.assurance.rules import ProposalState
+from app.core.words import day as in_words
 from tests.assurance import made
 from tests.assurance.made import WHY, day
 from tests.support.doors import Doors
@@ -21,6 +22,14 @@ def test_it_shows_a_decider_all_that_is_needed_on_a_card(doors: Doors) -> None:
     assert "Nothing waits for you." in page
     assert "Waiting for others" in page
     assert "Carol (Post of carol), chair of “Improvement group”" in page
+
+
+def test_the_action_says_what_was_asked_for(sqlite_doors: Doors) -> None:
+    made.make_action(sqlite_doors.cast)
+    made.propose(sqlite_doors.cast, "owen", due_date=day(45))
+    page = sqlite_doors.as_("violet").get("/plans/alpha/actions/1.01").text
+    asked = f"Move the due date from {in_words(day(20))} to {in_words(day(45))}, 25 days later."
+    assert f"Waiting for a decision. {asked}" in page
 
 
 def test_it_asks_agrees_and_shows_the_log_with_scripts_off(doors: Doors) -> None:

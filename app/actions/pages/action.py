@@ -42,7 +42,7 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
         whys=telling.whys(action),
         coming=telling.coming(action, here.view),
         views=telling.views(action, drawn.label) if sees_views else "",
-        milestones=[{"title": m.title, "note": telling.milestone_note(m)} for m in action.milestones],
+        milestones=telling.milestones(action, here.view.day),
         said=telling.said(queries.updates(read, here.access, action.id)),
         proposals=assurance.proposals(read, here.access, ref=ref),
         deeds=_deeds(read, here, action),

@@ -16,6 +16,7 @@ from app.actions.pages.around import Asked, asked
 from app.actions.pages.listing import changed_parts, next_ref
 from app.actions.pages.opening import Opened, opened, row_words
 from app.actions.reporting import Report
+from app.actions.rules import Stage
 from app.actions.schemas import UpdateAction
 from app.actions.view import ActionView
 from app.core import clock
@@ -139,7 +140,9 @@ def _report(here: Opened, action: ActionView, values: Mapping[str, Any], place: 
 
 
 def _links(here: Opened, action: ActionView, address: str) -> list[reporting.FormLink]:
-    links = []
+    links: list[reporting.FormLink] = []
+    if action.stage is not Stage.not_delivered:
+        return links
     if action.facts.due_date is None or here.access.is_draft:
         if here.may("action.edit", action):
             links.append(reporting.FormLink(f"{address}/edit#due_date", _("Set a due date")))
