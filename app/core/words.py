@@ -74,6 +74,16 @@ def day(value: date | None) -> str:
     return f"{value.day} {_(_MONTHS[value.month - 1])} {value.year}" if value else ""
 
 
+def typed_day(value: date | str | None) -> str:
+    """A day as people type it, 31/10/2026; what is no day stays as it was typed."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value)
+        except ValueError:
+            return str(value)
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
 def short_day(value: date | None, *, year: bool = False) -> str:
     """31 Oct, or 31 Oct 2026 with the year."""
     if not value:

@@ -21,7 +21,7 @@ async def ended(request: Request) -> Response:
     sign_in = f"/sign-in?next={quote(back, safe='/')}"
     headers = {"Cache-Control": "no-store"}
     if is_htmx(request):
-        sentence = _("Your session has ended: nothing was saved. Sign in (in a new window), then save again.")
+        sentence = _("Your session has ended: this was not saved and stays here. Sign in (in a new window), then save.")
         return render.fragment(
             request,
             "parts/_errors.html",

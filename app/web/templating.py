@@ -69,5 +69,5 @@ def environment() -> Environment:
         "short_day": words.short_day,
     }
     made.globals.update(helpers, static=static, nhsuk=Nhsuk())
-    made.filters.update(day=words.day, short_day=words.short_day)
+    made.filters.update(day=words.day, short_day=words.short_day, typed_day=words.typed_day)
     return made

@@ -52,6 +52,15 @@ def test_it_keeps_what_was_typed_beside_the_sentence(sqlite_doors: Doors) -> Non
     assert 'href="#title"' in answer.text
 
 
+def test_it_names_a_taken_reference_beside_an_empty_title(sqlite_doors: Doors, three: list[str]) -> None:
+    given = {"title": "", "ref": "1.1", "priority": "1", "accountable_person": "ghost@x"}
+    answer = sqlite_doors.as_("alice").post(f"{BASE}/new", data=given)
+    assert answer.status_code == 422
+    for said in ("Enter a title.", "There is an action “1.1” in this plan already.", "There is nobody here"):
+        assert said in answer.text
+    assert sorted(view(sqlite_doors.cast).by_ref) == three
+
+
 def test_a_reader_adds_nothing(sqlite_doors: Doors, three: list[str]) -> None:
     violet = sqlite_doors.as_("violet")
     for path in ("new", "paste", "many", "hand-over", "order", "1.1/edit", "1.1/copy"):

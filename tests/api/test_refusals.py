@@ -192,3 +192,13 @@ def test_the_answer_to_a_write_carries_the_etag_of_the_next(sqlite_doors: Doors)
         for _again in range(2):
             answer = client.request(method, address, json=body, headers={"If-Match": answer.headers["etag"]})
             assert answer.status_code == 200, f"{address}: {answer.text}"
+
+
+def test_it_names_the_content_type_where_json_is_sent_as_a_form(sqlite_doors: Doors) -> None:
+    answer = sqlite_doors.token().post(
+        "/api/v1/plans/alpha/actions",
+        content=b'{"title": "x"}',
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    assert answer.status_code == 422
+    assert "Content-Type: application/json" in answer.json()["detail"]

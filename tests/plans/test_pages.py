@@ -90,7 +90,7 @@ def test_a_wrong_period_is_named_beside_its_field(sqlite_doors: Doors) -> None:
     answer = alice.post(SETTINGS, data=typed | {"revision": revision_in(alice.get(SETTINGS).text)})
     assert answer.status_code == 422
     assert 'id="period_end-error"' in answer.text
-    assert 'value="2026-04-01"' in answer.text
+    assert 'value="01/04/2026"' in answer.text
 
 
 def test_priorities_are_added_moved_changed_and_put_away(doors: Doors) -> None:
