@@ -46,7 +46,7 @@ def begin_ways(base: str, may: May) -> list[Way]:
     ]
 
 
-def setup_list(plan: PlanView, may: May) -> SetUp:
+def setup_list(plan: PlanView, may: May, *, has_chair: bool) -> SetUp:
     """What a draft needs before the chair adopts it, each with how far it is."""
     base, total = f"/plans/{plan.slug}", len(plan.actions)
     owned = sum(a.facts.has_owner or a.facts.external_lead for a in plan.actions)
@@ -60,10 +60,18 @@ def setup_list(plan: PlanView, may: May) -> SetUp:
         _share(_("Give each action an owner"), owned, total, many and f"{many}?owner=none"),
         _share(_("Give each action a due date"), dated, total, many),
         _share(_("Give each action a lead executive"), led, total, many and f"{many}?executive=none"),
+        *([] if has_chair else [_chairless(may)]),
         Step(_("Let the chair adopt the plan"), _("then the clocks start"), False, f"{base}/settings"),
     ]
     done = sum(step.done for step in steps)
     return SetUp(_("{n} of {total} done", n=done, total=len(steps)), steps)
+
+
+def _chairless(may: May) -> Step:
+    """Without a chair nobody could adopt the plan; accounts are the administrator's."""
+    if may("admin.change"):
+        return Step(_("Add a chair"), _("an account with the role chair"), False, "/admin/accounts/new")
+    return Step(_("Add a chair"), _("ask the administrator for an account with the role chair"), False, "")
 
 
 def _share(text: str, part: int, whole: int, href: str) -> Step:

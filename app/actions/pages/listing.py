@@ -10,14 +10,17 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from app.actions import queries
-from app.actions.beginning import begin_ways, setup_list
+from app.actions.beginning import SetUp, begin_ways, setup_list
 from app.actions.display import Share, caption, strip, strip_note
 from app.actions.filters import NAMES, Filters, apply
 from app.actions.grouping import Group, group
 from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
 from app.actions.pages.opening import Opened, again, lines, opened
 from app.actions.view import ActionView
+from app.core.db import Read
 from app.core.words import _
+from app.people.queries import anybody_is
+from app.people.rules import Role
 from app.plans.queries import plan_nav
 from app.web import render
 from app.web.access import act
@@ -66,10 +69,15 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         current=wanted.saved.slug if wanted.saved else "",
         current_name=wanted.saved.name if wanted.saved else "",
         query=wanted.query,
-        setup=setup_list(here.view, here.may) if here.access.is_draft else None,
+        setup=_setup(read, here) if here.access.is_draft else None,
         begin=begin_ways(here.base, here.may),
         **shown,
     )
+
+
+def _setup(read: Read, here: Opened) -> SetUp:
+    has_chair = anybody_is(read, Role.chair, here.access.organisation_id)
+    return setup_list(here.view, here.may, has_chair=has_chair)
 
 
 # What stands around the table and follows from what is asked for.

@@ -10,7 +10,14 @@ from app.people.queries.actors import (
     token_behind,
 )
 from app.people.queries.admin import account, account_by_email, accounts, events, sessions, tokens, tokens_ending
-from app.people.queries.directory import account_row, demonstration, directory, organisations_of, person_named
+from app.people.queries.directory import (
+    account_row,
+    anybody_is,
+    demonstration,
+    directory,
+    organisations_of,
+    person_named,
+)
 from app.people.queries.signing import SignInFacts, code_facts, is_listed, locked_for, may_begin, sign_in_facts
 
 __all__ = [
@@ -23,6 +30,7 @@ __all__ = [
     "actor_of_account",
     "actor_of_session",
     "actor_of_token",
+    "anybody_is",
     "code_facts",
     "demonstration",
     "directory",

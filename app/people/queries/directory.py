@@ -12,7 +12,7 @@ from app.core.idempotency import note
 from app.core.words import _
 from app.organisations.models import Organisation
 from app.people.models import Account, Credential, RoleHeld
-from app.people.rules import MADE_BY_DEMO, ROLE_WORDS
+from app.people.rules import MADE_BY_DEMO, ROLE_WORDS, Role
 from app.people.schemas import DemonstrationRead, PersonRead
 
 
@@ -42,6 +42,17 @@ def person_named(read: Read, field: str, email: str, organisation_ids: Collectio
     if not row[0].active:
         raise Invalid(field, _("{name} has left. Choose somebody else.", name=row[0].name))
     return _read_model(*row)
+
+
+def anybody_is(read: Read, role: Role, organisation_id: UUID) -> bool:
+    """Whether somebody who has not left holds the role at this organisation."""
+    wanted = (
+        select(RoleHeld.id)
+        .join(Account, col(RoleHeld.account_id) == Account.id)
+        .where(RoleHeld.role == role, RoleHeld.organisation_id == organisation_id, col(Account.active).is_(True))
+        .limit(1)
+    )
+    return read.exec(wanted).first() is not None
 
 
 def account_row(read: Read, account_id: UUID) -> Account:

@@ -6,6 +6,8 @@ from app.actions.commands import life
 from app.actions.queries.adoption import draft_counts
 from app.core.db import Read
 from app.core.words import _
+from app.people.queries import anybody_is
+from app.people.rules import Role
 from app.plans import commands, queries
 from app.plans.pages.frame import Typed, page, settings_shown, settled
 from app.plans.schemas import ClosedPlan, Given
@@ -57,4 +59,6 @@ def _show(request: Request, read: Read, slug: str, form: Form) -> Response:
         counts=draft_counts(read, access.id),
         bodies=queries.bodies(read, access.id),
         may_adopt=access.may("plan.adopt"),
+        has_chair=anybody_is(read, Role.chair, access.organisation_id),
+        may_add_people=access.may("admin.change"),
     )
