@@ -1,6 +1,5 @@
 """The people's door to a plan's history: who did what, one sentence each, with why."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.actions.queries import plan_view
 from app.actions.view import PlanView
+from app.assurance.naming import names_of
 from app.core.dates import OptionalDay
 from app.core.moment import revision_shown
 from app.core.words import _, ngettext
@@ -62,12 +62,6 @@ def history(
         doors=[{"value": key, "text": _(words)} for key, words in DOORS.items()],
         subjects=[{"value": key, "text": _(words)} for key, words in SUBJECTS.items()],
     )
-
-
-def names_of(view: PlanView) -> Mapping[str, str]:
-    """What to call a row of the plan by its id."""
-    people = {str(p.id): p.shown for p in view.people.values()}
-    return people | {str(p.id): f"{p.ref} {p.title}" for p in view.priorities}
 
 
 def _address(base: str, deed: Deed, view: PlanView) -> str:

@@ -1,14 +1,11 @@
 """Deeds as sentences: one plain line for each transaction, from its act, what changed and who did it."""
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from app.core.words import N_, _, ngettext, short_day
 from app.history.schemas import Changed, Deed
-
-Names = Mapping[str, str]
-Telling = Callable[[Deed, Names], str]
+from app.history.tails import Names, part, quoted, tail
 
 # Acts whose sentence needs no more than who and what it is about; {ref} is the action, priority, code or key.
 PLAIN = {
@@ -100,29 +97,22 @@ SUBJECTS = {
 }  # fmt: skip
 # Bookkeeping that a sentence does not tell.
 UNTOLD = frozenset({"updated_at", "last_update_on", "slip_days", "id", "plan_id", "concern_since", "claimed_on"})
-LONG = 60
-_tellings: dict[str, Telling] = {}
-
-
-def tells(act: str) -> Callable[[Telling], Telling]:
-    """Register a room's own sentence for an act: a function of the deed and of names by id."""
-
-    def keep(telling: Telling) -> Telling:
-        _tellings[act] = telling
-        return telling
-
-    return keep
+# What people wrote; shown in quotation marks, a long one shortened.
+TEXTS = frozenset({
+    "title", "intended_outcome", "success_measure", "external_contact", "name", "aim", "vision", "commentary",
+    "help_needed", "cause", "mitigation", "post",
+})  # fmt: skip
 
 
 def sentence(deed: Deed, names: Names) -> str:
     """One line without its full stop. names: what to call a row by its id (people, priorities, organisations)."""
-    if deed.act in _tellings:
-        return _tellings[deed.act](deed, names)
     known = {"actor": deed.actor or _("Somebody"), "ref": about(deed)}
+    told = tail(deed, names)
     if deed.act in PLAIN:
-        return _(PLAIN[deed.act], **known)
+        first = _(PLAIN[deed.act], **known)
+        return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
     first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(known)
-    told = differences(deed, names)
+    told = told or differences(deed, names)
     return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
 
 
@@ -141,12 +131,16 @@ def _default(known: dict[str, str]) -> str:
 
 
 def differences(deed: Deed, names: Names) -> str:
-    """What changed, in words; several rows are counted, not told one by one."""
-    changed = [c for c in deed.changed if told_fields(c)]
-    if len({c.id for c in changed}) != 1:
+    """What changed, in words; of several subjects nothing, for a list of them helps nobody."""
+    if len({c.subject_id for c in deed.changed}) != 1:
         return ""
-    [row, *_more] = changed
-    return "; ".join(difference(name, *row.fields[name], names) for name in told_fields(row))
+    parts = [text for c in deed.changed if (text := part(c, names))]
+    changed = [c for c in deed.changed if not part(c, names) and told_fields(c)]
+    told = []
+    if len({c.id for c in changed}) == 1:
+        [row, *_more] = changed
+        told = [difference(name, *row.fields[name], names) for name in told_fields(row)]
+    return "; ".join(told + parts)
 
 
 def told_fields(row: Changed) -> list[str]:
@@ -155,25 +149,27 @@ def told_fields(row: Changed) -> list[str]:
 
 def difference(field: str, old: Any, new: Any, names: Names) -> str:
     label = _(FIELDS.get(field, field.replace("_", " ")))
-    before, after = value(old, names), value(new, names)
+    before, after = value(field, old, names), value(field, new, names)
     if not before:
         return _("{field} {new}", field=label, new=after)
     if not after:
         return _("{field} {old} taken away", field=label, old=before)
-    if len(before) > LONG or len(after) > LONG:
-        return _("{field} rewritten", field=label)
+    if field in TEXTS:
+        return _("{field}: {old} to {new}", field=label, old=before, new=after)
     return _("{field} {old} to {new}", field=label, old=before, new=after)
 
 
-def value(given: Any, names: Names) -> str:
-    """A JSON value as people write it: days, yes and no, names for ids, codes without underscores."""
+def value(field: str, given: Any, names: Names) -> str:
+    """A JSON value as people write it: texts quoted, days, yes and no, names for ids, words for codes."""
     if given in (None, ""):
         return ""
     if isinstance(given, bool):
         return _("yes") if given else _("no")
+    if field in TEXTS:
+        return quoted(str(given))
     text = str(given)
-    if text in names:
-        return names[text]
+    if named := names.get(text) or names.get(f"{field}:{text}"):
+        return named
     try:
         return short_day(date.fromisoformat(text), year=True)
     except ValueError:

@@ -23,7 +23,7 @@ def test_it_tells_who_did_what_and_leads_to_the_action(doors: Doors) -> None:
     update(doors.cast, "1.1", "owen", progress="on_track", commentary="Rota agreed")
     html = doors.as_("violet").get(HISTORY).text
     assert "Alice added action 1.1" in html
-    assert '<a href="/plans/alpha/actions/1.1">Owen reported progress on 1.1' in html
+    assert '<a href="/plans/alpha/actions/1.1">Owen reported progress on 1.1: On track, “Rota agreed”' in html
     assert "on a page" in html
     assert html.index("Owen reported") < html.index("Alice added"), "newest first"
     own = doors.as_("violet").get("/plans/alpha/actions/1.1").text

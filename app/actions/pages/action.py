@@ -9,6 +9,7 @@ from app.actions.display import row
 from app.actions.pages.opening import Opened, opened, rows
 from app.actions.view import ActionView
 from app.assurance import queries as assurance
+from app.assurance.naming import names_of
 from app.core.db import Read
 from app.core.words import _
 from app.history import queries as history
@@ -78,6 +79,5 @@ def _deeds(read: Read, here: Opened, action: ActionView) -> list[dict[str, str]]
     """The record of this action as sentences, newest first."""
     until = here.view.revision if here.view.as_at else None
     found = history.trail(read, here.access.stream, action.id, limit=MOST_DEEDS, until=until)
-    names = {str(p.id): p.shown for p in here.view.people.values()}
-    names |= {str(p.id): f"{p.ref} {p.title}" for p in here.view.priorities}
+    names = names_of(here.view)
     return [history.told(deed, names) for deed in found.deeds]

@@ -3,7 +3,8 @@
 from app.core import clock
 from app.core.words import _, day
 from app.history.schemas import Deed
-from app.history.words import DOORS, Names, sentence
+from app.history.tails import Names
+from app.history.words import DOORS, sentence
 
 
 def told(deed: Deed, names: Names) -> dict[str, str]:
