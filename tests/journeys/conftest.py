@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.season import fill
 from tests.people.signing import PASSWORD, give_password
+from tests.support import cast as casting
+from tests.support import databases
 from tests.support.cast import Cast
 from tests.support.inside import serve, tracker
 from tests.support.server import Server
@@ -33,6 +36,16 @@ def group(cast: Cast, tmp_path: Path) -> Iterator[Group]:
     give_password(cast, "alice", "owen", "edith", "carol", "violet")
     with serve(cast.database.url, tmp_path, rate_limits="off") as server:
         yield Group(server, cast, tmp_path)
+
+
+@pytest.fixture
+def season(database_kind: str, tmp_path: Path) -> Iterator[Group]:
+    """A plan with sixty days behind it: `tests/journeys/season`."""
+    with databases.copied(database_kind, tmp_path, "season", fill) as url:
+        cast = casting.opened(url, tmp_path)
+        with serve(url, tmp_path, rate_limits="off") as server:
+            yield Group(server, cast, tmp_path)
+        cast.database.dispose()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.assurance.made import day
 from tests.support.browser import OpenPage
 from tests.support.server import Server
 
@@ -94,6 +95,17 @@ def open_update(page: Page, plan: str, ref: str, *, scripts: bool) -> None:
 
 def choose_progress(page: Page, words: str) -> None:
     page.locator("form.update .segments label").filter(has_text=words).click()
+
+
+def ask_for(page: Page, days: int, why: str, ref: str = "1.1") -> None:
+    """A later date, so many days from now."""
+    page.goto(f"/plans/alpha/actions/{ref}")
+    page.get_by_role("link", name="Ask for a move").click()
+    page.get_by_role("link", name="New due date").click()
+    page.get_by_label("New due date").fill(day(days).isoformat())
+    page.get_by_label("Why", exact=True).fill(why)
+    press(page, "Ask for it")
+    expect(page.locator(".notice-success")).to_contain_text("It waits for a decision by")
 
 
 def history_of(page: Page, plan: str, ref: str) -> str:

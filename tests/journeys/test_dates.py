@@ -5,12 +5,12 @@ nobody decides on what they asked for themselves, and the first date stays.
 """
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.actions.made_plan import action, add
 from tests.assurance.made import day
 from tests.journeys.conftest import Group
-from tests.journeys.steps import Traveller, history_of, press
+from tests.journeys.steps import Traveller, ask_for, history_of, press
 from tests.support.browser import OpenPage
 
 PHONE = {"width": 390, "height": 844}
@@ -23,16 +23,6 @@ def late(group: Group) -> Group:
         accountable_person=group.cast.email("owen"), lead_executive=group.cast.email("edith"),
     )  # fmt: skip
     return group
-
-
-def ask_for(page: Page, days: int, why: str, ref: str = "1.1") -> None:
-    page.goto(f"/plans/alpha/actions/{ref}")
-    page.get_by_role("link", name="Ask for a move").click()
-    page.get_by_role("link", name="New due date").click()
-    page.get_by_label("New due date").fill(day(days).isoformat())
-    page.get_by_label("Why", exact=True).fill(why)
-    press(page, "Ask for it")
-    expect(page.locator(".notice-success")).to_contain_text("It waits for a decision by")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
