@@ -88,6 +88,7 @@ class Problems:
     def __init__(self) -> None:
         self.found: list[FieldError] = []
         self.code = ""
+        self.taken: Taken | None = None
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -95,17 +96,25 @@ class Problems:
             yield
         except Invalid as error:
             self.code = self.code or error.code
-            self.found += [f for f in error.fields if f not in self.found]
+            self._find(error)
+        except Taken as error:
+            self.taken = self.taken or error
+            self._find(error)
+
+    def _find(self, error: TrackerError) -> None:
+        self.found += [f for f in error.fields if f not in self.found]
 
     def note(self, field: str, sentence: str) -> None:
         with self.noted():
             raise Invalid(field, sentence)
 
     def refuse(self) -> None:
-        """Raises Invalid where anything was noted, under the code of the first."""
+        """Raises Invalid where anything was noted, under the code of the first; Taken where that is all."""
+        if self.taken is not None and self.found == self.taken.fields:
+            raise self.taken
         if self.found:
             made = Invalid.several(self.found)
-            made.code = self.code
+            made.code = self.code or made.code
             raise made
 
 

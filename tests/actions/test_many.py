@@ -198,6 +198,26 @@ def test_each_wrong_cell_is_named_and_nothing_is_added(cast: Cast) -> None:
     assert made.view(cast).actions == ()
 
 
+def test_every_problem_of_a_row_is_named_at_once(cast: Cast) -> None:
+    made.framework(cast)
+    taken = made.add(cast)
+    text = (
+        "ref,title,priority,owner,due date,recommendations\n"
+        f"{taken},Dup ref,1,,31/02/2027,\n"
+        "X1,NHS 401 023 2137,99,ghost@x,1/1/3026,ockenden_2022:99\n"
+        f"{taken},Dup again,1,ghost@x,,\n"
+        "X2,,1,,,\n"
+    )
+    shown = paste(cast, text, preview=True)
+    assert [sorted(r.errors) for r in shown.rows] == [
+        ["due_date", "ref"],
+        ["accountable_person", "due_date", "priority", "recommendations.0", "title"],
+        ["accountable_person", "ref"],
+        ["title"],
+    ]
+    assert order(cast) == [taken]
+
+
 def test_two_rows_with_one_reference_are_told_apart(cast: Cast) -> None:
     shown = paste(cast, "ref,title\nMD1,One\nmd1,Two\n", priority="1", preview=True)
     assert [list(r.errors) for r in shown.rows] == [[], ["ref"]]

@@ -1,7 +1,7 @@
 """Acts on actions. All of them claim the plan's stream first; `access` comes from `plans.queries.plan_for`."""
 
 from app.actions.commands.arranging import copy_action, move_action
-from app.actions.commands.create import create_action
+from app.actions.commands.create import check_new, create_action
 from app.actions.commands.drafts import discard_draft, save_draft
 from app.actions.commands.edit import Edited, edit_action
 from app.actions.commands.facts import note_facts, set_due_date
@@ -15,6 +15,7 @@ __all__ = [
     "Edited",
     "change_owner",
     "change_view",
+    "check_new",
     "copy_action",
     "create_action",
     "discard_draft",

@@ -1,10 +1,11 @@
 """Adding an action."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from app.actions import refs
 from app.actions.commands.apply import check, fill, fill_parts, priority_named, refuse
@@ -15,7 +16,7 @@ from app.actions.models import Action
 from app.actions.rules import Progress
 from app.actions.schemas import NewAction, UpdateAction
 from app.core.db import Write
-from app.core.errors import Invalid, Problems, Taken
+from app.core.errors import FieldError, Invalid, Problems, Taken, TrackerError
 from app.core.words import _
 from app.plans.models import Priority
 from app.plans.queries import PlanAccess
@@ -40,6 +41,37 @@ def create_action(tx: Write, *, access: PlanAccess, given: NewAction) -> Action:
     action = added(tx, access, given)
     tx.flush()
     return action
+
+
+def check_new(tx: Write, *, access: PlanAccess, sent: Mapping[str, Any], refused: Iterable[str]) -> None:
+    """Raises Invalid with what is wrong in the other fields of an input that the model refuses; nothing is added."""
+    access = begin(tx, access)
+    tx.act("action.created")
+    if wrong := also_wrong(tx, access, sent, refused):
+        raise Invalid.several(wrong)
+
+
+def also_wrong(tx: Write, access: PlanAccess, sent: Mapping[str, Any], refused: Iterable[str]) -> list[FieldError]:
+    """What adding would refuse beside the fields that the input model refused already, so that all is said at once.
+
+    sent: the fields as they were given to the model; refused: names of fields, dotted. Behind the claim and under the
+    caller's act.
+    """
+    out = {name.partition(".")[0] for name in refused}
+    if "regulatory" in out:
+        out.add("regulator_date")  # it is judged by whether the action is regulatory
+    usable = select(Priority.ref).where(Priority.plan_id == access.id, col(Priority.archived_on).is_(None))
+    stand_in = {"title": "-", "priority": tx.exec(usable).first() or "-"}
+    kept = {name: value for name, value in sent.items() if name in NewAction.model_fields and name not in out}
+    given = NewAction.model_validate(stand_in | kept)
+    savepoint = tx.begin_nested()
+    try:
+        added(tx, access, given)
+    except TrackerError as error:
+        return [found for found in error.fields if found.field.partition(".")[0] not in out]
+    finally:
+        savepoint.rollback()
+    return []
 
 
 def added(tx: Write, access: PlanAccess, given: NewAction) -> Action:

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.actions import pasting
-from app.actions.commands.create import added
+from app.actions.commands.create import added, also_wrong
 from app.actions.commands.ground import begin
 from app.actions.commands.many import rehearsed
 from app.actions.queries.plan import plan_view
@@ -56,7 +56,9 @@ def _row(
         with tx.begin_nested():
             shown.ref = added(tx, access, new).ref
     except ValidationError as error:
-        shown.errors = {f.field: f.message for f in field_errors(list(error.errors()))}
+        wrong = field_errors(list(error.errors()))
+        wrong += also_wrong(tx, access, read, [f.field for f in wrong])
+        shown.errors = {f.field: f.message for f in wrong}
     except TrackerError as error:
         shown.errors = {f.field: f.message for f in error.fields} or {"ref": error.message}
     return shown

@@ -39,10 +39,13 @@ def new(request: Request, read: Reader, plan: str, priority: str = "") -> Respon
 def add(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.create")
     drawn = _drawn(here, None)
-    given = forms.read(NewAction, editing.given(values, drawn))
+    sent = editing.given(values, drawn)
+    given = forms.read(NewAction, sent)
     form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
+    with forms.attempt(tx, form):
+        if isinstance(given, Form):
+            commands.check_new(tx, access=here.access, sent=sent, refused=given.errors)
+        else:
             made = commands.create_action(tx, access=here.access, given=given)
             again = f"{here.base}/new?priority={given.priority}" if values.get("go") == "next" else ""
             return render.see_other(request, again or f"{here.base}#{made.ref}")
