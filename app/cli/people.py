@@ -9,7 +9,7 @@ from app.cli import opening, organisations
 from app.core.words import _
 from app.organisations.rules import OrganisationKind
 from app.people import commands, queries, secrets
-from app.people.rules import ROLE_WORDS, Role, TokenScope, check_password, plan_chosen
+from app.people.rules import ROLE_WORDS, Role, TokenScope, check_password
 from app.people.schemas import NewAccount, NewToken
 from app.plans import queries as plans
 from app.settings import Settings
@@ -121,8 +121,8 @@ def add_token(
     )
     with opening.writing("a token is made by the operator") as tx:
         organisations.require(tx, given.organisation)
-        known = {p.slug: p.id for p in plans.readable_plans(tx)} if given.plan else {}
-        row, secret = commands.add_token(tx, given=given, plan_id=plan_chosen(given.plan, known))
+        plan_id = plans.plan_of_token(tx, given.plan, given.organisation)
+        row, secret = commands.add_token(tx, given=given, plan_id=plan_id)
         told = {
             "token": secret,
             "name": row.name,

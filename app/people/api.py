@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Header, Request, Response
 
 from app.people import commands, queries
-from app.people.rules import plan_chosen
 from app.people.schemas import (
     AccountRead,
     ChangedAccount,
@@ -115,8 +114,8 @@ def tokens(read: Reader, page: PageQuery) -> Listing[TokenRead]:
 @act("admin.change")
 def add_token(tx: Writer, given: NewToken) -> MadeToken:
     """Make a token; its secret is in this answer only."""
-    known = {p.slug: p.id for p in plans.readable_plans(tx)}
-    row, secret = commands.add_token(tx, given=given, plan_id=plan_chosen(given.plan, known))
+    plan_id = plans.plan_of_token(tx, given.plan, given.organisation)
+    row, secret = commands.add_token(tx, given=given, plan_id=plan_id)
     return MadeToken(token=queries.tokens(tx, row.id)[0], secret=secret)
 
 

@@ -1,13 +1,11 @@
 """Roles, token scopes, kinds of access events, and what a password must be."""
 
 import unicodedata
-from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
-from uuid import UUID
 
 from app.core.errors import Invalid
 from app.core.words import N_, _
@@ -177,15 +175,6 @@ def address_key(address: str) -> str:
 def most_listed(key: str) -> int:
     """How many failures a key counts before the log stops listing tries one by one."""
     return LISTED_WHILE_LOCKED + (FAILURES_OF_ADDRESS if key.startswith("address:") else FAILURES_OF_EMAIL)
-
-
-def plan_chosen(slug: str | None, known: Mapping[str, UUID]) -> UUID | None:
-    """The plan that a token is narrowed to, of those that its maker may read."""
-    if slug is None:
-        return None
-    if slug not in known:
-        raise Invalid("plan", _("There is no plan “{plan}”, or you may not see it.", plan=slug))
-    return known[slug]
 
 
 def safe_next(given: str) -> str:

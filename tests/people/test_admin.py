@@ -145,6 +145,20 @@ def test_it_refuses_a_token_that_is_wrong(sqlite_doors: Doors, given: dict[str, 
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
 
 
+@pytest.mark.parametrize("plan", ["alpha", "nowhere"])
+def test_a_token_is_narrowed_only_to_a_plan_its_organisation_takes_part_in(sqlite_doors: Doors, plan: str) -> None:
+    adam = sqlite_doors.as_("adam")
+    given = {"name": "Power BI", "scope": "read", "days": 30, "plan": plan}
+    sentence = f"takes part in no plan “{plan}” that you may see."
+    refused = adam.post("/api/v1/tokens", json=given | {"organisation": "BBB"})
+    assert refused.status_code == 422
+    assert sentence in str(refused.json()["errors"])
+    shown = adam.post("/admin/tokens", data=given | {"organisation": "BBB"})
+    assert (shown.status_code, sentence in shown.text) == (422, True)
+    took_part = adam.post("/api/v1/tokens", json=given | {"organisation": "PPP"})
+    assert took_part.status_code == (201 if plan == "alpha" else 422)
+
+
 def test_it_warns_before_a_token_ends_those_who_can_make_another(sqlite_doors: Doors) -> None:
     sqlite_doors.token(TokenScope.read)
     sentence = "The token “read token” ends in 13 days."

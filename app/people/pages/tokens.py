@@ -9,7 +9,7 @@ from app.core.words import _
 from app.organisations import queries as organisations
 from app.people import commands, queries
 from app.people.pages.parts import moment, tabs
-from app.people.rules import TOKEN_MOST_DAYS, TokenScope, plan_chosen
+from app.people.rules import TOKEN_MOST_DAYS, TokenScope
 from app.people.schemas import NewToken
 from app.plans import queries as plans
 from app.web import forms, render
@@ -35,8 +35,8 @@ def add(request: Request, tx: Writer, values: Typed) -> Response:
     form = given if isinstance(given, Form) else Form(values)
     if not isinstance(given, Form):
         with forms.attempt(tx, form):
-            known = {p.slug: p.id for p in plans.readable_plans(tx)}
-            _row, secret = commands.add_token(tx, given=given, plan_id=plan_chosen(given.plan, known))
+            plan_id = plans.plan_of_token(tx, given.plan, given.organisation)
+            _row, secret = commands.add_token(tx, given=given, plan_id=plan_id)
             return _tokens(request, tx, Form(), secret)
     return _tokens(request, tx, form)
 

@@ -9,6 +9,7 @@ from app.plans.queries.access import (
     settings_of,
 )
 from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
+from app.plans.queries.narrowing import plan_of_token
 from app.plans.queries.structure import (
     bodies,
     body_row,
@@ -34,6 +35,7 @@ __all__ = [
     "participants",
     "plan_for",
     "plan_nav",
+    "plan_of_token",
     "plan_read",
     "plan_reads",
     "plan_row",
