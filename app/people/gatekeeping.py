@@ -4,7 +4,7 @@ import base64
 import binascii
 import logging
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Lock
 from uuid import UUID
 
@@ -101,7 +101,7 @@ class Sightings:
             self.file.release()
 
 
-def _tokens_ending(read: Read, actor: Actor) -> list[tuple[str, int]]:
+def _tokens_ending(read: Read, actor: Actor) -> list[tuple[str, date]]:
     """For those who can make new ones: administrators see all, the office its own organisation's."""
     if any(g.role == Role.administrator for g in actor.grants):
         return queries.tokens_ending(read, None)
@@ -165,7 +165,7 @@ def framer(organisation_name: str, banners: list[Banner]) -> Callable[[Request, 
             lang=words.language(),
             nav=nav,
             person=person,
-            banners=[*banners, *_token_banners(request)],
+            banners=[*banners, *_token_banners(request, actor)],
         )
 
     return make
@@ -180,17 +180,19 @@ def _nav(request: Request, actor: Actor) -> list[Link]:
     return [Link(h, text, path == h if h == "/" else f"{path}/".startswith(f"{h}/")) for h, text in places]
 
 
-def _token_banners(request: Request) -> list[Banner]:
-    ending: list[tuple[str, int]] = getattr(request.state, "tokens_ending", [])
-    return [Banner("token", _token_sentence(name, days)) for name, days in ending]
-
-
-def _token_sentence(name: str, days: int) -> str:
-    if days == 0:
-        return _("The token “{name}” ends today. Make another one before the programs that use it stop.", name=name)
-    return ngettext(
-        "The token “{name}” ends in {n} day. Make another one before the programs that use it stop.",
-        "The token “{name}” ends in {n} days. Make another one before the programs that use it stop.",
-        days,
+def _token_banners(request: Request, actor: Actor | None) -> list[Banner]:
+    """One, however many tokens end soon; with the way to the tokens for those who may open it."""
+    ending: list[tuple[str, date]] = getattr(request.state, "tokens_ending", [])
+    if not ending:
+        return []
+    name, ends = ending[0]
+    text = ngettext(
+        "The token “{name}” ends on {day}. Make another one before the programs that use it stop.",
+        "{n} tokens end soon, the first, “{name}”, on {day}. Make others before the programs that use them stop.",
+        len(ending),
         name=name,
+        day=words.day(ends),
     )
+    if actor is None or not holds_anywhere(actor, "admin.read"):
+        return [Banner("token", text)]
+    return [Banner("token", text, Link("/admin/tokens", _("See the tokens")))]

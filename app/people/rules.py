@@ -1,7 +1,7 @@
 """Roles, token scopes, kinds of access events, and what a password must be."""
 
 import unicodedata
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -22,6 +22,8 @@ SEEN_EVERY = timedelta(minutes=1)
 CODE_LASTS = timedelta(days=7)
 TOKEN_MOST_DAYS = 366
 TOKEN_WARNED = timedelta(days=14)
+# Of a token made for no longer than that: a warning from its first day would say nothing.
+SHORT_TOKEN_WARNED = timedelta(days=2)
 LOG_KEPT = timedelta(days=365)
 # A whole hospital may come from one address, so its limit is higher.
 FAILURES_COUNTED = timedelta(minutes=15)
@@ -175,6 +177,12 @@ def address_key(address: str) -> str:
 def most_listed(key: str) -> int:
     """How many failures a key counts before the log stops listing tries one by one."""
     return LISTED_WHILE_LOCKED + (FAILURES_OF_ADDRESS if key.startswith("address:") else FAILURES_OF_EMAIL)
+
+
+def token_ends_soon(made_on: date, expires_on: date, today: date) -> bool:
+    """Whether it is time to make another one, of a token that has not ended."""
+    warned = TOKEN_WARNED if expires_on - made_on > TOKEN_WARNED else SHORT_TOKEN_WARNED
+    return today <= expires_on <= today + warned
 
 
 def safe_next(given: str) -> str:

@@ -20,10 +20,11 @@ from app.web.templating import PRODUCT, environment
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """kind: demo, day, token, old."""
+    """kind: demo, day, token, old. link: where something can be done about it."""
 
     kind: str
     text: str
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)

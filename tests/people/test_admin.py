@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.core import clock
+from app.core import clock, words
 from app.people import commands, queries
 from app.people.rules import TokenScope
 from tests.people.signing import PASSWORD, events, give_password, sign_in
@@ -161,13 +161,36 @@ def test_a_token_is_narrowed_only_to_a_plan_its_organisation_takes_part_in(sqlit
 
 def test_it_warns_before_a_token_ends_those_who_can_make_another(sqlite_doors: Doors) -> None:
     sqlite_doors.token(TokenScope.read)
-    sentence = "The token “read token” ends in 13 days."
+    sentence = f"The token “read token” ends on {words.day(clock.today() + timedelta(days=30))}."
     with time_machine.travel(clock.now() + timedelta(days=15), tick=True):
-        assert "ends in" not in sqlite_doors.as_("alice").get("/organisations").text
+        assert "ends on" not in sqlite_doors.as_("alice").get("/organisations").text
     with time_machine.travel(clock.now() + timedelta(days=17), tick=True):
         for name, warned in (("adam", True), ("pat", False), ("oscar", False), ("violet", False)):
             client = sqlite_doors.as_(name)
             assert (sentence in client.get("/organisations").text) is warned, name
+
+
+def test_one_banner_counts_the_tokens_that_end_soon_and_links_to_them(sqlite_doors: Doors) -> None:
+    for days in (25, 30, 30):
+        sqlite_doors.token(TokenScope.read, days=days)
+    first = words.day(clock.today() + timedelta(days=25))
+    with time_machine.travel(clock.now() + timedelta(days=17), tick=True):
+        for name, linked in (("adam", True), ("alice", False)):
+            page = sqlite_doors.as_(name).get("/organisations").text
+            assert page.count("banner-token") == 1
+            assert f"3 tokens end soon, the first, “read token”, on {first}." in page
+            assert ('<a href="/admin/tokens">See the tokens</a>' in page) is linked
+
+
+@pytest.mark.parametrize(("days", "later", "warned"), [(14, 0, False), (14, 11, False), (14, 12, True), (1, 0, True)])
+def test_a_token_made_for_a_fortnight_warns_in_its_last_two_days(
+    sqlite_doors: Doors, days: int, later: int, warned: bool
+) -> None:
+    sqlite_doors.token(TokenScope.read, days=days)
+    with time_machine.travel(clock.now() + timedelta(days=later), tick=True):
+        adam = sqlite_doors.as_("adam")
+        assert ("banner-token" in adam.get("/organisations").text) is warned
+        assert adam.get("/api/v1/tokens").json()["items"][0]["ends_soon"] is warned
 
 
 def test_it_shows_the_rights_table_with_the_addresses_of_each_act(sqlite_doors: Doors) -> None:

@@ -46,7 +46,7 @@ class Doors:
         client.cookies.set(SESSION_COOKIE, secret)
         return client
 
-    def token(self, scope: TokenScope = TokenScope.write, organisation: str = "AAA") -> TestClient:
+    def token(self, scope: TokenScope = TokenScope.write, organisation: str = "AAA", days: int = 30) -> TestClient:
         secret = new_token()
         with self.cast.database.write(MAKER) as tx:
             tx.add(
@@ -58,7 +58,7 @@ class Doors:
                     scope=scope,
                     made_at=clock.now(),
                     made_by="the tests",
-                    expires_on=clock.today() + timedelta(days=30),
+                    expires_on=clock.today() + timedelta(days=days),
                 )
             )
         return TestClient(

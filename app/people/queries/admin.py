@@ -1,7 +1,7 @@
 """What administrators look at: accounts, sessions, tokens, the access log."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from app.core.walls import ready
 from app.core.words import _
 from app.organisations.models import Organisation
 from app.people.models import AccessEvent, Account, ApiToken, Credential, RoleHeld, SignInSession
-from app.people.rules import EVENT_WORDS, IDLE, ROLE_WORDS, TOKEN_WARNED, AccessKind
+from app.people.rules import EVENT_WORDS, IDLE, ROLE_WORDS, TOKEN_WARNED, AccessKind, token_ends_soon
 from app.people.schemas import AccountRead, EventRead, RoleRead, SessionRead, TokenRead
 
 
@@ -128,7 +128,7 @@ def tokens(read: Read, only: UUID | None = None) -> list[TokenRead]:
             last_used_at=t.last_used_at,
             revoked_at=t.revoked_at,
             is_live=t.revoked_at is None and t.expires_on >= today,
-            ends_soon=t.revoked_at is None and today <= t.expires_on <= today + TOKEN_WARNED,
+            ends_soon=t.revoked_at is None and token_ends_soon(_day(t.made_at), t.expires_on, today),
         )
         for t, code in read.exec(
             select(ApiToken, Organisation.code)
@@ -141,26 +141,29 @@ def tokens(read: Read, only: UUID | None = None) -> list[TokenRead]:
 
 
 _ENDING = ready(
-    select(ApiToken.name, col(ApiToken.expires_on))
+    select(ApiToken.name, col(ApiToken.made_at), col(ApiToken.expires_on))
     .where(
         col(ApiToken.revoked_at).is_(None),
         col(ApiToken.expires_on) >= bindparam("today"),
         col(ApiToken.expires_on) <= bindparam("until"),
     )
-    .order_by(col(ApiToken.expires_on))
-    .limit(5)
+    .order_by(col(ApiToken.expires_on), ApiToken.name)
 )
 _ENDING_THERE = ready(_ENDING.where(col(ApiToken.organisation_id).in_(bindparam("organisations", expanding=True))))
 
 
-def tokens_ending(read: Read, organisation_ids: Collection[UUID] | None) -> list[tuple[str, int]]:
-    """(name, days left) of live tokens that end within a fortnight; of these organisations, or of all."""
+def tokens_ending(read: Read, organisation_ids: Collection[UUID] | None) -> list[tuple[str, date]]:
+    """(name, last day) of live tokens that end soon, the first to end first; of these organisations, or of all."""
     today = clock.london(clock.now()).date()
     asked: dict[str, Any] = {"today": today, "until": today + TOKEN_WARNED}
     if organisation_ids is not None:
         asked["organisations"] = sorted(organisation_ids)
     rows = read.exec(_ENDING if organisation_ids is None else _ENDING_THERE, params=asked).all()
-    return [(name, (ends - today) // timedelta(days=1)) for name, ends in rows]
+    return [(name, ends) for name, made_at, ends in rows if token_ends_soon(_day(made_at), ends, today)]
+
+
+def _day(instant: datetime) -> date:
+    return clock.london(instant).date()
 
 
 def events(read: Read, kind: AccessKind | None, offset: int, limit: int) -> tuple[list[EventRead], int]:
