@@ -1,7 +1,6 @@
 """Wires the application: settings, database, rooms' doors, middleware and error handlers; nothing else."""
 
 import asyncio
-import gc
 import importlib
 import json
 import logging
@@ -64,7 +63,6 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     async def life(_app: FastAPI) -> AsyncIterator[None]:
         # Twice the cores: more threads only fight for the interpreter.
         to_thread.current_default_thread_limiter().total_tokens = settings.threads
-        _settle()
         work = asyncio.create_task(_each_day(database, daily)) if daily else None
         yield
         if work:
@@ -103,13 +101,6 @@ def _layers(app: FastAPI, settings: Settings, database: Database) -> None:
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(KeptAnswers, database=database)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, max_body=MAX_BODY)
-
-
-def _settle() -> None:
-    """What was loaded by now stays for good: to walk through it again and again doubled the cost of large pages."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 async def _each_day(database: Database, daily: Callable[[Database], object]) -> None:

@@ -1,5 +1,7 @@
 """`tracker serve`: the web server."""
 
+import gc
+
 import typer
 import uvicorn
 
@@ -24,8 +26,10 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
     database = opening.database(settings)
     _say_first_code(database, settings)
     database.dispose()
+    app = create_app(settings, daily=keeping.tick)
+    _settle()
     uvicorn.run(
-        create_app(settings, daily=keeping.tick),
+        app,
         host=host,
         port=port,
         log_level="warning",
@@ -35,6 +39,13 @@ def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
         server_header=False,
         timeout_graceful_shutdown=10,
     )
+
+
+def _settle() -> None:
+    """What is loaded by now stays for good: to walk through it again and again doubled the cost of large pages."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _say_first_code(database: Database, settings: Settings) -> None:
