@@ -20,7 +20,7 @@ def state() -> tuple[object, ...]:
     log = logging.getLogger("tracker")
     return (
         clock.pinned(), words.language(), dict(os.environ), Path.cwd(), sys.stdout, sys.stderr, sys.stdin, sys.argv,
-        log.handlers[:], log.level, log.propagate, gc.get_threshold(), gc.get_freeze_count(),
+        log.handlers[:], log.level, log.propagate, gc.get_threshold(), gc.get_freeze_count() > 0,
     )  # fmt: skip
 
 

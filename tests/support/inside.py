@@ -111,14 +111,15 @@ def _exit_code() -> int:
 @contextmanager
 def _put_back() -> Iterator[None]:
     """What the application sets for its whole process."""
-    pinned, threshold = clock.pinned(), gc.get_threshold()
+    pinned, threshold, is_frozen = clock.pinned(), gc.get_threshold(), gc.get_freeze_count() > 0
     told = (LOG.handlers[:], LOG.level, LOG.propagate)
     try:
         yield
     finally:
         clock.pin(pinned)
         gc.set_threshold(*threshold)
-        gc.unfreeze()
+        if not is_frozen:
+            gc.unfreeze()
         LOG.handlers[:], LOG.propagate = told[0], told[2]
         LOG.setLevel(told[1])
 
