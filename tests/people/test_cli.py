@@ -69,4 +69,4 @@ def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
     assert (code, "Enter a whole number." in err) == (2, True)
     code, out, err = run(*given, "--plan", "nowhere")
     assert (code, out) == (1, "")
-    assert "There is no plan “nowhere”" in err
+    assert "takes part in no plan “nowhere”" in err
