@@ -24,8 +24,8 @@ from app.cli import server
 from app.main import create_app
 from tests.bench.servers import LEFT_BEHIND
 
-# Statements made ready, of which SQLAlchemy keeps the yardstick's too, and what the templates' environment has.
-NO_ROWS = frozenset({"app.core.walls._narrowed", "app.web.templating.Nhsuk"})
+# Ready statements, columns' types (SQLAlchemy keeps the yardstick's too), and what the templates' environment has.
+NO_ROWS = frozenset({"app.core.walls._narrowed", "app.core.columns.Known", "app.web.templating.Nhsuk"})
 COLLECTIONS = (dict, list, set, deque)
 _of_this_request: ContextVar[dict[int, Any] | None] = ContextVar("of_this_request", default=None)
 
