@@ -38,6 +38,7 @@ from app.core.instants import instant_text
 from app.core.migrate import load_tables
 from app.core.spelling import canon, entry_hash
 from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
+from app.core.walls import ready
 
 STREAM = Table(
     "stream",
@@ -250,4 +251,4 @@ def revisions_of(names: Any) -> Select[tuple[str, int]]:
 
 
 # Made once: to put a statement together costs more than to run it.
-REVISIONS = revisions_of(bindparam("names", expanding=True))
+REVISIONS = ready(revisions_of(bindparam("names", expanding=True)))
