@@ -50,10 +50,6 @@ class ActionForm:
         found = [text for key, text in self.errors.items() if key == name or key.startswith(f"{name}.")]
         return " ".join(dict.fromkeys(found))
 
-    def date_type(self, name: str) -> str:
-        """A date that the browser's own field would drop is shown again as it was typed."""
-        return "text" if self.error(name) else "date"
-
     @property
     def summary(self) -> list[dict[str, str]]:
         return [

@@ -36,6 +36,11 @@ def of_answer(*parts: object) -> str:
     return f'"{_digest(parts)}"'
 
 
+def of_body(body: bytes) -> str:
+    """Where nothing cheaper tells two answers apart."""
+    return f'"{sha256(body).hexdigest()[:24]}"'
+
+
 def _digest(parts: Iterable[object]) -> str:
     return sha256("\x1f".join(str(p) for p in parts).encode()).hexdigest()[:16]
 

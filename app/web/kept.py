@@ -5,11 +5,9 @@ shared revision, and what else it watches. Each later request asks for all of th
 the kept bytes, so there is no code that invalidates, and a second process cannot make an answer stale.
 """
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -24,17 +22,18 @@ from app.core.columns import SHARED
 from app.core.db import Database, Read
 from app.core.errors import TrackerError
 from app.core.ledger import REVISIONS
+from app.core.shelf import Shelf
 from app.core.walls import Watch
 from app.web import etags
 
-# A session must still be noted as seen, so an answer is made anew before that is due.
+# A session must still be noted as seen, so an answer is made anew before that is due; a warning about tokens in the
+# frame, which nobody watches, is no older either.
 LONGEST = timedelta(seconds=60)
 MOST_BYTES = 16 * 1024 * 1024
 OVERHEAD = 2048
 # What an answer may differ by beside its address; whatever htmx says is added.
 VARIES = frozenset({b"host", b"cookie", b"authorization", b"accept-encoding", b"accept"})
 Found = tuple[tuple[Any, ...], ...]
-Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ class Answer:
 
     @property
     def size(self) -> int:
-        return len(self.body or b"")
+        return OVERHEAD + len(self.body or b"")
 
     def fits(self, asked: str | None) -> bool:
         return self.body is not None or etags.matches(asked, self.etag)
@@ -93,48 +92,13 @@ def keep(request: Request, read: Read, plan_id: UUID, *more: Watch) -> None:
     request.state.kept = Promise(plan_id, watched, found, clock.today(), until)
 
 
-class Shelf:
-    """Bounded by bytes; what was asked for longest ago goes first."""
-
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self.most = most
-        self.size = 0
-        self._held: OrderedDict[Key, Answer] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Key) -> Answer | None:
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: Key, answer: Answer) -> None:
-        with self._lock:
-            self._take(key)
-            self._held[key] = answer
-            self.size += answer.size + OVERHEAD
-            while self.size > self.most:
-                self._take(next(iter(self._held)))
-
-    def clear(self) -> None:
-        with self._lock:
-            self._held.clear()
-            self.size = 0
-
-    def _take(self, key: Key) -> None:
-        gone = self._held.pop(key, None)
-        if gone is not None:
-            self.size -= gone.size + OVERHEAD
-
-
 class KeptAnswers:
     """In front of everything but the outermost headers; an answer that nothing was promised of passes through."""
 
     def __init__(self, app: ASGIApp, database: Database) -> None:
         self.app = app
         self.database = database
-        self.shelf = Shelf()
+        self.shelf = Shelf[Answer](MOST_BYTES, lambda answer: answer.size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or not _names_somebody(scope):
@@ -164,7 +128,7 @@ class KeptAnswers:
 class _Catch:
     """Holds a promised 200 back until it is whole: it is kept under its key, and its ETag goes before it."""
 
-    def __init__(self, shelf: Shelf, key: Key, scope: Scope, asked: str | None, send: Send) -> None:
+    def __init__(self, shelf: Shelf[Answer], key: str, scope: Scope, asked: str | None, send: Send) -> None:
         self.shelf, self.key, self.scope, self.asked, self.send = shelf, key, scope, asked, send
         self.start: Message | None = None
         self.body = bytearray()
@@ -187,7 +151,7 @@ class _Catch:
         state, headers = self.scope["state"], MutableHeaders(scope=start)
         body = bytes(self.body) if start["status"] == 200 else None
         if body is not None:
-            headers.setdefault("ETag", f'"{sha256(body).hexdigest()[:24]}"')
+            headers.setdefault("ETag", etags.of_body(body))
             headers["Content-Length"] = str(len(body))
         made = Answer(state["kept"], state["actor"], state.get("revision", "-"), headers.raw, headers["etag"], body)
         self.shelf.put(self.key, made)
@@ -206,6 +170,7 @@ def _names_somebody(scope: Scope) -> bool:
     return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
 
 
-def _key(scope: Scope) -> Key:
-    told = tuple(pair for pair in scope["headers"] if pair[0] in VARIES or pair[0].startswith(b"hx-"))
-    return scope["path"], scope["query_string"], told
+def _key(scope: Scope) -> str:
+    """A digest: secrets that come with a request are not kept."""
+    told = [pair for pair in scope["headers"] if pair[0] in VARIES or pair[0].startswith(b"hx-")]
+    return sha256(repr((scope["path"], scope["query_string"], told)).encode()).hexdigest()

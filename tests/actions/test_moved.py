@@ -21,8 +21,8 @@ TODAY = clock.today()
 
 
 def whole(cast: Cast) -> PlanView:
-    kept.views._held.clear()
-    kept._newest._held.clear()
+    kept.views.clear()
+    kept._newest.clear()
     return made.view(cast)
 
 

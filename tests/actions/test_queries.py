@@ -41,8 +41,8 @@ def statements(cast: Cast) -> Iterator[list[str]]:
 
 
 def forget() -> None:
-    kept.views._held.clear()
-    kept._newest._held.clear()
+    kept.views.clear()
+    kept._newest.clear()
 
 
 def full(cast: Cast) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,10 +22,8 @@ from app.assurance.schemas import GivenMeeting, NewRecord, RecordedItem
 from app.core import clock
 from app.frameworks import commands as frameworks
 from app.people import commands as people
-from app.people.models import SignInSession
 from app.people.rules import TokenScope
 from app.people.schemas import NewToken
-from app.people.secrets import hashed, new_secret
 from app.plans import commands as plans
 from app.plans.queries import plan_for
 from app.plans.schemas import Beginning, NewPlan, NewStrategicPriority
@@ -38,6 +35,7 @@ from tests.support import cast as casting
 from tests.support import databases
 from tests.support.browser import OpenPage
 from tests.support.cast import MAKER, Cast
+from tests.support.doors import signed_in
 from tests.support.inside import serve
 from tests.support.server import Server
 
@@ -63,18 +61,7 @@ class World:
         return page
 
     def secret(self, name: str) -> str:
-        secret = new_secret()
-        with self.cast.database.write(MAKER) as tx:
-            tx.add(
-                SignInSession(
-                    secret_hash=hashed(secret),
-                    account_id=self.cast.people[name],
-                    began_at=clock.now(),
-                    last_seen_at=clock.now(),
-                    ends_at=clock.now() + timedelta(hours=8),
-                )
-            )
-        return secret
+        return signed_in(self.cast, name, hours=8)
 
 
 @contextmanager

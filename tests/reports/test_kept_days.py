@@ -44,7 +44,7 @@ def keep(cast: Cast, most: int = 1000) -> int:
 def today(cast: Cast) -> Iterator[tuple[Read, PlanAccess]]:
     """A reader for whom nothing is kept in memory."""
     for shelf in (days._days, days._reached):
-        shelf._held.clear()
+        shelf.clear()
     with made_past.on(TODAY), reading(cast) as (read, access):
         yield read, access
 

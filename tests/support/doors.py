@@ -15,6 +15,22 @@ from app.web.security import SESSION_COOKIE
 from tests.support.cast import MAKER, Cast
 
 
+def signed_in(cast: Cast, name: str, hours: int = 1) -> str:
+    """The secret of a new session of this person, as a cookie carries it."""
+    secret, now = new_secret(), clock.now()
+    with cast.database.write(MAKER) as tx:
+        tx.add(
+            SignInSession(
+                secret_hash=hashed(secret),
+                account_id=cast.people[name],
+                began_at=now,
+                last_seen_at=now,
+                ends_at=now + timedelta(hours=hours),
+            )
+        )
+    return secret
+
+
 class Doors:
     """Clients of one application over the cast's database; `as_` signs a person in, `token` makes a program's."""
 
@@ -31,17 +47,7 @@ class Doors:
         )
 
     def as_(self, name: str) -> TestClient:
-        secret = new_secret()
-        with self.cast.database.write(MAKER) as tx:
-            tx.add(
-                SignInSession(
-                    secret_hash=hashed(secret),
-                    account_id=self.cast.people[name],
-                    began_at=clock.now(),
-                    last_seen_at=clock.now(),
-                    ends_at=clock.now() + timedelta(hours=1),
-                )
-            )
+        secret = signed_in(self.cast, name)
         client = self.anybody()
         client.cookies.set(SESSION_COOKIE, secret)
         return client

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.actions.models import SavedView
 from app.core import clock
+from app.core.shelf import Shelf
 from app.people.models import ApiToken, RoleHeld, SignInSession
 from app.people.rules import Role, TokenScope
 from app.web import kept
@@ -25,7 +26,7 @@ READS = (
 )
 
 
-def shelf(doors: Doors) -> kept.Shelf:
+def shelf(doors: Doors) -> Shelf[kept.Answer]:
     """That of the application, found where its middleware stands."""
     stands = doors.app.middleware_stack
     while not isinstance(stands, kept.KeptAnswers):
@@ -180,13 +181,3 @@ def test_what_another_process_writes_is_seen_at_once(cast: Cast, doors: Doors) -
         assert made_there.status_code in (200, 201), made_there.text
         assert f"Said {number}" in here.get(READS[0]).text
     other.app.state.database.dispose()
-
-
-def test_it_holds_no_more_than_its_bytes() -> None:
-    small = kept.Shelf(most=10_000)
-    answer = kept.Answer(promise=None, actor=None, revision=1, headers=[], etag='"x"', body=b"x" * 1000)  # type: ignore[arg-type]
-    for number in range(20):
-        small.put((number,), answer)
-    assert small.size <= 10_000
-    assert small.get((0,)) is None
-    assert small.get((19,)) is answer

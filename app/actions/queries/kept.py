@@ -4,10 +4,8 @@ A view built inside a writing transaction is kept when that transaction has comm
 is given again, with other content.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -18,33 +16,11 @@ from app.actions.view import ActionView, PlanView
 from app.core.columns import SHARED
 from app.core.db import Read, Write
 from app.core.ledger import streams
+from app.core.shelf import Shelf
 
 Value = TypeVar("Value")
 MOST_VIEWS = 24
 PENDING, CHANGED = "plan_views_pending", "plan_views_changed"
-
-
-class Shelf(Generic[Value]):
-    """A bounded store; what was asked for longest ago goes first."""
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        self._held: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> Value | None:
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def put(self, key: Hashable, value: Value) -> None:
-        with self._lock:
-            self._held[key] = value
-            self._held.move_to_end(key)
-            while len(self._held) > self.most:
-                self._held.popitem(last=False)
 
 
 class Beside(Generic[Value]):

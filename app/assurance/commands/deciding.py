@@ -18,8 +18,6 @@ from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
 from app.plans.schemas import BodyRead
 
-SEATS = (Part.chair, Part.deputy)
-
 
 def decide(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewDecision) -> Decision:
     """Accept or return. 403 with who may, for anybody else; 409 where it is over; 422 for a gate or a reason."""

@@ -11,7 +11,6 @@ from app.actions.queries import of_id, plan_view
 from app.actions.reasons import step_text
 from app.actions.rules import Step
 from app.actions.view import ActionView
-from app.assurance import queries
 from app.assurance.models import Proposal, RecordedDecision
 from app.assurance.rules import FIELD_OF, ProposalState
 from app.assurance.schemas import GivenMeeting
@@ -81,10 +80,6 @@ def count_open(tx: Write, access: PlanAccess, row: Proposal) -> None:
         )
     ).one()
     note_facts(tx, access=access, action_id=row.action_id, open_proposals=found)
-
-
-def body_named(tx: Write, access: PlanAccess, row: Proposal, name: str | None) -> BodyRead | None:
-    return queries.bench(tx, access).named(name, row)
 
 
 def meeting_for(tx: Write, access: PlanAccess, body: BodyRead | None, given: GivenMeeting) -> Meeting:

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.queries.kept import Shelf
 from app.actions.rules import Stage
 from app.actions.view import PlanView
 from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.errors import Invalid
+from app.core.shelf import Shelf
 from app.core.words import _
 from app.history.queries import (
     first_day,

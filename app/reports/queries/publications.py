@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.actions.queries import standing
-from app.actions.queries.kept import Beside, Shelf
+from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
 from app.core.db import Read
+from app.core.shelf import Shelf
 from app.core.walls import ready
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_row
