@@ -37,7 +37,9 @@ from app.web.templating import STATIC
 
 # Each room's doors, in the order of the rooms; a room without a door has none here.
 # Reports come after plans, whose /plans/new is not a plan called new.
-ROOMS = ("home", "assurance", "actions", "plans", "reports", "frameworks", "people", "organisations", "history")
+ROOMS = (
+    "home", "assurance", "actions", "plans", "exchange", "reports", "frameworks", "people", "organisations", "history",
+)  # fmt: skip
 MAX_BODY = 1024 * 1024
 
 
