@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.core.columns import Document, Tracked, choice
+from app.frameworks.local import Demand
 from app.frameworks.rules import CrosswalkKind, LinkBasis, Provenance
 
 
@@ -49,26 +50,33 @@ class Recommendation(Tracked, table=True):
     position: int = 0
     is_leaf: bool = True
     withdrawn_on: date | None = None
+    # Of an inspection's findings: must do or should do, and the regulation that it cites.
+    demand: Demand | None = Field(default=None, sa_type=choice(Demand))
+    regulation: str = Field(default="", max_length=160, sa_column_kwargs={"server_default": ""})
 
 
 class Crosswalk(Tracked, table=True):
-    """A link between two recommendations of different publications, with its basis."""
+    """A link between two recommendations of different publications, with its basis; a local one is organisation_id's."""
 
-    __table_args__: ClassVar = (UniqueConstraint("from_id", "to_id"),)
+    __table_args__: ClassVar = (UniqueConstraint("from_id", "to_id", "organisation_id"),)
     from_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid)
     to_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid, index=True)
     kind: CrosswalkKind = Field(default=CrosswalkKind.contributes, sa_type=choice(CrosswalkKind))
     basis: LinkBasis = Field(sa_type=choice(LinkBasis))
     provenance: Provenance = Field(default=Provenance.recalled, sa_type=choice(Provenance))
+    organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", sa_type=Uuid)
 
 
 class CrosswalkRuling(Tracked, table=True):
-    """An organisation's word on a suggested link; an editorial one counts for nothing without it."""
+    """An organisation's word on a link: an editorial one counts for nothing without it. kind: where it says otherwise."""
 
     __tablename__ = "crosswalk_ruling"
     __table_args__: ClassVar = (UniqueConstraint("crosswalk_id", "organisation_id"),)
     crosswalk_id: UUID = Field(foreign_key="crosswalk.id", sa_type=Uuid)
     organisation_id: UUID = Field(foreign_key="organisation.id", sa_type=Uuid)
     accepted: bool
+    kind: CrosswalkKind | None = Field(default=None, sa_type=choice(CrosswalkKind))
     why: str = Field(default="", max_length=1000)
-    sealed_fields: ClassVar[tuple[str, ...]] = ("why",)
+    ruled_on: date | None = None
+    ruled_by_name: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    sealed_fields: ClassVar[tuple[str, ...]] = ("why", "ruled_by_name")
