@@ -83,7 +83,7 @@ def row(action: ActionView, today: date) -> RowView:
     said = action.latest_update
     return RowView(
         ref=action.ref,
-        title=action.title,
+        title=_("Restricted: {title}", title=action.title) if action.is_hidden else action.title,
         chips=tuple(link.chip for link in action.links),
         owner=owner(action),
         due=short_day(action.facts.due_date, year=True),

@@ -121,6 +121,8 @@ class ActionView:
     # Proposals of this action that nobody has decided.
     open_proposals: int
     texts: tuple[str | None, ...]
+    # Restricted to named people, of whom the reader is none: `queries.masked` took its words away.
+    is_hidden: bool = False
 
     @property
     def haystack(self) -> str:

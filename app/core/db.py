@@ -47,6 +47,25 @@ class Scoped(Session):
         """Open the second wall for these plans; called by the query that checked the first."""
         self.info["scope"] = frozenset(plan_ids) | frozenset(self.info.get("scope") or ())
 
+    @property
+    def hidden(self) -> frozenset[UUID]:
+        """What is restricted to named people, of whom the actor is none: an action, an update, an item of evidence."""
+        return self.info.get("hidden") or frozenset()
+
+    def hide(self, subjects: frozenset[UUID]) -> None:
+        """Close the third wall; called by the query that checked the first."""
+        self.info["hidden"] = subjects
+
+    @contextmanager
+    def unhidden(self) -> Iterator[None]:
+        """For what is made once for all readers and masked for each of them afterwards."""
+        held = self.hidden
+        self.hide(frozenset())
+        try:
+            yield
+        finally:
+            self.hide(held)
+
     def see_everything(self, reason: str) -> None:
         self.info["scope"] = Everything(reason)
 

@@ -3,11 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Table, Uuid, event
+from sqlalchemy import Column, Table, Uuid, and_, event, or_
 from sqlalchemy.orm import FromStatement, ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.elements import TextClause
@@ -48,6 +48,8 @@ def _plan_id(cls: Any) -> Any:
 
 
 READY = "ready"
+# Columns by which a row is, or belongs to, something that may be restricted.
+PARTS_OF_THE_RESTRICTED = ("id", "action_id", "update_id", "evidence_id", "restricted_id")
 MOST_NARROWED = 1024
 _narrowed: OrderedDict[tuple[Any, UUID], Any] = OrderedDict()
 
@@ -107,6 +109,29 @@ def _walls(state: ORMExecuteState) -> None:
         state.statement = statement.options(
             with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls).in_(ids), include_aliases=True)
         )
+    if hidden := state.session.info.get("hidden"):
+        state.statement = state.statement.options(*_hiding(hidden))
+
+
+@lru_cache(64)
+def _hiding(hidden: frozenset[UUID]) -> tuple[Any, ...]:
+    """The third wall: no row that is restricted itself, and none that is a part of what is.
+
+    An action's own row stays, since numbers and references are given by it: whoever reads it asks `PlanAccess`.
+    """
+    load_tables()
+    found, ids = [], sorted(hidden)
+    for mapper in SQLModel._sa_registry.mappers:
+        made, columns = mapper.class_, mapper.columns
+        if not issubclass(made, PlanOwned) or mapper.local_table.name == "action":
+            continue
+        kept = [
+            or_(column.is_(None), column.not_in(ids)) if column.nullable else column.not_in(ids)
+            for name in PARTS_OF_THE_RESTRICTED
+            if (column := columns.get(name)) is not None
+        ]
+        found.append(with_loader_criteria(made, and_(*kept), include_aliases=True))
+    return tuple(found)
 
 
 def _refuse_bulk(state: ORMExecuteState, statement: Any) -> None:

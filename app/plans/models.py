@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.core.columns import Document, PlanTracked, Tracked, choice
-from app.plans.rules import BodyKind, BodyRole, Cadence, PlanState
+from app.plans.rules import BodyKind, BodyRole, Cadence, PlanState, Restrictable
 
 
 class Plan(Tracked, table=True):
@@ -88,3 +88,21 @@ class Meeting(PlanTracked, table=True):
     chair_id: UUID | None = Field(default=None, foreign_key="account.id", sa_type=Uuid)
     confirmed_on: date | None = None
     confirmed_by_id: UUID | None = Field(default=None, foreign_key="account.id", sa_type=Uuid)
+
+
+class Restriction(PlanTracked, table=True):
+    """An action, an update or an item of evidence that only named people may see.
+
+    Everybody else reads its public-safe title, and it counts in every total. named: ids of accounts, as text.
+    """
+
+    __table_args__: ClassVar = (UniqueConstraint("restricted_id"),)
+    sealed_fields: ClassVar[tuple[str, ...]] = ("public_title",)
+    restricted_id: UUID = Field(sa_type=Uuid)
+    kind: Restrictable = Field(sa_type=choice(Restrictable))
+    public_title: str = Field(max_length=300)
+    named: list[str] = Field(default_factory=list, sa_type=Document)
+
+    def subject_id(self) -> UUID:
+        """Its history is that of what it hides: seen by the same people."""
+        return self.restricted_id

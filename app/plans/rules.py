@@ -76,6 +76,14 @@ class BodyRole(StrEnum):
     member = "member"
 
 
+class Restrictable(StrEnum):
+    """What may be shown to named people alone."""
+
+    action = "action"
+    update = "update"
+    evidence = "evidence"
+
+
 class Colour(StrEnum):
     """The five colours of a rating; a word and a shape always stand beside them."""
 

@@ -19,7 +19,7 @@ from app.core.walls import ready
 from app.core.words import _
 from app.people.queries import person_named
 from app.plans.models import Plan
-from app.plans.queries import PlanAccess
+from app.plans.queries import PlanAccess, restricted
 from app.plans.rules import PlanState
 
 # As it stands behind the claim, whatever the session has seen before.
@@ -53,6 +53,8 @@ def row_of(tx: Write, access: PlanAccess, ref: str) -> Action:
     row: Action | None = tx.exec(_BY_REF, params={"plan": access.id, "ref": ref}).first()
     if row is None:
         raise absent
+    if row.id in access.hidden:
+        raise restricted()
     return row
 
 
@@ -61,6 +63,8 @@ def row_of_id(tx: Write, access: PlanAccess, action_id: UUID) -> Action:
     row = tx.exec(wanted).first()
     if row is None:
         raise NotFound(_("There is no such action in this plan."))
+    if row.id in access.hidden:
+        raise restricted()
     return row
 
 

@@ -48,7 +48,7 @@ class Opened:
 
     def updatable(self, actions: Iterable[ActionView]) -> frozenset[str]:
         if self.may("action.update"):
-            return frozenset(a.ref for a in actions if not a.stage.is_exited)
+            return frozenset(a.ref for a in actions if not a.stage.is_exited and not a.is_hidden)
         return frozenset(a.ref for a in actions if self.may_update(a))
 
 

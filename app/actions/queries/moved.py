@@ -21,7 +21,7 @@ from app.plans.queries import PlanAccess
 MOST_ENTRIES, MOST_ACTIONS = 400, 40
 OF_ACTIONS = frozenset({"action", "action_update", "action_recommendation", "action_contributor", "milestone"})
 # What a plan view does not show. Any other table (the plan, its priorities, dependencies) means a whole reading.
-APART = frozenset({"proposal", "decision", "recorded_decision", "meeting", "body", "body_member"})
+APART = frozenset({"proposal", "decision", "recorded_decision", "meeting", "body", "body_member", "restriction"})
 
 
 def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> PlanView | None:

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.actions.models import Update
 from app.actions.queries import kept, sources
 from app.actions.queries.build import build, update_view
+from app.actions.queries.masked import as_seen
 from app.actions.queries.moved import moved_on
 from app.actions.queries.past import past, revisions_at
 from app.actions.schemas import UpdateRead
@@ -23,7 +24,12 @@ from app.plans.queries import PlanAccess
 
 def plan_view(read: Read, access: PlanAccess, as_at: date | None = None) -> PlanView:
     """The plan on the day of its access, or at the end of another: facts, names, settings and rules of that day."""
-    as_at = as_at or access.as_at
+    with read.unhidden():
+        view = _whole_view(read, access, as_at or access.as_at)
+    return as_seen(read, access, view)
+
+
+def _whole_view(read: Read, access: PlanAccess, as_at: date | None) -> PlanView:
     if isinstance(read, Write):
         read.flush()
     today = clock.today()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, DateTime, Enum, Uuid, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, Enum, Uuid, and_, func, select, true
 from sqlalchemy.sql.type_api import TypeDecorator
 
 from app.core.db import Everything, Read
@@ -25,6 +25,14 @@ def within_scope(read: Read, stream: str) -> None:
         return
     if UUID(stream.removeprefix("plan:")) not in (scope or ()):
         raise RuntimeError("a plan's history was asked for by a session outside its scope")
+
+
+def seen(read: Read) -> ColumnElement[bool]:
+    """The third wall, for the ledger: nothing of what is restricted to others."""
+    hidden = sorted(read.hidden)
+    if not hidden:
+        return true()
+    return and_(LEDGER.c.subject_id.not_in(hidden), LEDGER.c.entity_id.not_in(hidden))
 
 
 def erased() -> str:

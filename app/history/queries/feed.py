@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from app.core import clock
 from app.core.db import Read
@@ -23,7 +24,7 @@ IN_ONE_QUESTION = 5000
 class Step:
     """A row before and after one revision; `before` is None when it was made there (or made anew)."""
 
-    entry: Row[Any]
+    entry: Any
     before: dict[str, Any] | None
     after: dict[str, Any]
     ref: str | None
@@ -44,6 +45,40 @@ class Step:
             for k, v in self.after.items()
             if k not in NOT_A_CHANGE and (old.get(k) != v if self.before else v not in (None, ""))
         }
+
+
+# What everybody sees of an action that is restricted to named people: what its colour is made of.
+SEEN_BY_ALL = frozenset(
+    {
+        "ref", "priority_id", "position", "organisation_id", "start_date", "original_due_date", "due_date",
+        "completion_date", "evidence_by_date", "retest_date", "regulatory", "regulator_date", "external_lead", "stage",
+        "progress", "slips", "slip_days", "revision",
+    }
+)  # fmt: skip
+
+
+def masked(step: Step) -> Step:
+    """That it changed, and how its dates and stage did; not who did it, nor why or by what act."""
+    entry = SimpleNamespace(**step.entry._mapping)
+    entry.act, entry.door = "action.changed", ""
+    before, after = (
+        image and {k: v for k, v in image.items() if k in SEEN_BY_ALL} for image in (step.before, step.after)
+    )
+    return Step(entry, before, after or {}, step.ref, "", None)
+
+
+def _as_seen(read: Read, found: list[Step]) -> list[Step]:
+    """Of what is restricted to others, the action's own row alone."""
+    hidden = read.hidden
+    if not hidden:
+        return found
+    told = []
+    for step in found:
+        if step.entry.subject_id not in hidden and step.entry.entity_id not in hidden:
+            told.append(step)
+        elif step.entity == "action":
+            told.append(masked(step))
+    return told
 
 
 def steps(read: Read, stream: str, where: ColumnElement[bool]) -> list[Step]:
@@ -123,7 +158,7 @@ def changes(
     if subject_id is not None:
         span = and_(span, LEDGER.c.subject_id == subject_id)
     last = _last_whole_revision(read, stream, span, limit)
-    found = steps(read, stream, and_(span, LEDGER.c.revision <= last) if last else span)
+    found = _as_seen(read, steps(read, stream, and_(span, LEDGER.c.revision <= last) if last else span))
     return ChangesRead(
         items=as_the_contract_says(read, found),
         next=str(last) if last and last < top else None,

@@ -13,7 +13,7 @@ from app.core.db import Read
 from app.core.errors import Invalid, NotFound
 from app.core.ledger import LEDGER, tracked
 from app.core.words import _, day
-from app.history.queries.entries import opened, typed, within_scope
+from app.history.queries.entries import opened, seen, typed, within_scope
 
 
 def revision_at(read: Read, stream: str, on: date) -> int:
@@ -72,7 +72,7 @@ def images_at(
     rows = read.connection().execute(
         select(LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.image, LEDGER.c.sealed)
         .join(newest, LEDGER.c.seq == newest.c.seq)
-        .where(LEDGER.c.gone.is_(False))
+        .where(LEDGER.c.gone.is_(False), seen(read))
         .order_by(LEDGER.c.seq)
     )
     found: dict[str, dict[UUID, dict[str, Any]]] = {name: {} for name in wanted}

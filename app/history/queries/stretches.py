@@ -12,7 +12,7 @@ from sqlmodel import select as select_rows
 from app.core.db import Read
 from app.core.ledger import LEDGER, tracked
 from app.history.queries.entries import opened, said, typed, within_scope
-from app.history.queries.feed import Step
+from app.history.queries.feed import Step, masked
 
 Image = dict[str, Any]
 
@@ -117,7 +117,8 @@ def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since:
     found = []
     for row in last.values():
         after = opened(entity, row.image, row.sealed)
-        found.append(Step(row, before.pop(row.entity_id, None), after, None, *said(row.sealed)))
+        step = Step(row, before.pop(row.entity_id, None), after, None, *said(row.sealed))
+        found.append(masked(step) if row.entity_id in read.hidden else step)
         if not row.gone:
             before[row.entity_id] = after
     return found

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from app.core.db import Read
 from app.core.ledger import LEDGER
-from app.history.queries.entries import said, within_scope
+from app.history.queries.entries import said, seen, within_scope
 from app.history.queries.feed import Step, steps
 from app.history.schemas import Changed, Deed, Filters, Trail
 
@@ -26,7 +26,7 @@ def trail(
 ) -> Trail:
     """Deeds on a stream, or on one aggregate of it. before: the cursor; until: the revision of an as-at day."""
     within_scope(read, stream)
-    about = LEDGER.c.subject_id == subject_id if subject_id is not None else true()
+    about = and_(seen(read), LEDGER.c.subject_id == subject_id if subject_id is not None else true())
     picked = (
         select(LEDGER.c.revision)
         .where(LEDGER.c.stream == stream, about, _matching(filters))

@@ -6,6 +6,7 @@ from app.plans.queries.access import (
     held_at,
     plan_for,
     readable_plans,
+    restricted,
     settings_of,
 )
 from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
@@ -42,6 +43,7 @@ __all__ = [
     "priorities",
     "priority_row",
     "readable_plans",
+    "restricted",
     "settings_of",
     "strategic_priorities",
     "strategic_priority_row",

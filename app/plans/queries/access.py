@@ -18,7 +18,7 @@ from app.core.words import _
 from app.history.queries import look_back, own_row
 from app.people.permissions import refusal
 from app.people.rights import RIGHTS, Relation, allows
-from app.plans.models import Participant, Plan
+from app.plans.models import Participant, Plan, Restriction
 from app.plans.rules import Cadence, PlanState, RatingSettings
 
 
@@ -38,6 +38,7 @@ class PlanAccess:
     """A plan somebody may read, with what they are to it. `held` are the pairs the rights table is asked with.
 
     as_at: the past day it is looked at, with its title, state and settings of that day; None: as it stands.
+    hidden: what is restricted to others, with today's names on a past day too; nothing may be done to it.
     """
 
     id: UUID
@@ -51,6 +52,8 @@ class PlanAccess:
     actor: Actor
     held: tuple[tuple[str, Relation], ...]
     as_at: date | None = None
+    # What is restricted to named people, of whom the actor is none.
+    hidden: frozenset[UUID] = frozenset()
 
     @property
     def stream(self) -> str:
@@ -70,11 +73,15 @@ class PlanAccess:
         """Whether the actor has the right, whatever the day that is looked at."""
         if self.actor.is_system:
             return True
+        if self.hidden and getattr(action, "id", None) in self.hidden:
+            return False
         # What one is to the whole plan settles most questions, and lists ask for hundreds of actions.
         return allows(act, self.held) or (action is not None and allows(act, self._held_of(action, contributors)))
 
     def require(self, act: str, action: Concerned | None = None, contributors: Iterable[UUID] = ()) -> None:
         """Refuse with a sentence; for a plan that may be read, so saying no gives nothing away."""
+        if self.hidden and getattr(action, "id", None) in self.hidden:
+            raise restricted()
         if not self.holds(act, action, contributors):
             raise refusal(act)
         if not self.may(act, action, contributors):
@@ -92,6 +99,10 @@ class PlanAccess:
             found += [(role, Relation.contributes) for role in roles]
         led = self.actor.roles_at(action.organisation_id) if action.organisation_id in here else ()
         return found + [(role, Relation.own_organisation) for role in led]
+
+
+def restricted() -> Forbidden:
+    return Forbidden(_("This is restricted to named people. Ask one of them, or the programme office."), "restricted")
 
 
 def settings_of(given: dict[str, Any], cadence: Cadence) -> RatingSettings:
@@ -151,7 +162,23 @@ def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
         raise absent
     if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
         raise refusal(act)
-    return _on_its_day(read, access, act)
+    return _on_its_day(read, replace(access, hidden=_hide(read, actor, row.id)), act)
+
+
+_RESTRICTED = ready(
+    select(Restriction.restricted_id, Restriction.named).where(Restriction.plan_id == bindparam("plan"))
+)
+
+
+def _hide(read: Read, actor: Actor, plan_id: UUID) -> frozenset[UUID]:
+    """Closes the third wall for this actor; a token is nobody's name, the installation's own work sees all."""
+    if actor.is_system:
+        return frozenset()
+    me = str(actor.id) if actor.is_person else ""
+    rows = read.exec(_RESTRICTED, params={"plan": plan_id}).all()
+    hidden = frozenset(subject for subject, named in rows if me not in named)
+    read.hide(read.hidden | hidden)
+    return hidden
 
 
 def _on_its_day(read: Read, access: PlanAccess, act: str) -> PlanAccess:
