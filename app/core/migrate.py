@@ -26,6 +26,7 @@ TABLES = (
     "app.frameworks.models",
     "app.plans.models",
     "app.actions.models",
+    "app.evidence.models",
     "app.assurance.models",
     "app.reports.models",
 )
