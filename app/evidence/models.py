@@ -93,11 +93,16 @@ class EvidenceVersion(PlanTracked, table=True):
 
 
 class EvidenceAction(ActionPart, table=True):
-    """The item shows something about this action."""
+    """The item shows something about this action.
+
+    covered: whoever accepted the item looked at it for this action too; a link that is made afterwards waits for that.
+    """
 
     __tablename__ = "evidence_action"
     __table_args__: ClassVar = (UniqueConstraint("evidence_id", "action_id"),)
     evidence_id: UUID = Field(foreign_key="evidence.id", sa_type=Uuid, index=True)
+    linked_on: date
+    covered: bool = False
 
 
 class EvidenceRecommendation(PlanTracked, table=True):
