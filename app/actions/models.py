@@ -53,6 +53,11 @@ class Action(PlanTracked, table=True):
     concern_since: date | None = None
     last_update_on: date | None = None
     assured_before_tool: bool = False
+    # Who brought it in as assured; a validator who is somebody else confirms it.
+    imported_by_id: UUID | None = Field(default=None, sa_type=Uuid)
+    before_tool_confirmed_on: date | None = None
+    # The date agreed in the plan's latest edition; slips are counted from it, the original one stays.
+    edition_due_date: date | None = None
     replaced_by_id: UUID | None = Field(default=None, foreign_key="action.id", sa_type=Uuid)
     exit_why: str = Field(default="", max_length=2000)
     # Not a foreign key: updates point here already. Written by `update_action` alone.

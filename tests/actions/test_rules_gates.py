@@ -85,15 +85,23 @@ def test_it_asks_for_the_voices_only_where_the_plan_does() -> None:
     assert missing(rule, DELIVERED, replace(PROVEN, voices_asked_on=ahead(-3)), asks, TODAY) == ()
 
 
-def test_it_asks_for_the_meeting_only_to_decide() -> None:
+def test_it_asks_for_the_meeting_and_a_reviewers_word_only_to_decide() -> None:
     rule = found(Move.assured, Stage.delivered)
-    assert missing_for_decision(rule, DELIVERED, PROVEN, SETTINGS, TODAY) == (Step.meeting,)
-    held = replace(PROVEN, meeting_name="Assurance panel", meeting_date=TODAY)
+    assert missing_for_decision(rule, DELIVERED, PROVEN, SETTINGS, TODAY) == (Step.effect_accepted, Step.meeting)
+    checked = replace(PROVEN, effect_accepted_dates=(date(2026, 5, 1),))
+    held = replace(checked, meeting_name="Assurance panel", meeting_date=TODAY)
     assert missing_for_decision(rule, DELIVERED, held, SETTINGS, TODAY) == ()
     assert missing_for_decision(rule, DELIVERED, replace(held, meeting_date=None), SETTINGS, TODAY) == (Step.meeting,)
     # What was there when it was proposed must still be there.
     gone = replace(held, effect_evidence_dates=())
     assert missing_for_decision(rule, DELIVERED, gone, SETTINGS, TODAY) == (Step.effect_evidence,)
+
+
+def test_it_asks_a_retest_for_evidence_newer_than_the_assurance() -> None:
+    assured, rule = made(ASSURED, completion_date=date(2026, 1, 10)), found(Move.retest_passed, Stage.assured)
+    given = replace(PROVEN, evidence_since=date(2026, 5, 1))
+    assert missing(rule, assured, given, SETTINGS, TODAY) == (Step.effect_evidence,)
+    assert missing(rule, assured, replace(given, evidence_since=date(2026, 4, 30)), SETTINGS, TODAY) == ()
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ EXITS = "superseded descoped not_applicable owner_change"
 @pytest.mark.parametrize(
     ("stage", "moves"),
     [
-        (Stage.not_delivered, f"progress delivered due_date regulator_date {EXITS}"),
-        (Stage.delivered, f"assured not_delivered evidence_by_date {EXITS}"),
-        (Stage.assured, f"embedded retest_passed delivered not_delivered {EXITS}"),
-        (Stage.embedded, f"retest_passed delivered not_delivered {EXITS}"),
+        (Stage.not_delivered, f"progress delivered recovery due_date regulator_date {EXITS}"),
+        (Stage.delivered, f"assured recovery not_delivered evidence_by_date {EXITS}"),
+        (Stage.assured, f"embedded retest_passed retest_failed delivered not_delivered {EXITS}"),
+        (Stage.embedded, f"retest_passed retest_failed delivered not_delivered {EXITS}"),
         (Stage.superseded, ""),
         (Stage.descoped, ""),
         (Stage.not_applicable, ""),
@@ -40,7 +40,7 @@ def test_it_knows_the_moves_from_each_stage(stage: Stage, moves: str) -> None:
     assert " ".join(moves_from(stage, PlanState.live, SETTINGS)) == moves
     assert moves_from(stage, PlanState.closed, SETTINGS) == ()
     for move in Move:
-        if move not in (Move.standing, Move.plan_settings):
+        if move not in (Move.standing, Move.plan_settings, Move.edition):
             assert (rule_for(move, stage) is not None) == (move in moves.split())
 
 

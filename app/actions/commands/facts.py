@@ -16,7 +16,7 @@ NOTED = frozenset(
         "stage", "progress", "completion_date", "evidence_by_date", "retest_date", "due_date", "original_due_date",
         "regulator_date", "slips", "slip_days", "claimed_on", "submitted_on", "accepted_on", "returned_on",
         "reopened_on", "recovery_accepted_on", "concern_since", "assured_before_tool", "replaced_by_id", "exit_why",
-        "open_proposals", "last_chased_on",
+        "open_proposals", "last_chased_on", "before_tool_confirmed_on", "edition_due_date",
     }
 )  # fmt: skip
 
@@ -41,7 +41,7 @@ def note_facts(tx: Write, *, access: PlanAccess, action_id: UUID, **facts: Any) 
 def set_due_date(tx: Write, *, access: PlanAccess, action_id: UUID, due_date: date) -> Action:
     """An agreed new due date: a later one is a slip, counted in days from the original."""
     action = row_of_id(tx, access, action_id)
-    slipped = slip(action.original_due_date, action.due_date, due_date, action.slips)
+    slipped = slip(action.edition_due_date or action.original_due_date, action.due_date, due_date, action.slips)
     return note_facts(
         tx,
         access=access,

@@ -105,6 +105,11 @@ STEPS: Mapping[str, str] = {
     Step.new_regulator_date: N_("Enter the regulator's new date."),
     Step.new_evidence_by_date: N_("Enter the new evidence-by date."),
     Step.replacement: N_("Name the action that replaces this one."),
+    Step.recovery_plan: N_("Write the recovery plan."),
+    Step.effect_accepted: N_(
+        "No effect evidence dated after completion is accepted yet. It is accepted by a reviewer who neither submitted "
+        "it nor owns the action."
+    ),
     Step.meeting: N_("Name the meeting and its date."),
     Step.regulator_agreement: N_("Record the regulator's agreement."),
 }

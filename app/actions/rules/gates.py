@@ -14,7 +14,9 @@ from app.plans.rules import RatingSettings
 class Given:
     """What is known when a move is proposed or decided, beside the action's facts.
 
-    implementation_evidence: how many items; effect_evidence_dates: the day each effect item speaks for.
+    implementation_evidence: how many items; effect_evidence_dates: the day each effect item speaks for;
+    effect_accepted_dates: the same of those that a reviewer accepted who neither submitted it nor owns the action.
+    evidence_since: for a re-test, the day after which effect evidence is new; None: the completion date.
     completion_date, evidence_by_date, retest_date: as proposed; without them the default of `dates` is taken.
     retest_handed_over: re-testing was handed to the audit programme. voices_asked_on: the day the voices
     partnership was asked (silence is no answer and never consent). last_retest_passed_on, assured_on: for
@@ -28,6 +30,8 @@ class Given:
     completion_date: date | None = None
     evidence_by_date: date | None = None
     effect_evidence_dates: tuple[date, ...] = ()
+    effect_accepted_dates: tuple[date, ...] = ()
+    evidence_since: date | None = None
     retest_date: date | None = None
     retest_handed_over: bool = False
     voices_asked_on: date | None = None
@@ -36,6 +40,7 @@ class Given:
     due_date: date | None = None
     regulator_date: date | None = None
     replaced_by: str = ""
+    recovery_plan: str = ""
     meeting_name: str = ""
     meeting_date: date | None = None
     regulator_agreement: str = ""
@@ -72,8 +77,13 @@ def _evidence_by_is_later(case: _Case) -> bool:
 
 
 def _has_effect_evidence(case: _Case) -> bool:
-    completed = case.facts.completion_date
-    return any(completed is None or day > completed for day in case.given.effect_evidence_dates)
+    return _speaks_since(case, case.given.effect_evidence_dates)
+
+
+def _speaks_since(case: _Case, dates: tuple[date, ...]) -> bool:
+    """Whether one of them lies after what is to be proved: completion, or the assurance that is tested again."""
+    since = case.given.evidence_since or case.facts.completion_date
+    return any(since is None or day > since for day in dates)
 
 
 def _retest_is_within_class(case: _Case) -> bool:
@@ -104,6 +114,7 @@ _CHECKS: Mapping[Step, Callable[[_Case], bool]] = {
     Step.completion_not_in_future: _completed_by_today,
     Step.evidence_by_after_completion: _evidence_by_is_later,
     Step.effect_evidence: _has_effect_evidence,
+    Step.effect_accepted: lambda case: _speaks_since(case, case.given.effect_accepted_dates),
     Step.retest_within_class: _retest_is_within_class,
     Step.voices_view: lambda case: not case.settings.voices_view or case.given.voices_asked_on is not None,
     Step.retest_passed: _retest_was_passed,
@@ -111,6 +122,7 @@ _CHECKS: Mapping[Step, Callable[[_Case], bool]] = {
     Step.new_regulator_date: lambda case: case.given.regulator_date is not None,
     Step.new_evidence_by_date: lambda case: case.given.evidence_by_date is not None,
     Step.replacement: lambda case: bool(case.given.replaced_by.strip()),
+    Step.recovery_plan: lambda case: bool(case.given.recovery_plan.strip()),
     Step.meeting: lambda case: bool(case.given.meeting_name.strip()) and case.given.meeting_date is not None,
     Step.regulator_agreement: lambda case: bool(case.given.regulator_agreement.strip()),
 }

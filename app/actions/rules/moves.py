@@ -17,6 +17,8 @@ class Move(StrEnum):
     assured = "assured"
     embedded = "embedded"
     retest_passed = "retest_passed"
+    retest_failed = "retest_failed"
+    recovery = "recovery"
     not_delivered = "not_delivered"
     due_date = "due_date"
     regulator_date = "regulator_date"
@@ -28,6 +30,9 @@ class Move(StrEnum):
     # Of the plan, not of an action.
     standing = "standing"
     plan_settings = "plan_settings"
+    edition = "edition"
+    # Of a first import alone: a validator confirms what came in as assured. Nobody can ask for it.
+    before_tool = "before_tool"
 
 
 class Part(StrEnum):
@@ -64,7 +69,9 @@ class Step(StrEnum):
     new_regulator_date = "new_regulator_date"
     new_evidence_by_date = "new_evidence_by_date"
     replacement = "replacement"
+    recovery_plan = "recovery_plan"
     # Asked of the decision, not of the proposal.
+    effect_accepted = "effect_accepted"
     meeting = "meeting"
     regulator_agreement = "regulator_agreement"
 
@@ -128,10 +135,13 @@ MOVES: tuple[MoveRule, ...] = (
         _OWNERS,
         _PANEL,
         (Step.effect_evidence, Step.retest_within_class, Step.voices_view),
-        (Step.meeting,),
+        (Step.effect_accepted, Step.meeting),
     ),
     MoveRule(Move.embedded, frozenset({Stage.assured}), _OFFICE, _PANEL, (Step.retest_passed,), (Step.meeting,)),
-    MoveRule(Move.retest_passed, ASSURED, _OFFICE, _VALIDATOR, (Step.retest_within_class,)),
+    # A re-test is passed on the ground of new evidence, although the table's gate names its next date alone.
+    MoveRule(Move.retest_passed, ASSURED, _OFFICE, _VALIDATOR, (Step.effect_evidence, Step.retest_within_class)),
+    MoveRule(Move.retest_failed, ASSURED, _LOWERING, _LOWERING, is_lowering=True),
+    MoveRule(Move.recovery, _OPEN | _DELIVERED, _OWNERS, _CHAIR, (Step.reason, Step.recovery_plan)),
     MoveRule(Move.delivered, ASSURED, _LOWERING, _LOWERING, is_lowering=True),
     MoveRule(Move.not_delivered, ASSURED, _LOWERING, _LOWERING, (Step.reason, Step.new_due_date), is_lowering=True),
     MoveRule(Move.not_delivered, _DELIVERED, _VALIDATOR, _VALIDATOR, is_lowering=True),
@@ -153,6 +163,7 @@ MOVES: tuple[MoveRule, ...] = (
     MoveRule(Move.owner_change, IN_FORCE, _LEADERS, frozenset()),
     MoveRule(Move.standing, frozenset(), _OFFICE, frozenset({Part.lead_executive})),
     MoveRule(Move.plan_settings, frozenset(), _OFFICE, _CHAIR),
+    MoveRule(Move.edition, frozenset(), _OFFICE, _CHAIR, decision_gate=(Step.meeting,)),
 )
 _BY_STAGE: Mapping[tuple[Move, Stage], MoveRule] = {(rule.move, stage): rule for rule in MOVES for stage in rule.stages}
 _OF_PLAN: Mapping[Move, MoveRule] = {rule.move: rule for rule in MOVES if not rule.stages}
