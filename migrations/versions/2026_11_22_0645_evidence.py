@@ -145,6 +145,8 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Uuid(), nullable=False),
         sa.Column("action_id", sa.Uuid(), nullable=False),
         sa.Column("evidence_id", sa.Uuid(), nullable=False),
+        sa.Column("linked_on", sa.Date(), nullable=False),
+        sa.Column("covered", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=op.f("fk_evidence_action_action_id")),
         sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_action_evidence_id")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_evidence_action_plan_id")),

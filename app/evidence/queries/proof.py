@@ -7,7 +7,7 @@ from uuid import UUID
 from app.core import clock
 from app.core.db import Read
 from app.evidence.models import Evidence, EvidenceAction
-from app.evidence.rules import NO_PROOF, Item, Proof, proof
+from app.evidence.rules import NO_PROOF, EvidenceState, Item, Proof, proof
 from app.history.queries import rows
 from app.plans.queries import PlanAccess
 
@@ -32,22 +32,24 @@ def items_of(read: Read, access: PlanAccess, action_ids: Collection[UUID] | None
         if not links:
             return {}
         narrow = {} if action_ids is None else {"id": {link.evidence_id for link in links}}
-        items = {row.id: item_of(row) for row in rows(read, Evidence, access.id, **narrow)}
+        items = {row.id: row for row in rows(read, Evidence, access.id, **narrow)}
     found: dict[UUID, list[Item]] = {}
     for link in links:
-        found.setdefault(link.action_id, []).append(items[link.evidence_id])
+        found.setdefault(link.action_id, []).append(item_of(items[link.evidence_id], link))
     return found
 
 
-def item_of(row: Evidence) -> Item:
+def item_of(row: Evidence, link: EvidenceAction) -> Item:
+    """The item as it stands for one action: linked after it was accepted, it is only submitted there."""
+    is_new = row.state is EvidenceState.accepted and not link.covered
     return Item(
         id=row.id,
         ref=row.ref,
         kind=row.kind,
-        state=row.state,
+        state=EvidenceState.submitted if is_new else row.state,
         speaks_for=row.period_to or row.dated_on,
-        submitted_on=row.submitted_on,
-        accepted_on=row.accepted_on,
+        submitted_on=max(row.submitted_on, link.linked_on),
+        accepted_on=None if is_new else row.accepted_on,
         returned_on=row.returned_on,
         submitted_by_id=row.submitted_by_id,
         reviewed_by_id=row.reviewed_by_id,
