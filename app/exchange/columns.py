@@ -100,6 +100,7 @@ CLASSIC = (
 OURS = (
     Column("ref", N_("Reference"), _REF, width=11),
     Column("priority", N_("Priority"), N_("The number of the priority it belongs to."), width=9),
+    Column("priority_title", N_("Priority title"), N_("What that priority is called."), width=18),
     Column("title", N_("Action"), N_("What is to be done."), width=44),
     Column("rating", N_("Rating"), N_("The colour that the rules give it, in the plan's own word."), width=12,
            told=True),

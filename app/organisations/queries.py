@@ -85,3 +85,8 @@ def _read_models(read: Read, rows: Sequence[Organisation]) -> list[OrganisationR
         )
         for r in rows
     ]
+
+
+def organisation_name(read: Read, code: str) -> str:
+    """The name behind a code that is known; the code itself where there is none."""
+    return read.exec(select(Organisation.name).where(Organisation.code == code)).first() or code

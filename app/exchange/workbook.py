@@ -1,0 +1,188 @@
+"""A book written as an xlsx workbook, as people like it: frozen heads, filters, choices, colours and a print set-up.
+
+Rows go to disk as they are written, whatever their number. Imported on use: XlsxWriter costs memory and time.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import IO, Any
+
+import xlsxwriter
+
+from app.core.clock import london
+from app.core.words import _
+from app.exchange.book import Book, Colour, Sheet
+from app.exchange.cells import Cell
+from app.exchange.columns import Column, Kind, Layout
+
+A3, A4 = 8, 9
+# The drawings of the pages: ground, ink, edge.
+LOOKS: Mapping[str, tuple[str, str, str]] = {
+    "red": ("#FBE4E2", "#7A120A", "#B3261E"),
+    "amber": ("#FFF2CF", "#4D3300", "#A06A00"),
+    "green": ("#DFF2E6", "#00401E", "#007F3B"),
+    "proof": ("#FFFFFF", "#00401E", "#007F3B"),
+    "blue": ("#DBE9F7", "#002F5C", "#005EB8"),
+    "grey": ("#EEF1F3", "#3A4A55", "#768692"),
+}
+DAY, INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+LINE = "#D8DDE0"
+# What a footer may hold, in characters.
+MOST_FOOTER = 250
+
+
+class Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str], Any] = {}
+        self.title = book.add_format({"bold": True, "font_size": 16, "font_color": "#003D78"})
+        self.note = book.add_format({"font_color": "#4C6272"})
+        self.head = book.add_format(
+            {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": "#FFFFFF", "bg_color": "#005EB8",
+             "border": 1, "border_color": "#003D78"}
+        )  # fmt: skip
+        self.band = book.add_format({"bold": True, "bg_color": "#DBE9F7", "font_color": "#002F5C", "valign": "vcenter"})
+
+    def of(self, number: str = "", look: str = "") -> Any:
+        """A cell's format; number: how a day is shown; look: the drawing of a rating."""
+        found = self._made.get((number, look))
+        if found is None:
+            told: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE}
+            if number:
+                told |= {"num_format": number, "align": "left"}
+            if look:
+                ground, ink, edge = LOOKS[look]
+                told |= {"bg_color": ground, "font_color": ink, "border_color": edge, "bold": True}
+                if look == "proof":
+                    told["border"] = 3
+            found = self._made[number, look] = self._book.add_format(told)
+        return found
+
+
+def write_xlsx(book: Book, out: IO[bytes]) -> None:
+    made = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": DAY})
+    made.set_properties(
+        {"title": book.title, "comments": book.stamp, "created": london(book.made_at).replace(tzinfo=None)}
+    )
+    styles = Styles(made)
+    words = _words_sheet(book)
+    for number, sheet in enumerate(book.sheets):
+        page = made.add_worksheet(sheet.name)
+        first = _above(page, book, styles) if number == 0 else 0
+        _table(page, sheet, styles, first, words, plain=book.layout is Layout.classic and number == 0)
+        _print(page, book, sheet, first)
+    page = made.add_worksheet(_("Legend"))
+    _legend(page, book.legend, styles, words)
+    made.close()
+
+
+def _words_sheet(book: Book) -> dict[str, tuple[int, Sequence[str]]]:
+    """The choices of the first sheet by column: each stands in a column of the legend's sheet."""
+    return {key: (4 + n, words) for n, (key, words) in enumerate(book.sheets[0].choices.items())}
+
+
+def _above(page: Any, book: Book, styles: Styles) -> int:
+    """The title, when it stands for, and the legend in one row; how many rows that took."""
+    page.write_string(0, 0, book.title, styles.title)
+    for at, line in enumerate(book.lines, 1):
+        page.write_string(at, 0, line, styles.note)
+    row = len(book.lines) + 1
+    for at, each in enumerate(book.legend):
+        text = _("{word} ({n})", word=each.word, n=each.count)
+        page.write_string(row, at + 2, text, styles.of(look=each.look))
+    return row + 2
+
+
+def _table(
+    page: Any, sheet: Sheet, styles: Styles, first: int, words: Mapping[str, tuple[int, Sequence[str]]], *, plain: bool
+) -> None:
+    for at, column in enumerate(sheet.columns):
+        page.set_column(at, at, column.width)
+        page.write_string(first, at, column.heading if plain else _(column.heading), styles.head)
+    last = first + max(len(sheet.lines), 1)
+    _lines(page, sheet, styles, first + 1)
+    page.freeze_panes(first + 1, 1)
+    page.autofilter(first, 0, last, len(sheet.columns) - 1)
+    for at, column in enumerate(sheet.columns):
+        if sheet.lines and column.key in words:
+            _choice(page, first + 1, last, at, *words[column.key])
+
+
+def _choice(page: Any, first: int, last: int, at: int, place: int, words: Sequence[str]) -> None:
+    """By reference, since words hold commas; it warns and lets pass, as an import may know better."""
+    letter = chr(ord("A") + place)
+    source = f"='{_('Legend')}'!${letter}$2:${letter}${len(words) + 1}"
+    page.data_validation(
+        first, at, last, at, {"validate": "list", "source": source, "error_type": "warning",
+                              "error_title": _("Not one of the words"), "error_message": _("Choose one of the list.")}
+    )  # fmt: skip
+
+
+Write = Callable[[int, int, Any, Any], Any]
+
+
+def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
+    text, number, blank, moment = page.write_string, page.write_number, page.write_blank, page.write_datetime
+    plain, coloured = styles.of(), [c.key in sheet.coloured for c in sheet.columns]
+    formats = [styles.of(_number(c)) for c in sheet.columns]
+    width = range(len(sheet.columns))
+    for row, line in enumerate(sheet.lines, first):
+        if line.band:
+            text(row, 0, str(line.cells[0]), styles.band)
+            for at in width[1:]:
+                blank(row, at, None, styles.band)
+            continue
+        drawn = styles.of(look=line.look) if line.look else plain
+        for at in width:
+            value: Cell = line.cells[at]
+            shape = drawn if coloured[at] else formats[at]
+            if isinstance(value, str) and value:
+                text(row, at, value, shape)
+            elif isinstance(value, date):
+                moment(row, at, value, shape)
+            elif isinstance(value, int):
+                number(row, at, value, shape)
+            else:
+                blank(row, at, None, shape)
+
+
+def _number(column: Column) -> str:
+    return {Kind.day: DAY, Kind.instant: INSTANT}.get(column.kind, "")
+
+
+def _print(page: Any, book: Book, sheet: Sheet, head: int) -> None:
+    page.set_landscape()
+    page.set_paper(A3 if len(sheet.columns) > 12 else A4)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(head)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    # An ampersand begins a code of a footer; two of them are one.
+    said = f"{book.title} · {book.stamp}"[: MOST_FOOTER - 60].replace("&", "&&")
+    page.set_footer(f"&L&8{said}&R&8{_('Page {n} of {m}', n='&P', m='&N')}")
+
+
+def _legend(
+    page: Any, legend: Sequence[Colour], styles: Styles, words: Mapping[str, tuple[int, Sequence[str]]]
+) -> None:
+    """The colours with their words and counts; beside them the words that cells are chosen from."""
+    heads = [_("Colour and word"), _("What it means"), _("Actions"), ""]
+    titles = {"stage": _("Words for the stage"), "progress": _("Words for progress")}
+    chosen = [words[key][1] for key in words]
+    for at, (text, width) in enumerate(
+        zip([*heads, *(titles[key] for key in words)], (28, 56, 10, 4, 30, 30), strict=False)
+    ):
+        page.set_column(at, at, width)
+        if text:
+            page.write_string(0, at, text, styles.head)
+    for row in range(max(len(legend), *(len(c) for c in chosen))):
+        if row < len(legend):
+            each = legend[row]
+            page.write_string(row + 1, 0, each.word, styles.of(look=each.look))
+            page.write_string(row + 1, 1, each.means, styles.of())
+            page.write_number(row + 1, 2, each.count, styles.of())
+        for at, column in enumerate(chosen, 4):
+            if row < len(column):
+                page.write_string(row + 1, at, column[row], styles.of())
+    page.freeze_panes(1, 0)
