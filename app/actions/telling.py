@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
@@ -38,6 +39,7 @@ class Said:
     progress: str
     text: str
     more: list[Fact]
+    id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def said(updates: Iterable[UpdateView]) -> list[Said]:
             progress=progress_word(u.progress),
             text=said_text(u),
             more=[fact for fact in _more(u) if fact.value],
+            id=u.id,
         )
         for u in updates
     ]

@@ -8,6 +8,7 @@ from app.actions.commands.facts import note_facts, set_due_date
 from app.actions.commands.many import edit_many, hand_over
 from app.actions.commands.owners import change_owner
 from app.actions.commands.paste import paste_actions
+from app.actions.commands.restrict import open_action, open_update, restrict_action, restrict_update
 from app.actions.commands.saved import change_view, remove_view, save_view
 from app.actions.commands.update import update_action
 
@@ -24,8 +25,12 @@ __all__ = [
     "hand_over",
     "move_action",
     "note_facts",
+    "open_action",
+    "open_update",
     "paste_actions",
     "remove_view",
+    "restrict_action",
+    "restrict_update",
     "save_draft",
     "save_view",
     "set_due_date",

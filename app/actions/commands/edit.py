@@ -27,7 +27,10 @@ from app.core.db import Write
 from app.core.errors import Conflict, Invalid, Problems, Stale
 from app.core.words import _
 from app.people.permissions import refusal
+from app.plans.commands import name_also
 from app.plans.queries import PlanAccess
+
+PEOPLE = frozenset({"accountable_person", "lead_executive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ def put(
     fill_parts(tx, access, action, possible, problems)
     if changed:
         action.updated_at = now_of(tx)
+    if not PEOPLE.isdisjoint(possible):
+        # Whoever takes it over sees it, where it is restricted.
+        name_also(
+            tx, access=access, restricted_id=action.id, people=(action.accountable_person_id, action.lead_executive_id)
+        )
     report = None
     with problems.noted():
         report = report_in(given, bool(changed))

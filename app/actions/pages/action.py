@@ -13,7 +13,7 @@ from app.assurance.naming import names_of
 from app.core.db import Read
 from app.core.words import _
 from app.history import queries as history
-from app.plans.queries import plan_nav
+from app.plans.queries import plan_nav, restrictions_of
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
@@ -28,6 +28,8 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
     here = opened(read, plan)
     action = queries.action(read, here.access, ref)
     drawn = row(action, here.view.day)
+    said = queries.updates(read, here.access, action.id)
+    restricted = restrictions_of(read, here.access, [action.id, *(each.id for each in said)])
     sees_views = here.access.may("views_differ.read", action, action.contributor_ids)
     return render.page(
         request,
@@ -44,7 +46,10 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
         coming=telling.coming(action, here.view),
         views=telling.views(action, drawn.label) if sees_views else "",
         milestones=telling.milestones(action, here.view.day),
-        said=telling.said(queries.updates(read, here.access, action.id)),
+        said=telling.said(said),
+        restriction=restricted.get(action.id),
+        restricted=frozenset(restricted),
+        may_restrict=here.may("action.restrict", action),
         proposals=assurance.proposals(read, here.access, ref=ref),
         deeds=_deeds(read, here, action),
         **_tied(here, action),
@@ -70,6 +75,8 @@ def _tools(here: Opened, action: ActionView) -> list[dict[str, str]]:
         tools.append({"text": _("Edit"), "kind": "plain", "href": f"{address}/edit"})
     if action.stage.is_in_force and here.may("action.propose", action) and not here.access.is_draft:
         tools.append({"text": _("Ask for a move"), "kind": "plain", "href": f"{address}/proposals/new"})
+    if here.may("action.restrict", action):
+        tools.append({"text": _("Who may see it"), "kind": "plain", "href": f"{address}/restriction"})
     if here.may_update(action):
         tools.append({"text": _("Update"), "kind": "primary", "href": f"{address}/update"})
     return tools

@@ -11,6 +11,7 @@ from app.plans.commands.bodies import (
 )
 from app.plans.commands.creation import begin_empty, begin_from_template, create_plan
 from app.plans.commands.life import add_missing_chairs, claimed, close_plan, make_live, today_of
+from app.plans.commands.restricting import name_also, open_again, restrict
 from app.plans.commands.structure import (
     add_participant,
     add_priority,
@@ -43,8 +44,11 @@ __all__ = [
     "close_plan",
     "create_plan",
     "make_live",
+    "name_also",
+    "open_again",
     "remove_member",
     "remove_strategic_priority",
+    "restrict",
     "set_member",
     "today_of",
 ]

@@ -11,6 +11,7 @@ from app.plans.queries.access import (
 )
 from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
 from app.plans.queries.narrowing import plan_of_token
+from app.plans.queries.restrictions import restriction_of, restrictions_of
 from app.plans.queries.structure import (
     bodies,
     body_row,
@@ -44,6 +45,8 @@ __all__ = [
     "priority_row",
     "readable_plans",
     "restricted",
+    "restriction_of",
+    "restrictions_of",
     "settings_of",
     "strategic_priorities",
     "strategic_priority_row",

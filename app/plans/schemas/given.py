@@ -37,6 +37,18 @@ def none_if_empty(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def several(value: Any) -> Any:
+    """A list, from a form that sent one value too; an empty one is refused."""
+    found = [value] if isinstance(value, str) else value
+    if isinstance(found, list):
+        found = [each for each in found if each]
+        if not found:
+            raise refused("named", _("Choose the people who may see it."))
+        if len(found) > 200:
+            raise refused("named", _("Choose at most {n} people.", n=200))
+    return found
+
+
 def number(least: int, most: int) -> BeforeValidator:
     """A whole number, typed or sent, refused in words that say what is allowed; None stays None."""
 
@@ -141,6 +153,18 @@ class ChangedSettings(Given):
 
 
 class ClosedPlan(Given):
+    why: Annotated[str, Writing(2000)]
+
+
+class NewRestriction(Given):
+    """named: e-mail addresses of all who may see it; public_title: what everybody else reads in its place."""
+
+    public_title: PriorityTitle
+    named: Annotated[list[Annotated[str, Writing(254, lines=False)]], BeforeValidator(several)]
+    why: Annotated[str, Writing(2000)]
+
+
+class OpenedAgain(Given):
     why: Annotated[str, Writing(2000)]
 
 

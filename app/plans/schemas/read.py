@@ -109,3 +109,15 @@ class PlanRead(BaseModel):
     legend: list[LegendRead]
     revision: int
     url: str
+
+
+class NamedRead(BaseModel):
+    email: str
+    name: str
+
+
+class RestrictionRead(BaseModel):
+    """What everybody else reads in its place, and who may see it."""
+
+    public_title: str
+    named: list[NamedRead]

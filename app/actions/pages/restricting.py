@@ -1,0 +1,99 @@
+"""Showing an action, or one update on it, to named people alone."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from app.actions import commands, queries
+from app.actions.pages.opening import Opened, opened
+from app.actions.view import ActionView
+from app.core.db import Read
+from app.core.words import _
+from app.plans.queries import plan_nav, restriction_of
+from app.plans.schemas import NewRestriction, OpenedAgain
+from app.web import forms, render
+from app.web.access import act
+from app.web.doors import Reader, Writer
+from app.web.forms import Form, form_values
+
+router = APIRouter(prefix="/plans/{plan}/actions/{ref}", include_in_schema=False)
+Typed = Annotated[dict[str, Any], Depends(form_values)]
+
+
+@router.get("/restriction")
+@act("action.restrict")
+def show(request: Request, read: Reader, plan: str, ref: str, update: UUID | None = None) -> Response:
+    here, action = _of(read, plan, ref)
+    return _page(request, read, here, action, update, Form())
+
+
+@router.post("/restriction")
+@act("action.restrict")
+def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed, update: UUID | None = None) -> Response:
+    here, action = _of(tx, plan, ref)
+    access = here.access
+    given = forms.read(NewRestriction, {"named": []} | values)
+    form = given if isinstance(given, Form) else Form(values)
+    if not isinstance(given, Form):
+        with forms.attempt(tx, form):
+            if update is None:
+                commands.restrict_action(tx, access=access, ref=ref, given=given)
+            else:
+                commands.restrict_update(tx, access=access, ref=ref, update_id=update, given=given)
+            return render.see_other(request, f"{here.base}/{ref}#restriction")
+    return _page(request, tx, here, action, update, form)
+
+
+@router.post("/restriction/end")
+@act("action.restrict")
+def end(request: Request, tx: Writer, plan: str, ref: str, values: Typed, update: UUID | None = None) -> Response:
+    here, action = _of(tx, plan, ref)
+    access = here.access
+    given = forms.read(OpenedAgain, values)
+    form = given if isinstance(given, Form) else Form(values)
+    if not isinstance(given, Form):
+        with forms.attempt(tx, form):
+            if update is None:
+                commands.open_action(tx, access=access, ref=ref, given=given)
+            else:
+                commands.open_update(tx, access=access, ref=ref, update_id=update, given=given)
+            return render.see_other(request, f"{here.base}/{ref}")
+    return _page(request, tx, here, action, update, form)
+
+
+def _of(read: Read, plan: str, ref: str) -> tuple[Opened, ActionView]:
+    here = opened(read, plan, "action.restrict")
+    action = queries.action(read, here.access, ref)
+    here.access.require("action.restrict", action)
+    return here, action
+
+
+def _page(request: Request, read: Read, here: Opened, action: ActionView, update: UUID | None, form: Form) -> Response:
+    held = restriction_of(read, here.access, update or action.id)
+    named = _named(form.values, here, action, {each.email for each in held.named} if held else set())
+    people = sorted(here.view.people.values(), key=lambda p: p.shown.casefold())
+    return render.page(
+        request,
+        "actions/restriction.html",
+        _("Restrict an update on {ref}", ref=action.ref) if update else _("Restrict {ref}", ref=action.ref),
+        status=form.status,
+        nav=plan_nav(here.access, "tracker"),
+        base=here.base,
+        action=action,
+        held=held,
+        asked=f"?update={update}" if update else "",
+        people=[{"value": p.email, "text": p.shown} for p in people if p.active or p.email in named],
+        named=sorted(named),
+        form=form,
+    )
+
+
+def _named(values: Mapping[str, Any], here: Opened, action: ActionView, held: set[str]) -> set[str]:
+    """Who is ticked: as typed, as it stands, or those who have to do with the action and whoever asks."""
+    if values:
+        typed = values.get("named", [])
+        return {typed} if isinstance(typed, str) else set(typed)
+    doers = (action.accountable_person, action.lead_executive, *action.contributors)
+    return held or {p.email for p in doers if p} | {here.access.actor.email}
