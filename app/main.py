@@ -21,6 +21,7 @@ from starlette.types import Scope
 from app.core import clock, migrate, words
 from app.core.db import Database
 from app.core.errors import TrackerError
+from app.core.glance import Glance
 from app.core.words import _
 from app.demo.loader import is_demo
 from app.people import gatekeeping, permissions
@@ -69,6 +70,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
         yield
         if work:
             work.cancel()
+        app.state.glance.close()
         database.dispose()
 
     app = FastAPI(
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     app.state.settings = settings
     app.state.database = database
     app.state.gate = Gate(database)
+    app.state.glance = Glance(database)
     app.state.gatekeeper = gatekeeping.keeper(database)
     app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings, database))
     app.mount("/static", Static(directory=STATIC), name="static")
@@ -92,16 +95,16 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
         raise RuntimeError(f"routes that name no act of the rights table: {bare}")
     problems.install(app)
     openapi.install(app, permissions.told(), settings.base_url)
-    _layers(app, settings, database)
+    _layers(app, settings)
     return app
 
 
-def _layers(app: FastAPI, settings: Settings, database: Database) -> None:
+def _layers(app: FastAPI, settings: Settings) -> None:
     # Innermost: what declares its size is refused by Outermost with a problem, what does not by this one.
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
-    app.add_middleware(KeptAnswers, database=database)
+    app.add_middleware(KeptAnswers, glance=app.state.glance)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, max_body=MAX_BODY)
 
 

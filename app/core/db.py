@@ -105,7 +105,7 @@ class Database:
         self.lock_wait = lock_wait
         patience = min(lock_wait, DATABASE_WAIT_SECONDS)
         self.is_sqlite = writes_to_sqlite(url)
-        self._path = sqlite_path(url)
+        self.path = sqlite_path(url)
         # Half of the pool's size is how many threads the server has; each may hold a connection for a moment beside
         # those of the requests in flight, whose number the doors keep within `places`.
         self.threads = max(1, pool_size // 2)
@@ -126,7 +126,7 @@ class Database:
     @property
     def identity(self) -> tuple[str, int]:
         """What is kept of a database is kept under this: a file restored in its place is another one."""
-        return self.url, _inode(self._path)
+        return self.url, _inode(self.path)
 
     def dispose(self) -> None:
         self.readers.dispose()

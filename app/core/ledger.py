@@ -4,7 +4,6 @@ Source of the recipe: measured trials on both databases (docs/decisions.md). `st
 transaction" one idempotent statement; a savepoint that is rolled back takes its revision and entries with it.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from secrets import token_hex
 from typing import Any
@@ -16,13 +15,13 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
-    Select,
     String,
     Table,
     Text,
     Uuid,
     bindparam,
     event,
+    or_,
     select,
     text,
     update,
@@ -32,7 +31,7 @@ from sqlmodel import SQLModel
 
 from app.core import clock
 from app.core.actor import Stamp
-from app.core.columns import PlanOwned, Tracked, metadata
+from app.core.columns import SHARED, PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
 from app.core.instants import instant_text
 from app.core.migrate import load_tables
@@ -238,17 +237,17 @@ def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[s
     }
 
 
-def streams(session: Read, names: Iterable[str]) -> dict[str, int]:
-    """The revision of each named stream in one statement; absent ones are 0."""
-    wanted = list(names)
-    rows = session.connection().execute(REVISIONS, {"names": wanted})
-    return dict.fromkeys(wanted, 0) | {row.name: row.revision for row in rows}
-
-
-def revisions_of(names: Any) -> Select[tuple[str, int]]:
-    """The statement that asks for the revision of each named stream; names: a collection, or a bound parameter."""
-    return select(STREAM.c.name, STREAM.c.revision).where(STREAM.c.name.in_(names)).order_by(STREAM.c.name)
+def standing(session: Read, stream: str) -> tuple[int, int]:
+    """The revision of this stream and of the shared one, in one statement; 0 where nothing was ever written."""
+    rows = session.connection().execute(STANDING, {"stream": stream})
+    found = {row.name: row.revision for row in rows}
+    return found.get(stream, 0), found.get(SHARED, 0)
 
 
 # Made once: to put a statement together costs more than to run it.
-REVISIONS = ready(revisions_of(bindparam("names", expanding=True)))
+STANDING = ready(
+    select(STREAM.c.name, STREAM.c.revision)
+    .where(or_(STREAM.c.name == SHARED, STREAM.c.name == bindparam("stream")))
+    .order_by(STREAM.c.name)
+)
+SHARED_REVISION = select(STREAM.c.revision).where(STREAM.c.name == SHARED).scalar_subquery()

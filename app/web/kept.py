@@ -8,20 +8,19 @@ the kept bytes, so there is no code that invalidates, and a second process canno
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core import clock
-from app.core.actor import NOBODY, Actor
+from app.core.actor import Actor
 from app.core.columns import SHARED
-from app.core.db import Database, Read
-from app.core.errors import TrackerError
-from app.core.ledger import REVISIONS
+from app.core.db import Read
+from app.core.glance import Glance, Seen, look
+from app.core.ledger import STANDING
 from app.core.shelf import Shelf
 from app.core.walls import Watch
 from app.web import etags
@@ -33,7 +32,6 @@ MOST_BYTES = 16 * 1024 * 1024
 OVERHEAD = 2048
 # What an answer may differ by beside its address; whatever htmx says is added.
 VARIES = frozenset({b"host", b"cookie", b"authorization", b"accept-encoding", b"accept"})
-Found = tuple[tuple[Any, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +50,7 @@ class Identity:
 class Promise:
     """What an answer depends on, as it was found in the answer's own transaction."""
 
-    plan_id: UUID
-    watched: tuple[Watch, ...]
-    found: Found
+    seen: tuple[Seen, ...]
     day: date
     until: datetime
 
@@ -83,46 +79,46 @@ def keep(request: Request, read: Read, plan_id: UUID, *more: Watch) -> None:
     identity: Identity | None = getattr(request.state, "identity", None)
     if identity is None:
         return
-    watched = (Watch(REVISIONS, {"names": [SHARED, f"plan:{plan_id}"]}), identity.still, *more)
-    found = tuple(each.rows(read) for each in watched)
-    if dict(found[0]).get(SHARED, 0) != identity.shared:
+    watched = (Watch(STANDING, {"stream": f"plan:{plan_id}"}), identity.still, *more)
+    seen = tuple(look(read, each) for each in watched)
+    if next((revision for name, revision in seen[0].rows if name == SHARED), 0) != identity.shared:
         # Their roles may have changed since they were found.
         return
     until = min(clock.now() + LONGEST, identity.ends_at)
-    request.state.kept = Promise(plan_id, watched, found, clock.today(), until)
+    request.state.kept = Promise(seen, clock.today(), until)
 
 
 class KeptAnswers:
     """In front of everything but the outermost headers; an answer that nothing was promised of passes through."""
 
-    def __init__(self, app: ASGIApp, database: Database) -> None:
+    def __init__(self, app: ASGIApp, glance: Glance) -> None:
         self.app = app
-        self.database = database
+        self.glance = glance
         self.shelf = Shelf[Answer](MOST_BYTES, lambda answer: answer.size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "GET" or not _names_somebody(scope):
+        if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
-        asked = Headers(scope=scope).get("if-none-match")
+        told = dict(scope["headers"])
+        if b"cookie" not in told and b"authorization" not in told:
+            await self.app(scope, receive, send)
+            return
+        asked = told[b"if-none-match"].decode("latin-1") if b"if-none-match" in told else None
         key = _key(scope)
         held = self.shelf.get(key)
-        if held is not None and held.fits(asked) and await run_in_threadpool(self._holds, held.promise):
+        if held is not None and held.fits(asked) and await self._holds(held.promise):
             scope["state"].update(actor=held.actor, revision=held.revision)
             await _give(held, asked, send)
             return
         await self.app(scope, receive, _Catch(self.shelf, key, scope, asked, send))
 
-    def _holds(self, promise: Promise) -> bool:
+    async def _holds(self, promise: Promise) -> bool:
         if promise.day != clock.today() or promise.until <= clock.now():
             return False
-        try:
-            with self.database.read(NOBODY) as read:
-                read.scope_to(promise.plan_id)
-                return all(w.rows(read) == found for w, found in zip(promise.watched, promise.found, strict=True))
-        except TrackerError:
-            # The door will say what is wrong with the database.
-            return False
+        if self.glance.is_quick:
+            return self.glance.holds(promise.seen)
+        return await run_in_threadpool(self.glance.holds, promise.seen)
 
 
 class _Catch:
@@ -164,10 +160,6 @@ async def _give(answer: Answer, asked: str | None, send: Send) -> None:
     headers = [(name, value) for name, value in answer.headers if name not in without]
     await send({"type": "http.response.start", "status": 304 if fits else 200, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if fits else answer.body or b""})
-
-
-def _names_somebody(scope: Scope) -> bool:
-    return any(name in (b"cookie", b"authorization") for name, _value in scope["headers"])
 
 
 def _key(scope: Scope) -> str:

@@ -5,7 +5,7 @@ import secrets
 import time
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,6 +30,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "X-Robots-Tag": "noindex",
 }
+STRICT = "Strict-Transport-Security"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_COOKIE = "tracker_session"
 
@@ -41,7 +42,8 @@ class Outermost:
         self.app = app
         self.language = language
         self.max_body = max_body
-        self.secure = base_url.startswith("https://")
+        secure = {STRICT: "max-age=31536000; includeSubDomains"} if base_url.startswith("https://") else {}
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in (HEADERS | secure).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,12 +62,10 @@ class Outermost:
             if message["type"] == "http.response.start":
                 began_to_answer = True
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-                if self.secure:
-                    headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-                headers["X-Request-Id"] = request_id
+                given = message["headers"]
+                held = {name.lower() for name, _value in given}
+                ours = [pair for pair in self.headers if pair[0] not in held]
+                message["headers"] = [*given, *ours, (b"x-request-id", request_id.encode())]
             await send(message)
 
         try:

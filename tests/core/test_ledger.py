@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.core.actor import Door, system
 from app.core.columns import SHARED
-from app.core.ledger import claim, streams
+from app.core.ledger import claim, standing
 from app.core.spelling import canon, entry_hash
 from tests.core.made import (
     Action,
@@ -144,11 +144,11 @@ def test_it_names_who_acted_through_which_door(cast: Cast) -> None:
     assert '"Adam"' in by_adam.sealed
 
 
-def test_it_knows_the_revisions_of_streams(cast: Cast) -> None:
+def test_it_knows_where_a_stream_and_the_shared_one_stand(cast: Cast) -> None:
     with cast.database.read(MAKER) as read:
-        found = streams(read, [SHARED, "plan:none"])
-    assert found["plan:none"] == 0
-    assert found[SHARED] > 0
+        own, shared = standing(read, "plan:none")
+    assert own == 0
+    assert shared > 0
 
 
 def test_it_has_one_spelling_for_a_value() -> None:

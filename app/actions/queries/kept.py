@@ -13,9 +13,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from app.actions.view import ActionView, PlanView
-from app.core.columns import SHARED
+from app.core import ledger
 from app.core.db import Read, Write
-from app.core.ledger import streams
 from app.core.shelf import Shelf
 
 Value = TypeVar("Value")
@@ -68,9 +67,7 @@ _newest: Shelf[PlanView] = Shelf(MOST_VIEWS)
 
 def standing(read: Read, plan_id: UUID) -> tuple[int, int]:
     """The revisions of the plan's stream and of the shared one, in one statement."""
-    name = f"plan:{plan_id}"
-    found = streams(read, (name, SHARED))
-    return found[name], found[SHARED]
+    return ledger.standing(read, f"plan:{plan_id}")
 
 
 def key_of(read: Read, plan_id: UUID, revisions: tuple[int, int], day: date, as_at: date | None) -> Hashable:

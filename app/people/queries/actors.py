@@ -11,9 +11,8 @@ from sqlmodel import col, or_, select
 
 from app.core import clock
 from app.core.actor import Actor, Door, Grant
-from app.core.columns import SHARED
 from app.core.db import Read
-from app.core.ledger import STREAM, revisions_of
+from app.core.ledger import SHARED_REVISION
 from app.core.walls import Watch, ready
 from app.organisations.models import Membership, Organisation
 from app.people.models import Account, ApiToken, RoleHeld, SignInSession
@@ -24,20 +23,17 @@ TOKEN_ROLES = {TokenScope.read: Role.viewer, TokenScope.write: Role.office}
 
 
 # The shared revision beside who is found: roles and accounts are of that stream.
-_SHARED = revisions_of((SHARED,)).with_only_columns(STREAM.c.revision).order_by(None).scalar_subquery()
-
-
 _SESSION = ready(
     select(
         SignInSession.id, SignInSession.last_seen_at, SignInSession.ends_at, SignInSession.revoked_at,
         Account.id, Account.name, Account.email, Account.organisation_id,
-        RoleHeld.role, RoleHeld.organisation_id, _SHARED,
+        RoleHeld.role, RoleHeld.organisation_id, SHARED_REVISION,
     )  # type: ignore[call-overload]
     .join(Account, col(Account.id) == SignInSession.account_id)
     .outerjoin(RoleHeld, col(RoleHeld.account_id) == Account.id)
     .where(SignInSession.secret_hash == bindparam("secret"), col(Account.active))
 )  # fmt: skip
-_TOKEN = ready(select(ApiToken, _SHARED).where(ApiToken.secret_hash == bindparam("secret")))
+_TOKEN = ready(select(ApiToken, SHARED_REVISION).where(ApiToken.secret_hash == bindparam("secret")))
 _SESSION_STILL = ready(select(SignInSession.revoked_at).where(SignInSession.id == bindparam("id")))
 _TOKEN_STILL = ready(select(ApiToken.revoked_at).where(ApiToken.id == bindparam("id")))
 
