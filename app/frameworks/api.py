@@ -2,10 +2,23 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 
+from app.coverage import queries as coverage
 from app.frameworks import commands, queries
-from app.frameworks.schemas import FrameworkDetail, FrameworkRead, LoadedRead, Ruling
+from app.frameworks.files import read_publication
+from app.frameworks.schemas import (
+    FrameworkDetail,
+    FrameworkRead,
+    GivenItem,
+    GivenText,
+    KeptRead,
+    LoadedRead,
+    NewLink,
+    NewPublication,
+    Ruling,
+)
+from app.frameworks.schemas.given import Ref
 from app.web.access import act
 from app.web.doors import Reader, Writer
 from app.web.listing import Listing, PageQuery, listed
@@ -17,7 +30,24 @@ router = APIRouter(prefix="/api/v1/frameworks", tags=["frameworks"])
 @act("library.read")
 def frameworks(read: Reader, page: PageQuery) -> Listing[FrameworkRead]:
     """The publications: those with recommendations first, newest first."""
-    return listed(read, queries.frameworks(read), page)
+    return listed(read, queries.frameworks(read, coverage.organisations_read(read)), page)
+
+
+@router.post("", status_code=201)
+@act("library.local")
+def add(tx: Writer, given: NewPublication, response: Response) -> KeptRead:
+    """Add a publication of one's own organisation: an inspection, a review, a survey, an investigation."""
+    told = commands.add_publication(tx, given=given, used=coverage.answered_anywhere)
+    response.headers["Location"] = f"/api/v1/frameworks/{told.key}"
+    return told
+
+
+@router.post("/yaml")
+@act("library.local")
+def load_text(tx: Writer, given: GivenText) -> KeptRead:
+    """Keep a publication of one's own as its YAML text says it: added where it is new, else brought to the text."""
+    told = read_publication(given.text, given.organisation)
+    return commands.keep_publication(tx, given=told, used=coverage.answered_anywhere)
 
 
 @router.post("/load")
@@ -27,17 +57,47 @@ def load(tx: Writer) -> LoadedRead:
     return commands.load_library(tx)
 
 
+@router.post("/links", status_code=201)
+@act("library.rule")
+def link(tx: Writer, given: NewLink) -> FrameworkDetail:
+    """Link two recommendations of different publications for one's own organisation, with the reason."""
+    commands.add_link(tx, given=given)
+    return queries.framework(tx, given.recommendation.partition(":")[0].strip().lower())
+
+
+@router.delete("/links/{link_id}", status_code=204)
+@act("library.rule")
+def unlink(tx: Writer, link_id: UUID) -> None:
+    """Remove a link of one's own organisation."""
+    commands.remove_link(tx, link_id=link_id)
+
+
 @router.get("/{key}")
 @act("library.read")
 def framework(read: Reader, key: str) -> FrameworkDetail:
     """One publication with its recommendations in reading order, each with its links."""
-    return queries.framework(read, key)
+    return queries.framework(read, key, coverage.organisations_read(read))
+
+
+@router.put("/{key}/items/{ref}")
+@act("library.local")
+def put_item(tx: Writer, key: str, ref: Ref, given: GivenItem) -> FrameworkDetail:
+    """Add a recommendation to a publication of one's own, or change one that nothing answers yet."""
+    commands.put_item(tx, key=key, ref=ref, given=given, used=coverage.answered_anywhere)
+    return queries.framework(tx, key)
+
+
+@router.delete("/{key}/items/{ref}", status_code=204)
+@act("library.local")
+def withdraw_item(tx: Writer, key: str, ref: str) -> None:
+    """Withdraw a recommendation of a publication of one's own; what points to it is kept."""
+    commands.withdraw_item(tx, key=key, ref=ref)
 
 
 @router.put("/{key}/links/{link_id}/ruling")
 @act("library.rule")
 def rule(tx: Writer, key: str, link_id: UUID, given: Ruling) -> FrameworkDetail:
-    """Accept or refuse a suggested link for one's own organisation."""
+    """Accept or refuse a suggested link for one's own organisation, and say what it is to it."""
     found = queries.framework_row(tx, key)
     commands.rule_on_link(tx, link_id=link_id, given=given)
     return queries.framework(tx, found.key)

@@ -56,7 +56,7 @@ class Recommendation(Tracked, table=True):
 
 
 class Crosswalk(Tracked, table=True):
-    """A link between two recommendations of different publications, with its basis; a local one is organisation_id's."""
+    """A link between two recommendations of two publications, with its basis; a local one is organisation_id's."""
 
     __table_args__: ClassVar = (UniqueConstraint("from_id", "to_id", "organisation_id"),)
     from_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid)
@@ -68,7 +68,7 @@ class Crosswalk(Tracked, table=True):
 
 
 class CrosswalkRuling(Tracked, table=True):
-    """An organisation's word on a link: an editorial one counts for nothing without it. kind: where it says otherwise."""
+    """An organisation's word on a link: an editorial one counts for nothing without it. kind: its own word for it."""
 
     __tablename__ = "crosswalk_ruling"
     __table_args__: ClassVar = (UniqueConstraint("crosswalk_id", "organisation_id"),)

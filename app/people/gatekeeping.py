@@ -130,7 +130,7 @@ def may_enter(actor: Actor, act: str) -> None:
 
 # Acts that concern the installation, not a plan: the role alone decides.
 INSTALLATION = frozenset(
-    {"admin.read", "admin.change", "organisations.manage", "library.manage", "ledger.redact", "plan.create"}
+    {"admin.read", "admin.change", "organisations.manage", "library.manage", "library.local", "ledger.redact", "plan.create"}
 )
 
 

@@ -1,6 +1,12 @@
 """Publications as read models: the shelf of them, the recommendations of one, and the links between."""
 
 from app.frameworks.queries.links import link_row, ruling_organisation
+from app.frameworks.queries.local import (
+    own_item,
+    own_publication,
+    writing_organisation,
+    writing_organisations,
+)
 from app.frameworks.queries.recommendations import (
     items,
     leaves,
@@ -29,8 +35,12 @@ __all__ = [
     "leaves_under",
     "library_is_current",
     "link_row",
+    "own_item",
+    "own_publication",
     "recommendation_labels",
     "recommendation_named",
     "ruling_organisation",
     "search",
+    "writing_organisation",
+    "writing_organisations",
 ]

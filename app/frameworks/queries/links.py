@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
 from app.core.db import Read
@@ -23,15 +24,24 @@ def ruling_organisation(read: Read) -> UUID | None:
 
 
 def link_row(read: Read, link_id: UUID) -> Crosswalk:
-    row = read.exec(select(Crosswalk).where(Crosswalk.id == link_id)).first()
+    row = read.exec(select(Crosswalk).where(Crosswalk.id == link_id, _ours(read))).first()
     if row is None:
         raise NotFound(_("There is no such link between recommendations."))
     return row
 
 
+def _ours(read: Read) -> ColumnElement[bool]:
+    """Suggested links, and those of the viewer's organisation: nobody sees another organisation's own."""
+    return or_(
+        col(Crosswalk.organisation_id).is_(None),
+        col(Crosswalk.organisation_id) == (ruling_organisation(read) or read.actor.organisation_id),
+    )
+
+
 def links_of(read: Read, ids: Sequence[UUID]) -> dict[UUID, list[LinkRead]]:
     """The links of these recommendations, at either end, outgoing first."""
-    rows = read.exec(select(Crosswalk).where(or_(col(Crosswalk.from_id).in_(ids), col(Crosswalk.to_id).in_(ids)))).all()
+    ends = or_(col(Crosswalk.from_id).in_(ids), col(Crosswalk.to_id).in_(ids))
+    rows = read.exec(select(Crosswalk).where(ends, _ours(read))).all()
     rulings = _rulings(read, [r.id for r in rows])
     labels = recommendation_labels(read, {end for r in rows for end in (r.from_id, r.to_id)})
     here, found = set(ids), dict[UUID, list[LinkRead]]()
@@ -69,10 +79,12 @@ def _read_model(
         to_ref=other.ref,
         to_title=other.title,
         chip=other.chip,
-        kind=row.kind,
+        kind=(ruling.kind if ruling else None) or row.kind,
         basis=row.basis,
         provenance=row.provenance,
         accepted=accepted,
         why=ruling.why if ruling else "",
         counts=link_counts(row.basis, accepted),
+        ruled_by=ruling.ruled_by_name if ruling else "",
+        ruled_on=ruling.ruled_on if ruling else None,
     )

@@ -12,6 +12,7 @@ from app.core.search import matcher, prepare
 from app.core.words import _
 from app.frameworks import rules
 from app.frameworks.models import Framework, Recommendation
+from app.frameworks.queries.sight import visible
 from app.frameworks.schemas import FoundRead, ItemRead, RecommendationLabel
 
 
@@ -50,7 +51,7 @@ def recommendation_named(read: Read, field: str, name: str) -> Recommendation:
         rows = read.exec(
             select(Recommendation)
             .join(Framework, col(Recommendation.framework_id) == Framework.id)
-            .where(Framework.key == key.strip().lower())
+            .where(Framework.key == key.strip().lower(), visible(read))
         ).all()
     wanted = ref.strip().casefold()
     for row in rows:
@@ -116,4 +117,6 @@ def _item(row: Recommendation, prefix: str, refs: dict[UUID, str]) -> ItemRead:
         withdrawn=row.withdrawn_on is not None,
         depth=0,
         chip=rules.chip(prefix, row.ref),
+        demand=row.demand,
+        regulation=row.regulation,
     )

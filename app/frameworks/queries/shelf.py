@@ -1,12 +1,11 @@
 """The publications themselves: which there are, and what each says of itself."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
-from sqlmodel import col, func, or_, select, true
+from sqlmodel import col, func, select
 
 from app.core import words
 from app.core.db import Read
@@ -14,10 +13,12 @@ from app.core.errors import Invalid, NotFound
 from app.core.words import _
 from app.frameworks import packs
 from app.frameworks.models import Framework, Recommendation
+from app.frameworks.queries.editions import differences_read
 from app.frameworks.queries.links import links_of
 from app.frameworks.queries.recommendations import items
+from app.frameworks.queries.sight import visible
 from app.frameworks.rules import Provenance
-from app.frameworks.schemas import FrameworkDetail, FrameworkRead
+from app.frameworks.schemas import FrameworkDetail, FrameworkRead, LocalFacts
 from app.organisations.models import Organisation
 
 # Raised when the loader reads a file otherwise than before, so that the same files are loaded anew.
@@ -29,19 +30,9 @@ def loaded_digest(content: str) -> str:
     return hashlib.sha256(f"{LOADER}:{content}".encode()).hexdigest()
 
 
-def visible(read: Read) -> ColumnElement[bool]:
-    """National publications are for all; an organisation's own for its people and those who oversee it."""
-    actor = read.actor
-    if actor.is_system:
-        return true()
-    homes = {g.organisation_id for g in actor.grants} | actor.overseen
-    homes |= {actor.organisation_id} if actor.organisation_id else set()
-    return or_(col(Framework.organisation_id).is_(None), col(Framework.organisation_id).in_(homes))
-
-
-def frameworks(read: Read) -> list[FrameworkRead]:
+def frameworks(read: Read, also: Collection[UUID] = ()) -> list[FrameworkRead]:
     """Those that one may see: with recommendations first, then those known by name only; newest first."""
-    rows = read.exec(select(Framework).where(visible(read))).all()
+    rows = read.exec(select(Framework).where(visible(read, also))).all()
     rows = sorted(rows, key=lambda r: r.title)
     rows = sorted(rows, key=lambda r: r.published.toordinal() if r.published else 0, reverse=True)
     return _read_models(read, sorted(rows, key=lambda r: r.is_empty))
@@ -52,20 +43,25 @@ def framework_keys(read: Read) -> frozenset[str]:
     return frozenset(read.exec(select(Framework.key).where(visible(read))).all())
 
 
-def framework(read: Read, key: str) -> FrameworkDetail:
+def framework(read: Read, key: str, also: Collection[UUID] = ()) -> FrameworkDetail:
     """One publication with its recommendations as a tree in reading order, each with its links."""
-    row = framework_row(read, key)
+    row = framework_row(read, key, also)
     [told] = _read_models(read, [row])
     found = items(read, row.key, withdrawn=True)
     links = links_of(read, [item.id for item in found])
     for item in found:
         item.links = links.get(item.id, [])
-    return FrameworkDetail(**told.model_dump(), sources=list(row.facts.get("sources", [])), items=found)
+    return FrameworkDetail(
+        **told.model_dump(),
+        sources=list(row.facts.get("sources", [])),
+        items=found,
+        differences=differences_read(read, row),
+    )
 
 
-def framework_row(read: Read, key: str) -> Framework:
+def framework_row(read: Read, key: str, also: Collection[UUID] = ()) -> Framework:
     """The row behind a key that somebody asked for; 404 where there is none, or it may not be seen."""
-    row = _row(read, key)
+    row = _row(read, key, also)
     if row is None:
         raise NotFound(_("There is no publication with the key {key}.", key=key))
     return row
@@ -79,10 +75,10 @@ def framework_named(read: Read, field: str, key: str) -> Framework:
     return row
 
 
-def _row(read: Read, key: str) -> Framework | None:
+def _row(read: Read, key: str, also: Collection[UUID] = ()) -> Framework | None:
     if "\0" in key:
         return None
-    return read.exec(select(Framework).where(Framework.key == key, visible(read))).first()
+    return read.exec(select(Framework).where(Framework.key == key, visible(read, also))).first()
 
 
 def library_is_current(read: Read) -> bool:
@@ -124,6 +120,7 @@ def _read_model(row: Framework, counts: list[int], owner: str | None) -> Framewo
         short_title=row.short_title,
         edition=row.edition,
         scope=row.scope,
+        prefix=row.prefix,
         organisation=owner,
         publisher=row.publisher,
         published=_published(row),
@@ -143,6 +140,7 @@ def _read_model(row: Framework, counts: list[int], owner: str | None) -> Framewo
         superseded_by=facts.get("superseded_by") or [],
         related=facts.get("related") or [],
         revision=row.revision,
+        local=LocalFacts.model_validate(facts["local"]) if facts.get("local") else None,
     )
 
 

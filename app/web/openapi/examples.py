@@ -81,6 +81,15 @@ BODIES: Part = {
     "NewOrganisation": {"code": "ZZC", "name": "Larkrise Hospitals", "kind": "trust"},
     "ChangedOrganisation": {"name": "Larkrise Hospitals", "kind": "trust"},
     "NewMember": {"member": "ZZA", "kind": "member"},
+    "NewPublication": {"title": "Inspection report 2026", "key": "cqc_2026", "kind": "inspection",
+                       "service": "Maternity", "inspected_on": "2026-03-03", "notices": ["s29a"],
+                       "items": [{"ref": "MD1", "title": "Assess in triage within 15 minutes", "demand": "must",
+                                  "regulation": "Regulation 12(2)(a)"}]},
+    "GivenText": {"text": "title: Inspection report 2026\nkind: inspection\nkey: cqc_2026"},
+    "GivenItem": {"title": "Assess in triage within 15 minutes", "demand": "must"},
+    "NewLink": {"recommendation": "ockenden_2022:1.2", "other": "maternity_incentive_scheme:SA4", "kind": "contributes",
+                "why": "One staffing review serves both."},
+    "Ruling": {"accepted": True, "kind": "same", "why": "One training day serves both."},
 }  # fmt: skip
 
 PARAMETERS: Part = {

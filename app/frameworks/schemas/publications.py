@@ -1,24 +1,13 @@
-"""What frameworks' doors take and give."""
+"""Publications, recommendations and links as they are given out."""
 
-from typing import Annotated, NamedTuple
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel
 
-from app.core.text import Writing
+from app.frameworks.local import Demand, KeyQuestion, LocalKind, Notice
 from app.frameworks.rules import CrosswalkKind, LinkBasis, Provenance
-
-
-def _none_if_empty(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-class Ruling(BaseModel):
-    """An organisation's word on a suggested link: accepted, it counts; refused, it counts for nothing."""
-
-    model_config = ConfigDict(extra="forbid")
-    accepted: bool
-    why: Annotated[Annotated[str, Writing(1000)] | None, BeforeValidator(_none_if_empty)] = None
 
 
 class RecommendationLabel(NamedTuple):
@@ -38,7 +27,8 @@ class LinkRead(BaseModel):
     """A crosswalk link seen from one of its ends; `to` is what lies at the other, "ockenden_2022:1.2".
 
     outgoing: this recommendation answers the other; else the other answers this one. accepted: what the viewer's
-    organisation has ruled, null where it has not. counts: whether coverage takes it into account there.
+    organisation has ruled, null where it has not. counts: whether coverage takes it into account there. kind: what
+    the organisation says it is, else what is suggested.
     """
 
     id: UUID
@@ -54,6 +44,8 @@ class LinkRead(BaseModel):
     accepted: bool | None
     why: str
     counts: bool
+    ruled_by: str = ""
+    ruled_on: date | None = None
 
 
 class ItemRead(BaseModel):
@@ -70,7 +62,19 @@ class ItemRead(BaseModel):
     withdrawn: bool
     depth: int
     chip: str
+    demand: Demand | None = None
+    regulation: str = ""
     links: list[LinkRead] = []
+
+
+class LocalFacts(BaseModel):
+    """What an organisation's own publication says beside its recommendations."""
+
+    kind: LocalKind
+    service: str = ""
+    inspected_on: date | None = None
+    key_questions: list[KeyQuestion] = []
+    notices: list[Notice] = []
 
 
 class FrameworkRead(BaseModel):
@@ -81,6 +85,7 @@ class FrameworkRead(BaseModel):
     short_title: str
     edition: str
     scope: str
+    prefix: str = ""
     organisation: str | None
     publisher: str
     published: str | None
@@ -100,11 +105,22 @@ class FrameworkRead(BaseModel):
     superseded_by: list[str]
     related: list[str]
     revision: int
+    local: LocalFacts | None = None
+
+
+class DifferencesRead(BaseModel):
+    """References that a newer edition added, changed and left out."""
+
+    since: str
+    added: list[str]
+    changed: list[str]
+    gone: list[str]
 
 
 class FrameworkDetail(FrameworkRead):
     sources: list[str]
     items: list[ItemRead]
+    differences: DifferencesRead | None = None
 
 
 class FoundRead(BaseModel):
@@ -127,3 +143,14 @@ class LoadedRead(BaseModel):
     @property
     def is_nothing(self) -> bool:
         return not any(self.model_dump().values())
+
+
+class KeptRead(BaseModel):
+    """An own publication as it was kept: its key, and what that changed, by reference."""
+
+    key: str
+    title: str
+    is_new: bool
+    added: list[str]
+    changed: list[str]
+    withdrawn: list[str]

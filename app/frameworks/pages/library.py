@@ -1,25 +1,25 @@
-"""The people's door to publications."""
+"""The shelf of publications, and one of them with its recommendations."""
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.core.db import Read
-from app.core.words import N_, _
+from app.core.words import N_, _, short_day
+from app.coverage import queries as coverage
 from app.frameworks import commands, queries
+from app.frameworks.pages.wording import DEMANDS, LINK_KINDS, local_facts
 from app.frameworks.rules import CrosswalkKind, LinkBasis
-from app.frameworks.schemas import FrameworkRead, LinkRead, Ruling
+from app.frameworks.schemas import FrameworkRead, LinkRead
 from app.people.gatekeeping import holds_anywhere
-from app.web import forms, render
+from app.web import render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form
 
-router = APIRouter(prefix="/frameworks", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
+router = APIRouter(prefix="/frameworks")
 Text = Annotated[str, Query(max_length=200)]
 
 KINDS = {
@@ -48,7 +48,7 @@ BASIS_WORDS = {
 def listing(
     request: Request, read: Reader, q: Text = "", nation: Text = "", scope: Text = "", kind: Text = ""
 ) -> Response:
-    every = queries.frameworks(read)
+    every = queries.frameworks(read, coverage.organisations_read(read))
     shown = [f for f in every if _fits(f, nation, scope, kind)]
     found = queries.search(read, q, [f.key for f in shown]) if q.strip() else []
     return render.page(
@@ -63,6 +63,7 @@ def listing(
         nations=[{"value": n, "text": n} for n in sorted({f.nation for f in every if f.nation})],
         scopes=_options(SCOPES),
         kinds=_options(KINDS),
+        may_add=bool(queries.writing_organisations(read)),
         may_load=holds_anywhere(read.actor, "library.manage") and not queries.library_is_current(read),
     )
 
@@ -77,25 +78,13 @@ def load(request: Request, tx: Writer) -> Response:
 @router.get("/{key}")
 @act("library.read")
 def show(request: Request, read: Reader, key: str) -> Response:
-    return _show(request, read, key, Form())
+    return shown(request, read, key, Form())
 
 
-@router.post("/{key}/links/{link_id}")
-@act("library.rule")
-def rule(request: Request, tx: Writer, key: str, link_id: UUID, values: Typed) -> Response:
-    found = queries.framework_row(tx, key)
-    given = forms.read(Ruling, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.rule_on_link(tx, link_id=link_id, given=given)
-            return render.see_other(request, f"/frameworks/{found.key}#link-{link_id}")
-    return _show(request, tx, key, form)
-
-
-def _show(request: Request, read: Read, key: str, form: Form) -> Response:
-    found = queries.framework(read, key)
-    names = {f.key: f.short_title for f in queries.frameworks(read)}
+def shown(request: Request, read: Read, key: str, form: Form) -> Response:
+    """The page of one publication, with what a form there was refused for."""
+    found = queries.framework(read, key, coverage.organisations_read(read))
+    names = {f.key: f.short_title for f in queries.frameworks(read, coverage.organisations_read(read))}
     return render.page(
         request,
         "frameworks/show.html",
@@ -109,6 +98,10 @@ def _show(request: Request, read: Read, key: str, form: Form) -> Response:
         basis_words=_basis_words,
         standing=_standing,
         may_rule=queries.ruling_organisation(read) is not None,
+        may_change=_may_change(read, found),
+        told=local_facts(found),
+        demands=DEMANDS,
+        link_kinds=[{"value": k.value, "text": _(LINK_KINDS[k])} for k in CrosswalkKind],
         undecided=sum(link.accepted is None and not link.counts for item in found.items for link in item.links),
     )
 
@@ -118,6 +111,10 @@ def _fits(found: FrameworkRead, nation: str, scope: str, kind: str) -> bool:
     kinds = {"named": found.is_empty, "historic": is_historic, "current": not (is_historic or found.is_empty)}
     local = "national" if found.scope == "national" else "local"
     return nation in ("", found.nation) and scope in ("", local) and kinds.get(kind, True)
+
+
+def _may_change(read: Read, found: FrameworkRead) -> bool:
+    return found.organisation in {o.code for o in queries.writing_organisations(read)}
 
 
 def _link_words(link: LinkRead) -> str:
@@ -130,10 +127,11 @@ def _basis_words(link: LinkRead) -> str:
 
 def _standing(link: LinkRead) -> str:
     """What the link counts for in the viewer's organisation, in words."""
+    by = _("{name}, {day}", name=link.ruled_by, day=short_day(link.ruled_on)) if link.ruled_on else ""
     if link.accepted is True:
-        return _("Accepted: it counts for your organisation.")
+        return " ".join(filter(None, (_("Accepted: it counts for your organisation."), by, link.why)))
     if link.accepted is False:
-        return _("Refused: it counts for nothing.")
+        return " ".join(filter(None, (_("Refused: it counts for nothing."), by, link.why)))
     if link.counts:
         return _("It counts.")
     return _("It counts for nothing until your trust accepts it.")

@@ -1,4 +1,4 @@
-"""Acts on the library: loading the files of this release, and an organisation's word on suggested links."""
+"""Loading the files of this release: only what differs is written."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,15 +11,12 @@ from sqlmodel import col, select
 from app.core import clock
 from app.core.columns import SHARED, Tracked
 from app.core.db import Write
-from app.core.errors import Conflict, Forbidden
 from app.core.ledger import claim
-from app.core.words import _
 from app.frameworks import packs, rules
 from app.frameworks.models import Crosswalk, CrosswalkRuling, Framework, Recommendation
-from app.frameworks.queries import link_row, ruling_organisation
 from app.frameworks.queries.shelf import loaded_digest
 from app.frameworks.rules import LinkBasis, Pack, PackItem, Unitemised
-from app.frameworks.schemas import LoadedRead, Ruling
+from app.frameworks.schemas import LoadedRead
 
 
 def load_library(tx: Write) -> LoadedRead:
@@ -36,7 +33,7 @@ def load_library(tx: Write) -> LoadedRead:
             _load_pack(tx, kept.get(pack.key), pack, told)
     for entry in packs.unitemised():
         if entry.key not in kept or kept[entry.key].pack_digest != loaded_digest(repr(entry)):
-            told.frameworks += _keep(tx, kept.get(entry.key), Framework, _named_only(entry))
+            told.frameworks += keep(tx, kept.get(entry.key), Framework, _named_only(entry))
     tx.flush()
     _load_links(tx, told)
     tx.flush()
@@ -47,7 +44,7 @@ def _load_pack(tx: Write, row: Framework | None, pack: Pack, told: LoadedRead) -
     told.frameworks += 1
     if row is None:
         row = Framework(key=pack.key, title=pack.title, short_title=pack.short_title)
-    _keep(tx, row, Framework, _publication(pack))
+    keep(tx, row, Framework, _publication(pack))
     tx.flush()
     known = {r.ref: r for r in tx.exec(select(Recommendation).where(Recommendation.framework_id == row.id)).all()}
     above = {item.parent for item in pack.items}
@@ -62,14 +59,14 @@ def _load_pack(tx: Write, row: Framework | None, pack: Pack, told: LoadedRead) -
             tx.add(found)
             told.added += 1
         else:
-            told.changed += _keep(tx, found, Recommendation, given)
+            told.changed += keep(tx, found, Recommendation, given)
         ids[item.ref] = found.id
     for gone in known.values():
-        told.withdrawn += _keep(tx, gone, Recommendation, {"withdrawn_on": gone.withdrawn_on or clock.today()})
+        told.withdrawn += keep(tx, gone, Recommendation, {"withdrawn_on": gone.withdrawn_on or clock.today()})
     tx.flush()
 
 
-def _keep(tx: Write, row: Tracked | None, kind: type[Tracked], given: Mapping[str, Any]) -> int:
+def keep(tx: Write, row: Tracked | None, kind: type[Tracked], given: Mapping[str, Any]) -> int:
     """Make the row hold what is given; 1 where that changed anything."""
     if row is None:
         tx.add(kind(**given))
@@ -155,6 +152,9 @@ def _recommendation(item: PackItem, *, is_leaf: bool) -> dict[str, Any]:
     }
 
 
+_OURS = col(Crosswalk.basis) != LinkBasis.local
+
+
 def _load_links(tx: Write, told: LoadedRead) -> None:
     """Those of the library; one it no longer holds goes, unless an end is withdrawn or somebody has ruled on it."""
     ends = {
@@ -165,40 +165,16 @@ def _load_links(tx: Write, told: LoadedRead) -> None:
             .where(col(Framework.organisation_id).is_(None), col(Recommendation.withdrawn_on).is_(None))
         ).all()
     }
-    known = {(r.from_id, r.to_id): r for r in tx.exec(select(Crosswalk)).all()}
+    known = {(r.from_id, r.to_id): r for r in tx.exec(select(Crosswalk).where(_OURS)).all()}
     for link in packs.links():
         start = ends[(link.from_framework, link.from_ref)]
         end = ends[(link.to_framework, link.to_ref)]
         row = known.pop((start, end), None)
-        if row is not None and row.basis is LinkBasis.local:
-            continue
         given = {"from_id": start, "to_id": end, "kind": link.kind, "basis": link.basis}
-        told.links += _keep(tx, row, Crosswalk, given | {"provenance": link.provenance})
+        told.links += keep(tx, row, Crosswalk, given | {"provenance": link.provenance})
     ruled = set(tx.exec(select(CrosswalkRuling.crosswalk_id)).all())
     in_force = set(ends.values())
     for row in known.values():
-        if row.basis is not LinkBasis.local and row.id not in ruled and {row.from_id, row.to_id} <= in_force:
+        if row.id not in ruled and {row.from_id, row.to_id} <= in_force:
             tx.delete(row)
             told.links += 1
-
-
-def rule_on_link(tx: Write, *, link_id: UUID, given: Ruling) -> CrosswalkRuling:
-    """The word of the actor's organisation on a suggested link; a second word replaces the first."""
-    claim(tx, SHARED)
-    organisation_id = ruling_organisation(tx)
-    if organisation_id is None:
-        raise Forbidden(_("Only the programme office, a lead executive or the chair may accept or refuse a link."))
-    link = link_row(tx, link_id)
-    if link.basis is LinkBasis.local:
-        raise Conflict(_("This link is your organisation's own. There is nothing to accept."), "own_link")
-    row = tx.exec(
-        select(CrosswalkRuling).where(
-            CrosswalkRuling.crosswalk_id == link.id, CrosswalkRuling.organisation_id == organisation_id
-        )
-    ).first() or CrosswalkRuling(crosswalk_id=link.id, organisation_id=organisation_id, accepted=given.accepted)
-    row.accepted = given.accepted
-    row.why = given.why or ""
-    tx.act("crosswalk.accepted" if given.accepted else "crosswalk.refused", why=given.why)
-    tx.add(row)
-    tx.flush()
-    return row
