@@ -151,6 +151,8 @@ RIGHTS: dict[str, Right] = dict(
               ((R.validator, R.chair), (HERE,)), ((R.executive,), (HERE, PORT)), people_only=True, writes=True),
         _line("proposal.withdraw", N_("Withdraw what oneself asked for"),
               ((R.office, R.owner, R.executive, R.validator, R.chair), (HERE, PART)), writes=True),
+        _line("delegation.give", N_("Lend one's own power to decide to somebody else, for a time"),
+              ((R.chair, R.executive), (HERE,)), people_only=True, writes=True),
         _line("meeting.record", N_("Record what a body decided"), _OFFICE, writes=True),
         _line("meeting.confirm", N_("Confirm a body's list of decisions"),
               ((R.chair, R.validator, R.executive), (HERE,)), people_only=True, writes=True),
