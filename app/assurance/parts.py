@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from uuid import UUID
 
 from app.actions.rules import Candidate, Deciders, MoveRule, Part, conflicted, deciders
@@ -27,9 +28,20 @@ class Player:
 
 
 @dataclass(frozen=True, slots=True)
+class Lent:
+    """A part that somebody plays for somebody else, who lent it to them until a day."""
+
+    to_id: UUID
+    part: Part
+    by_id: UUID
+    by_name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What parts come from. here: the plan's organisation and its participants; the rest is the action's, and empty
-    for a move of the plan. chairs and deputies are those of the body that decides.
+    for a move of the plan. chairs and deputies are those of the body that decides; lent: delegations in force today.
     """
 
     organisation_id: UUID
@@ -43,6 +55,7 @@ class Case:
     panel: frozenset[UUID] = frozenset()
     # Without a body of the kind, the organisation's chairs stand for it.
     has_body: bool = True
+    lent: tuple[Lent, ...] = ()
 
 
 def parts_of(player: Player, case: Case) -> frozenset[Part]:
@@ -60,6 +73,13 @@ def parts_of(player: Player, case: Case) -> frozenset[Part]:
     if Role.validator in at_home:
         found.add(Part.validator)
     return frozenset(found | _seats(player, case))
+
+
+def lent_to(player: Player, case: Case, conflicts: Collection[str]) -> tuple[Lent, ...]:
+    """What was lent to this person for this case. Nobody lends a power that they could not use themselves."""
+    if not may_decide_here(player, case):
+        return ()
+    return tuple(each for each in case.lent if each.to_id == player.id and str(each.by_id) not in conflicts)
 
 
 def _seats(player: Player, case: Case) -> set[Part]:
@@ -87,7 +107,8 @@ def may_decide_here(player: Player, case: Case) -> bool:
 class Ruling:
     """Who may decide: people with the part they do it in, and why it came to them. Nobody: `people` is empty.
 
-    barred: those of the first deciders who may not, because it is their own.
+    barred: those of the first deciders who may not, because it is their own; declared: those who could and have said
+    that they have an interest. lent: the delegations by which some of `people` decide.
     """
 
     people: tuple[Player, ...] = ()
@@ -96,27 +117,46 @@ class Ruling:
     has_passed: bool = False
     barred: tuple[Player, ...] = ()
     conflicts: frozenset[str] = field(default=frozenset())
+    declared: tuple[Player, ...] = ()
+    lent: tuple[Lent, ...] = ()
 
     def names(self, person_id: UUID | None) -> bool:
         return any(p.id == person_id for p in self.people)
 
 
 def rule_on(
-    rule: MoveRule, players: Sequence[Player], case: Case, proposed_by: UUID | None, first: Part | None
+    rule: MoveRule,
+    players: Sequence[Player],
+    case: Case,
+    proposed_by: UUID | None,
+    first: Part | None,
+    declared: Collection[UUID] = (),
 ) -> Ruling:
-    """The deciders of one proposal; first: the part that comes before the table's (the lead executive, a chair)."""
+    """The deciders of one proposal; first: the part that comes before the table's (the lead executive, a chair).
+
+    declared: who said that they have an interest in it.
+    """
     able = [p for p in players if may_decide_here(p, case)]
-    candidates = [Candidate(p.key, parts_of(p, case)) for p in able]
-    conflicts = conflicts_of(case, proposed_by)
+    own = conflicts_of(case, proposed_by)
+    conflicts = own | {str(each) for each in declared}
+    lent = {p.key: lent_to(p, case, conflicts) for p in able}
+    candidates = [Candidate(p.key, parts_of(p, case) | {each.part for each in lent[p.key]}) for p in able]
     found = deciders(rule, candidates, conflicts, first)
     wanted = frozenset({first}) if first else rule.decides
-    barred = tuple(
-        p for p, c in zip(able, candidates, strict=True) if p.key in conflicts and not wanted.isdisjoint(c.parts)
-    )
+    of_first = [p for p, c in zip(able, candidates, strict=True) if not wanted.isdisjoint(c.parts)]
     start = first or next((p for p in Part if p in rule.decides), None)
-    if found is None:
-        return Ruling(first=start, barred=barred, conflicts=conflicts)
-    return Ruling(_named(able, found), found.part, start, found.has_passed, barred, conflicts)
+    people = _named(able, found) if found else ()
+    part = found.part if found else None
+    return Ruling(
+        people,
+        part,
+        start,
+        found.has_passed if found else False,
+        barred=tuple(p for p in of_first if p.key in own),
+        conflicts=conflicts,
+        declared=tuple(p for p in able if p.id in declared),
+        lent=tuple(e for p in people if part not in parts_of(p, case) for e in lent[p.key] if e.part is part),
+    )
 
 
 def conflicts_of(case: Case, proposed_by: UUID | None) -> frozenset[str]:

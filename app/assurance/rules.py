@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from app.actions.rules import Move, MoveRule, Part, Stage, Step, rule_for
+from app.actions.rules import Move, MoveRule, Stage, Step, rule_for
 from app.plans.rules import BodyKind
 
 __all__ = ["Move", "Outcome", "ProposalState"]
@@ -28,6 +28,8 @@ class Asked(StrEnum):
     assured = "assured"
     embedded = "embedded"
     retest_passed = "retest_passed"
+    retest_failed = "retest_failed"
+    recovery = "recovery"
     not_delivered = "not_delivered"
     due_date = "due_date"
     regulator_date = "regulator_date"
@@ -53,9 +55,11 @@ class Verdict(StrEnum):
 # What a move takes beside the reason, its impact and its mitigation; anything else is refused, not ignored.
 TAKES: Mapping[Move, tuple[str, ...]] = {
     Move.delivered: ("completion_date", "evidence_by_date"),
-    Move.assured: ("retest_date",),
+    Move.assured: ("retest_date", "retest_handed_over", "voices_asked_on", "voices_said"),
     Move.embedded: (),
-    Move.retest_passed: ("retest_date",),
+    Move.retest_passed: ("retest_date", "retest_handed_over"),
+    Move.retest_failed: ("due_date",),
+    Move.recovery: ("recovery_plan",),
     Move.not_delivered: ("due_date",),
     Move.due_date: ("due_date",),
     Move.regulator_date: ("regulator_date", "regulator_agreed"),
@@ -64,8 +68,8 @@ TAKES: Mapping[Move, tuple[str, ...]] = {
     Move.descoped: (),
     Move.not_applicable: (),
 }
-SPECIAL = ("due_date", "regulator_date", "completion_date", "evidence_by_date", "retest_date", "replaced_by",
-           "regulator_agreed")  # fmt: skip
+SPECIAL = ("due_date", "regulator_date", "completion_date", "evidence_by_date", "retest_date", "retest_handed_over",
+           "voices_asked_on", "voices_said", "recovery_plan", "replaced_by", "regulator_agreed")  # fmt: skip
 EXIT_MOVES = frozenset({Move.superseded, Move.descoped, Move.not_applicable})
 # Beside which field of the form a missing step is shown; evidence has its own place in the list of steps.
 FIELD_OF: Mapping[Step, str] = {
@@ -74,6 +78,8 @@ FIELD_OF: Mapping[Step, str] = {
     Step.completion_not_in_future: "completion_date",
     Step.evidence_by_after_completion: "evidence_by_date",
     Step.retest_within_class: "retest_date",
+    Step.voices_view: "voices_asked_on",
+    Step.recovery_plan: "recovery_plan",
     Step.new_due_date: "due_date",
     Step.new_regulator_date: "regulator_date",
     Step.new_evidence_by_date: "evidence_by_date",
@@ -81,9 +87,11 @@ FIELD_OF: Mapping[Step, str] = {
     Step.meeting: "meeting",
     Step.regulator_agreement: "regulator_agreed",
 }
-# A re-test is passed on the ground of new evidence, although the table's gate names its next date alone.
-NEEDS_EFFECT = frozenset({Move.retest_passed})
-_PANELS = frozenset({Move.delivered, Move.assured, Move.embedded, Move.retest_passed})
+# Steps that the decision itself takes: nobody can put them right before it.
+AT_DECISION = frozenset({Step.meeting, Step.regulator_agreement})
+# Acts that lower a stage at once.
+LOWERING_ACTS = frozenset({"action.stepped_back", "action.retest_failed"})
+_PANELS = frozenset({Move.delivered, Move.assured, Move.embedded, Move.retest_passed, Move.before_tool})
 
 
 def body_kind(move: Move) -> BodyKind:
@@ -96,6 +104,6 @@ def table_rule(move: Move, stage: Stage | None) -> MoveRule | None:
     return rule_for(move, stage or Stage.not_delivered)
 
 
-def first_part(rule: MoveRule) -> Part:
-    """The part that the table names first as decider."""
-    return next(part for part in Part if part in rule.decides)
+def takes(rule: MoveRule) -> tuple[str, ...]:
+    """What may be sent with this row of the table; back to delivered, of all moves that lower, takes nothing."""
+    return () if rule.is_lowering and rule.move is Move.delivered else TAKES[rule.move]

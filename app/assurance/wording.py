@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from app.actions.reasons import stage_word
 from app.actions.rules import Move, Part
@@ -15,6 +16,8 @@ MOVE_WORDS: Mapping[Move, str] = {
     Move.assured: N_("Assured"),
     Move.embedded: N_("Embedded"),
     Move.retest_passed: N_("Re-test passed"),
+    Move.retest_failed: N_("Re-test failed"),
+    Move.recovery: N_("Recovery plan"),
     Move.not_delivered: N_("Back to not delivered"),
     Move.due_date: N_("New due date"),
     Move.regulator_date: N_("New regulator's date"),
@@ -23,6 +26,8 @@ MOVE_WORDS: Mapping[Move, str] = {
     Move.descoped: N_("De-scoped"),
     Move.not_applicable: N_("Not applicable"),
     Move.plan_settings: N_("Rating settings"),
+    Move.edition: N_("New edition of the plan"),
+    Move.before_tool: N_("Assured before this tool, confirmed"),
 }
 STATE_WORDS: Mapping[ProposalState, str] = {
     ProposalState.open: N_("Waiting for a decision"),
@@ -81,22 +86,56 @@ def passed_on(ruling: Ruling) -> str:
     """Why it came to these people, where they are not the first ones."""
     if not ruling.has_passed or ruling.part is None or ruling.first is None:
         return ""
+    part = part_words(ruling.part)
+    if ruling.declared and not ruling.barred:
+        return _("{names} declared an interest, so it passed to the {part}.", names=names(ruling.declared), part=part)
+    if ruling.declared:
+        return _(
+            "{names} may not decide on their own proposal or action, and {others} declared an interest, so it passed "
+            "to the {part}.",
+            names=names(ruling.barred),
+            others=names(ruling.declared),
+            part=part,
+        )
     if ruling.barred:
         return _(
             "{names} may not decide on their own proposal or action, so it passed to the {part}.",
             names=names(ruling.barred),
-            part=part_words(ruling.part),
+            part=part,
         )
     return _(
         "There is no {first} who could decide, so it passed to the {part}.",
         first=part_words(ruling.first),
-        part=part_words(ruling.part),
+        part=part,
     )
+
+
+def by_delegation(ruling: Ruling, person_id: UUID | None) -> str:
+    """For whom this person decides, and until when; empty where they decide in their own right."""
+    found = next((each for each in ruling.lent if each.to_id == person_id), None)
+    if found is None:
+        return ""
+    return _("for {name}, {part}, who delegated it until {day}", name=found.by_name, part=part_words(found.part),
+             day=day(found.until))  # fmt: skip
+
+
+def delegated(ruling: Ruling) -> list[str]:
+    """A sentence for each who decides by delegation."""
+    found = ((p, by_delegation(ruling, p.id)) for p in ruling.people)
+    return [_("{name} decides {how}.", name=p.name, how=how) for p, how in found if how]
+
+
+def declared(ruling: Ruling) -> list[str]:
+    return [
+        _("{name} declared an interest and takes no part in this decision.", name=shown(p)) for p in ruling.declared
+    ]
 
 
 def not_you(ruling: Ruling, person: str, body: str) -> str:
     """Why this person may not decide, and who may."""
     decides = who_decides(ruling, body)
+    if any(str(p.id) == person for p in ruling.declared):
+        return _("You declared an interest in this. It is decided by: {who}.", who=decides)
     if person in ruling.conflicts:
         return _("Nobody decides on their own proposal or action. This is decided by: {who}.", who=decides)
     return _("You may not decide this. It is decided by: {who}.", who=decides)
@@ -117,6 +156,10 @@ def asks(move: Move, given: Mapping[str, Any], now: Mapping[str, Any], *, loweri
         Move.assured: _("Count it as evidenced and assured."),
         Move.embedded: _("Count it as embedded."),
         Move.retest_passed: _("Record that the re-test was passed."),
+        Move.retest_failed: _("Record that the re-test failed, and re-open it."),
+        Move.recovery: _("Accept the recovery plan."),
+        Move.edition: _("Agree a new edition of the plan, with new dates."),
+        Move.before_tool: _("Confirm what came in as assured."),
     }
     if move is Move.delivered:
         return _("Put it back to delivered.") if lowering else _("Count it as delivered.")
@@ -150,6 +193,14 @@ def agreeing(move: Move, given: Mapping[str, Any], *, slips: int = 0, slip_days:
             "{n} actions change colour, from the moment you agree.",
             changed,
         )
+    if move is Move.edition:
+        return ngettext(
+            "{n} action takes a new date. The original one stays, and slips are counted from the new one.",
+            "{n} actions take new dates. The original ones stay, and slips are counted from the new ones.",
+            changed,
+        )
+    if move is Move.recovery:
+        return _("It is no longer red as relapsed: it stays amber, “Re-opened”, until it is assured again.")
     if move in (Move.superseded, Move.descoped, Move.not_applicable):
         return _("It no longer counts as an action in force, and this cannot be undone.")
     return _("The stage becomes “{stage}”.", stage=stage_word(_stage_of(move)))
@@ -191,6 +242,8 @@ def decided_text(outcome: Outcome, move: Move, before: Mapping[str, Any], after:
         if kept[1]:
             return _("{said}: {date} from {old} to {new}", said=said, date=word, old=day(kept[1]), new=day(kept[0]))
         return _("{said}: {date} {new}", said=said, date=word, new=day(kept[0]))
+    if move is Move.retest_failed:
+        return _("Re-test failed: back to “{stage}”", stage=stage_word(str(after.get("stage", "delivered"))))
     lowering = before.get("stage") in ("assured", "embedded")
     return _("{said}: {move}", said=said, move=move_words(move, lowering=lowering))
 

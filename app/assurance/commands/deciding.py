@@ -5,18 +5,24 @@ from uuid import UUID
 from app.actions.rules import Part
 from app.actions.view import ActionView
 from app.assurance import queries, wording
+from app.assurance.commands.attending import attend, require_quorum
 from app.assurance.commands.ground import action_of, begun, meeting_for, open_row, people_only
+from app.assurance.commands.refusals import Refusals
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Decision, Proposal
 from app.assurance.parts import Ruling
 from app.assurance.rules import Move, body_kind
 from app.assurance.schemas import Bringing, ManyDecisions, NewDecision
 from app.core.db import Write
-from app.core.errors import FieldError, Forbidden, Invalid, TrackerError
+from app.core.errors import Forbidden, Invalid
 from app.core.words import _
+from app.plans.models import Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
 from app.plans.schemas import BodyRead
+
+# What all of them share is wrong once, beside its own field.
+_SHARED = ("why", "body", "meeting")
 
 
 def decide(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewDecision) -> Decision:
@@ -26,16 +32,14 @@ def decide(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewDecisi
 
 
 def decide_many(tx: Write, *, access: PlanAccess, given: ManyDecisions) -> list[Decision]:
-    """The same answer to each, one record each; a refusal of one refuses all, and names it."""
+    """The same answer to each, one record each; one refusal refuses all, and all refusals are named."""
     people_only(tx)
     access = begun(tx, access)
-    made = []
+    made, refused = [], Refusals(tx, access)
     for place, proposal_id in enumerate(dict.fromkeys(given.proposals)):
-        try:
+        with refused.noted(f"proposals.{place}", place, proposal_id, kept=_SHARED):
             made.append(_decide(tx, access, proposal_id, given))
-        except TrackerError as error:
-            _say_which(tx, access, proposal_id, place, error)
-            raise
+    refused.refuse()
     return made
 
 
@@ -74,7 +78,7 @@ def _decide(tx: Write, access: PlanAccess, proposal_id: UUID, given: NewDecision
     if not ruling.names(tx.actor.id):
         raise Forbidden(_refusal(ruling, row, action, tx, body))
     tx.act(f"proposal.{given.outcome.outcome.value}", why=given.why)
-    meeting = meeting_for(tx, access, body, given.meeting) if given.meeting else None
+    meeting = _met(tx, access, body, given)
     has_body = ruling.part is not Part.lead_executive or meeting is not None
     return settle(
         tx,
@@ -89,26 +93,23 @@ def _decide(tx: Write, access: PlanAccess, proposal_id: UUID, given: NewDecision
             meeting=meeting,
             capacity=ruling.part,
             passed_on=wording.passed_on(ruling),
+            delegated_by=wording.by_delegation(ruling, tx.actor.id),
         ),
     )
+
+
+def _met(tx: Write, access: PlanAccess, body: BodyRead | None, given: NewDecision) -> Meeting | None:
+    """The meeting at which it is decided, with enough of the body's members there."""
+    if given.meeting is None:
+        return None
+    meeting = meeting_for(tx, access, body, given.meeting)
+    if body is not None:
+        attend(tx, access, body, meeting, given.meeting.present, field="meeting.present", me=tx.actor.id)
+        require_quorum(tx, access, body, meeting, "meeting.present")
+    return meeting
 
 
 def _refusal(ruling: Ruling, row: Proposal, action: ActionView | None, tx: Write, body: BodyRead | None) -> str:
     if not ruling.people and action is not None and row.move is not Move.plan_settings and not ruling.first:
         return _("The action has moved on, so nobody can decide this any more. It can be withdrawn.")
     return wording.not_you(ruling, str(tx.actor.id), body.name if body else "")
-
-
-def _say_which(tx: Write, access: PlanAccess, proposal_id: UUID, place: int, error: TrackerError) -> None:
-    row = queries.proposal_row(tx, access, proposal_id) if error.status != 404 else None
-    action = action_of(tx, access, row) if row else None
-    which = action.ref if action else str(place + 1)
-    error.message = _("{which}: {said}", which=which, said=error.message)
-    fields = error.fields or [FieldError("", error.message)]
-    error.fields = [_placed(f, place, which) for f in fields]
-
-
-def _placed(error: FieldError, place: int, which: str) -> FieldError:
-    if error.field.split(".")[0] in ("why", "body", "meeting"):
-        return error
-    return FieldError(f"proposals.{place}", _("{which}: {said}", which=which, said=error.message))

@@ -47,7 +47,7 @@ def _due_date(moved: Moved) -> Columns:
     action, new = moved.action, moved.proposal.due_date
     if new is None:
         return {}
-    slipped = slip(action.original_due_date, action.due_date, new, action.slips)
+    slipped = slip(action.edition_due_date or action.original_due_date, action.due_date, new, action.slips)
     # A date that was never fixed at adoption is fixed when it first moves: it must not be lost.
     original = action.original_due_date or action.due_date
     return {
@@ -64,10 +64,7 @@ def _one_date(name: str) -> Callable[[Moved], Columns]:
 
 def _delivered(moved: Moved) -> Columns:
     if moved.rule.is_lowering:
-        return {
-            "stage": Stage.delivered,
-            "evidence_by_date": relapse_evidence_by(moved.today, moved.settings),
-        } | _relapse(moved)
+        return _retest_failed(moved)
     completed = moved.proposal.completion_date or moved.today
     by = moved.proposal.evidence_by_date or default_evidence_by(completed, moved.settings)
     return {"stage": Stage.delivered, "completion_date": completed, "evidence_by_date": by, "claimed_on": None}
@@ -93,19 +90,32 @@ def _relapse(moved: Moved) -> Columns:
 
 
 def _assured(moved: Moved) -> Columns:
-    action = moved.action
-    latest = retest_by(moved.today, moved.settings, regulatory=action.regulatory)
     return {
         "stage": Stage.assured,
-        "retest_date": moved.proposal.retest_date or latest,
+        "retest_date": _next_retest(moved),
         "reopened_on": None,
         "recovery_accepted_on": None,
     }
 
 
-def _retested(moved: Moved) -> Columns:
-    latest = retest_by(moved.today, moved.settings, regulatory=moved.action.regulatory)
-    return {"retest_date": moved.proposal.retest_date or latest}
+def _next_retest(moved: Moved) -> date | None:
+    """As asked, else the latest that the action's class allows; none where the audit programme took it over."""
+    if moved.proposal.retest_handed_over:
+        return None
+    action = moved.action
+    before_tool = action.assured_before_tool
+    latest = retest_by(moved.today, moved.settings, regulatory=action.regulatory, before_tool=before_tool)
+    return moved.proposal.retest_date or latest
+
+
+def _retest_failed(moved: Moved) -> Columns:
+    """Re-opened at once: to not delivered where a new due date is given, otherwise to delivered."""
+    if moved.proposal.due_date is not None:
+        return _not_delivered(moved)
+    return {
+        "stage": Stage.delivered,
+        "evidence_by_date": relapse_evidence_by(moved.today, moved.settings),
+    } | _relapse(moved)
 
 
 def _exit(moved: Moved) -> Columns:
@@ -126,7 +136,9 @@ _EFFECTS: Mapping[Move, Callable[[Moved], Columns]] = {
     Move.not_delivered: _not_delivered,
     Move.assured: _assured,
     Move.embedded: lambda _moved: {"stage": Stage.embedded},
-    Move.retest_passed: _retested,
+    Move.retest_passed: lambda moved: {"retest_date": _next_retest(moved)},
+    Move.retest_failed: _retest_failed,
+    Move.recovery: lambda moved: {"recovery_accepted_on": moved.today},
     **dict.fromkeys(EXIT_MOVES, _exit),
 }
 

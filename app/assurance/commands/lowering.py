@@ -17,14 +17,19 @@ from app.core.errors import Invalid, Problems
 from app.core.words import _
 from app.plans.queries import PlanAccess
 
+_LOWER = (Asked.delivered, Asked.not_delivered, Asked.retest_failed)
+
 
 def step_back(tx: Write, *, access: PlanAccess, ref: str, given: StepBack) -> Proposal:
-    """To delivered with evidence owed in 28 days, or to not delivered (from assured: with a new due date)."""
+    """To delivered with evidence owed in 28 days, or to not delivered (from assured: with a new due date).
+
+    A failed re-test does either, and is told as what it is.
+    """
     access = begun(tx, access)
     action = action_view(tx, access, ref)
     access.require("action.step_back", action, action.contributor_ids)
     move = Move(given.to.value)
-    rule = table_rule(move, action.stage) if given.to in (Asked.delivered, Asked.not_delivered) else None
+    rule = table_rule(move, action.stage) if given.to in _LOWER else None
     if rule is None or not rule.is_lowering:
         raise Invalid("to", _("This action cannot be put back to that stage."), "wrong_stage")
     return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date,
@@ -68,7 +73,8 @@ def lower(
         proposed_by_name=tx.actor.name[:120],
         proposed_as=part.value,
     )
-    tx.act("action.stepped_back", why=why)
+    told = "action.retest_failed" if rule.move is Move.retest_failed else "action.stepped_back"
+    tx.act(told, why=why)
     tx.add(row)
-    settle(tx, access, Settling(row, action, Verdict.accept, why=why or "", capacity=part, act="action.stepped_back"))
+    settle(tx, access, Settling(row, action, Verdict.accept, why=why or "", capacity=part, act=told))
     return row

@@ -8,7 +8,9 @@ from sqlmodel import col, select
 from app.actions.commands.ground import today_of
 from app.actions.rules import Part
 from app.assurance import queries, wording
+from app.assurance.commands.attending import attend, require_quorum, set_present
 from app.assurance.commands.ground import action_of, begun, meeting_for, open_row, people_only
+from app.assurance.commands.refusals import Refusals
 from app.assurance.commands.settling import Settling, settle, settled_rule
 from app.assurance.models import Decision, Proposal, RecordedDecision
 from app.assurance.parts import conflicts_of
@@ -16,7 +18,7 @@ from app.assurance.queries import Bench
 from app.assurance.rules import Outcome, Verdict
 from app.assurance.schemas import Confirmation, NewRecord, NewWithdrawal, RecordedItem
 from app.core.db import Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, TrackerError
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.words import _
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess, meeting_row
@@ -35,18 +37,13 @@ def record(tx: Write, *, access: PlanAccess, given: NewRecord) -> Meeting:
     body = bench.named(given.body, rows[0])
     tx.act("meeting.recorded")
     meeting = meeting_for(tx, access, body, given.meeting)
+    if body is not None:
+        attend(tx, access, body, meeting, given.meeting.present, field="meeting.present")
+    refused = Refusals(tx, access)
     for place, (item, row) in enumerate(zip(given.items, rows, strict=True)):
-        try:
+        with refused.noted(f"items.{place}", place, row.id):
             _record_one(tx, access, bench, body, meeting, item, row)
-        except TrackerError as error:
-            action = action_of(tx, access, row)
-            which = action.ref if action else str(place + 1)
-            fields = error.fields or [FieldError("", error.message)]
-            error.fields = [
-                FieldError(f"items.{place}.{f.field}".rstrip("."), _("{which}: {said}", which=which, said=f.message))
-                for f in fields
-            ]
-            raise
+    refused.refuse()
     tx.flush()
     return meeting
 
@@ -69,6 +66,10 @@ def confirm_meeting(
     listed = _listed(tx, access, meeting)
     if not listed and not ratifying:
         raise Conflict(_("Nothing is recorded for this meeting that waits to be confirmed."), "nothing_to_confirm")
+    tx.act("meeting.confirmed")
+    if given.present is not None:
+        set_present(tx, access, body, meeting, given.present)
+    require_quorum(tx, access, body, meeting, "present")
     made, left = [], []
     for recorded, proposal in listed:
         if _is_own(tx, access, bench, body, proposal):
@@ -125,7 +126,7 @@ def _record_one(
         body=body,
         meeting=meeting,
     )
-    settled_rule(access, how, today_of(tx))
+    settled_rule(tx, access, how, today_of(tx))
     tx.add(
         RecordedDecision(
             plan_id=access.id,
@@ -174,7 +175,8 @@ def _to_ratify(tx: Write, access: PlanAccess, meeting: Meeting, ids: Sequence[UU
 
 def _is_own(tx: Write, access: PlanAccess, bench: Bench, body: BodyRead, proposal: Proposal) -> bool:
     case = bench.case_of(action_of(tx, access, proposal), body)
-    return str(tx.actor.id) in conflicts_of(case, proposal.proposed_by_id)
+    is_declared = tx.actor.id in bench.declared(proposal)
+    return is_declared or str(tx.actor.id) in conflicts_of(case, proposal.proposed_by_id)
 
 
 def _confirm_one(

@@ -16,7 +16,7 @@ from app.assurance import queries, wording
 from app.assurance.commands.ground import action_of, begun, count_open, open_row, refuse_missing
 from app.assurance.commands.lowering import lower
 from app.assurance.models import Proposal
-from app.assurance.rules import SPECIAL, TAKES, ProposalState
+from app.assurance.rules import SPECIAL, ProposalState, takes
 from app.assurance.schemas import NewProposal, NewWithdrawal
 from app.core.db import Read, Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Problems
@@ -34,12 +34,11 @@ def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> P
     rule = queries.possible(access, action, move)
     if rule.is_lowering:
         access.require("action.step_back", action, action.contributor_ids)
-        _refuse_strange(given, move, rule)
+        _refuse_strange(given, rule)
         return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
     access.require("action.propose", action, action.contributor_ids)
     part = queries.proposing_part(tx, access, action, rule)
-    if sentence := queries.edit_instead(access, action, move):
-        raise Invalid("move", sentence, "edit_instead")
+    queries.refuse_needless(access, action, move)
     replacement = _judged(tx, access, action, rule, given)
     _only_one_open(tx, access, action, move)
     row = _row(tx, access, action, given, part, replacement)
@@ -75,9 +74,9 @@ def _judged(tx: Write, access: PlanAccess, action: ActionView, rule: MoveRule, g
     """Refuse once all that is wrong with what is asked; the action that would take this one's place."""
     problems, today, replacement = Problems(), today_of(tx), None
     with problems.noted():
-        _refuse_strange(given, rule.move, rule)
+        _refuse_strange(given, rule)
     with problems.noted():
-        steps = queries.missing_steps(access, action, rule, given, today)
+        steps = queries.missing_steps(tx, access, action, rule, given, today)
         refuse_missing(steps, type(given).model_fields, "move")
     _sensible(action, given, rule.move, today, problems)
     with problems.noted():
@@ -86,11 +85,11 @@ def _judged(tx: Write, access: PlanAccess, action: ActionView, rule: MoveRule, g
     return replacement
 
 
-def _refuse_strange(given: NewProposal, move: Move, rule: MoveRule) -> None:
-    takes = TAKES[move] if not rule.is_lowering or move is Move.not_delivered else ()
-    strange = [name for name in SPECIAL if getattr(given, name) is not None and name not in takes]
+def _refuse_strange(given: NewProposal, rule: MoveRule) -> None:
+    known = takes(rule)
+    strange = [name for name in SPECIAL if getattr(given, name) not in (None, False) and name not in known]
     if strange:
-        words = wording.move_words(move, lowering=rule.is_lowering)
+        words = wording.move_words(rule.move, lowering=rule.is_lowering)
         sentence = _("“{move}” takes no such value. Leave it out.", move=words)
         raise Invalid.several([FieldError(name, sentence) for name in strange])
 
@@ -98,6 +97,12 @@ def _refuse_strange(given: NewProposal, move: Move, rule: MoveRule) -> None:
 def _sensible(action: ActionView, given: NewProposal, move: Move, today: date, problems: Problems) -> None:
     if move is Move.regulator_date and not action.facts.regulatory:
         problems.note("move", _("This action is not marked as regulatory, so no regulator's date can be agreed."))
+    if given.retest_handed_over and given.retest_date is not None:
+        problems.note("retest_date", _("Leave this empty where re-testing is handed to the audit programme."))
+    if given.voices_asked_on is not None and given.voices_asked_on > today:
+        problems.note("voices_asked_on", _("This day is in the future. Enter today or an earlier day."))
+    if given.voices_said and given.voices_asked_on is None:
+        problems.note("voices_asked_on", _("Enter the day on which the voices partnership was asked."))
     new: date | None = getattr(given, move.value) if move.value in wording.DATE_WORDS else None
     if new is None:
         return
@@ -146,6 +151,10 @@ def _row(
         completion_date=given.completion_date,
         evidence_by_date=given.evidence_by_date,
         retest_date=given.retest_date,
+        retest_handed_over=bool(given.retest_handed_over),
+        voices_asked_on=given.voices_asked_on,
+        voices_said=given.voices_said or "",
+        recovery_plan=given.recovery_plan or "",
         replaced_by_id=replacement,
         regulator_agreed=given.regulator_agreed or "",
         why=given.why or "",

@@ -1,6 +1,6 @@
 """The one place where a proposal ends in a decision: gate, effects, record, facts of the action."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,13 @@ from app.actions.commands import note_facts
 from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import of_id, plan_view
 from app.actions.reasons import stage_word
-from app.actions.rules import Given, Move, MoveRule, Part, Step, missing_for_decision
+from app.actions.rules import Move, MoveRule, Part, Step, missing_for_decision
 from app.actions.view import ActionView
 from app.assurance import queries
 from app.assurance.commands.effects import apply
 from app.assurance.commands.ground import count_open, refuse_missing
 from app.assurance.models import Decision, Proposal, RecordedDecision
-from app.assurance.rules import NEEDS_EFFECT, ProposalState, Verdict, table_rule
+from app.assurance.rules import LOWERING_ACTS, ProposalState, Verdict, table_rule
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid
 from app.core.words import _
@@ -39,6 +39,7 @@ class Settling:
     meeting: Meeting | None = None
     capacity: Part | None = None
     passed_on: str = ""
+    delegated_by: str = ""
     recorded: RecordedDecision | None = None
     act: str = ""
 
@@ -46,7 +47,7 @@ class Settling:
 def settle(tx: Write, access: PlanAccess, how: Settling) -> Decision:
     """Called behind the claim, by who may; checks the gate once more and writes decision, effects and facts."""
     row, outcome = how.proposal, how.verdict.outcome
-    rule = settled_rule(access, how, today_of(tx))
+    rule = settled_rule(tx, access, how, today_of(tx))
     tx.act(how.act or f"proposal.{outcome.value}", why=how.why or None)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
@@ -71,7 +72,7 @@ def settle(tx: Write, access: PlanAccess, how: Settling) -> Decision:
     return made
 
 
-def settled_rule(access: PlanAccess, how: Settling, today: date) -> MoveRule | None:
+def settled_rule(tx: Write, access: PlanAccess, how: Settling, today: date) -> MoveRule | None:
     """The table's row, with every check that must hold before this ending; None for a return of what cannot be."""
     row, action = how.proposal, how.action
     rule = table_rule(row.move, action.stage if action else None)
@@ -79,32 +80,30 @@ def settled_rule(access: PlanAccess, how: Settling, today: date) -> MoveRule | N
         if not how.why.strip():
             raise Invalid("why", _("Say why it is returned, so that it can be put right."))
         return rule
-    if rule is None or (action is not None and rule.is_lowering and how.act != "action.stepped_back"):
+    if rule is None or (action is not None and rule.is_lowering and how.act not in LOWERING_ACTS):
         stage = stage_word(action.stage) if action else ""
         raise Conflict(
             _("The action is “{stage}” now, so this can no longer be agreed. Return it.", stage=stage), "moved_on"
         )
     if action is not None:
-        refuse_missing(_missing(access, how, rule, action, today), ("why", "meeting", "regulator_agreed"), "outcome")
+        refuse_missing(
+            _missing(tx, access, how, rule, action, today), ("why", "meeting", "regulator_agreed"), "outcome"
+        )
     return rule
 
 
-def _missing(access: PlanAccess, how: Settling, rule: MoveRule, action: ActionView, today: date) -> tuple[Step, ...]:
+def _missing(
+    tx: Write, access: PlanAccess, how: Settling, rule: MoveRule, action: ActionView, today: date
+) -> tuple[Step, ...]:
     row, meeting = how.proposal, how.meeting
-    known = Given(
-        why=row.why,
-        completion_date=row.completion_date,
-        evidence_by_date=row.evidence_by_date,
-        retest_date=row.retest_date,
-        due_date=row.due_date,
-        regulator_date=row.regulator_date,
-        replaced_by=str(row.replaced_by_id or ""),
+    base = queries.grounds(tx, access, [action.id], today).given(action, row.move)
+    known = replace(
+        queries.asked_for(row, base),
         meeting_name=meeting.name if meeting else "",
         meeting_date=meeting.held_on if meeting else None,
         regulator_agreement=how.regulator_agreed or row.regulator_agreed,
     )
-    first = (Step.effect_evidence,) if rule.move in NEEDS_EFFECT else ()
-    return first + missing_for_decision(rule, action.facts, known, access.settings, today)
+    return missing_for_decision(rule, action.facts, known, access.settings, today)
 
 
 def _decision(tx: Write, access: PlanAccess, how: Settling, before: dict[str, Any], after: dict[str, Any]) -> Decision:
@@ -126,6 +125,7 @@ def _decision(tx: Write, access: PlanAccess, how: Settling, before: dict[str, An
         recorded_by_id=recorded.recorded_by_id if recorded else None,
         recorded_by_name=recorded.recorded_by_name if recorded else "",
         passed_on=how.passed_on[:400],
+        delegated_by=how.delegated_by[:400],
         chairs_action=seated and how.meeting is None and how.body is not None,
         before=before,
         after=after,

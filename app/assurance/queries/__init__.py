@@ -5,16 +5,18 @@ from app.assurance.queries.asking import (
     Choice,
     asking,
     choices,
-    edit_instead,
     lowering_part,
     missing_steps,
     possible,
     proposing_part,
     refs,
+    refuse_needless,
 )
 from app.assurance.queries.deciding import Bench, bench, find_body, player_of
+from app.assurance.queries.delegations import delegations
+from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
-from app.assurance.queries.meetings import confirmers, meeting_lists
+from app.assurance.queries.meetings import confirmers, meeting_lists, present_at
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
 from app.assurance.queries.settings import given_change, preview, previewed
 
@@ -23,21 +25,24 @@ __all__ = [
     "Bench",
     "Choice",
     "LogFilters",
+    "asked_for",
     "asking",
     "bench",
     "choices",
     "confirmers",
     "decision",
     "decisions",
-    "edit_instead",
+    "delegations",
     "find_body",
     "given_change",
+    "grounds",
     "lowering_part",
     "may_withdraw",
     "meeting_lists",
     "missing_steps",
     "player_of",
     "possible",
+    "present_at",
     "preview",
     "previewed",
     "proposal",
@@ -45,6 +50,7 @@ __all__ = [
     "proposals",
     "proposing_part",
     "refs",
+    "refuse_needless",
     "to_ratify",
     "waiting_for",
 ]

@@ -7,13 +7,14 @@ from urllib.parse import quote
 from app.actions.queries import action as action_view
 from app.actions.queries import plan_view
 from app.actions.reasons import stage_word, step_text
-from app.actions.rules import MOVES, Given, Move, MoveRule, Part, Step, missing, moves_from, needs_decision
+from app.actions.rules import MOVES, Move, MoveRule, Part, Step, missing, moves_from, needs_decision
 from app.actions.view import ActionView
 from app.assurance import wording
 from app.assurance.parts import parts_of, rule_on
 from app.assurance.queries.deciding import Bench, bench, player_of
+from app.assurance.queries.grounds import grounds
 from app.assurance.queries.proposals import facts_now
-from app.assurance.rules import FIELD_OF, NEEDS_EFFECT, TAKES, Asked, table_rule
+from app.assurance.rules import FIELD_OF, Asked, table_rule, takes
 from app.assurance.schemas import NewProposal
 from app.core import clock
 from app.core.db import Read
@@ -56,16 +57,14 @@ def asking(read: Read, access: PlanAccess, ref: str, asked: Asked) -> Asking:
     else:
         access.require("action.propose", action, action.contributor_ids)
         proposing_part(read, access, action, rule)
-        if sentence := edit_instead(access, action, move):
-            raise Invalid("move", sentence, "edit_instead")
-    steps = () if rule.is_lowering else missing_steps(access, action, rule, None, clock.today())
-    takes = TAKES[move] if not rule.is_lowering or move is Move.not_delivered else ()
+        refuse_needless(access, action, move)
+    steps = () if rule.is_lowering else missing_steps(read, access, action, rule, None, clock.today())
     return Asking(
         action=action,
         move=move,
         words=wording.move_words(move, lowering=rule.is_lowering),
         is_lowering=rule.is_lowering,
-        takes=takes,
+        takes=takes(rule),
         shut={step.value: step_text(step) for step in steps if step not in FIELD_OF},
         deciders=[] if rule.is_lowering else _will_decide(read, access, action, rule),
     )
@@ -80,7 +79,7 @@ def choices(read: Read, access: PlanAccess, ref: str) -> list[Choice]:
         rule = table_rule(move, action.stage)
         if rule is None or move.value not in list(Asked) or not _may_ask(access, seats, action, rule):
             continue
-        if rule.is_lowering or edit_instead(access, action, move) is None:
+        if rule.is_lowering or needless(access, action, move) is None:
             words = wording.move_words(move, lowering=rule.is_lowering)
             address = f"/plans/{access.slug}/actions/{quote(ref, safe='')}/proposals/new?move={move.value}"
             found.append(Choice(move, words, address))
@@ -113,20 +112,25 @@ def possible(access: PlanAccess, action: ActionView, move: Move) -> MoveRule:
 
 
 def missing_steps(
-    access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal | None, today: date
+    read: Read, access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal | None, today: date
 ) -> tuple[Step, ...]:
-    """The gate's steps that are missing. Evidence is not kept here yet, so what needs it stays shut."""
-    known = Given(
-        why=(given.why if given else None) or "",
-        completion_date=given.completion_date if given else None,
-        evidence_by_date=given.evidence_by_date if given else None,
-        retest_date=given.retest_date if given else None,
-        due_date=given.due_date if given else None,
-        regulator_date=given.regulator_date if given else None,
-        replaced_by=(given.replaced_by if given else None) or "",
-    )
-    first = (Step.effect_evidence,) if rule.move in NEEDS_EFFECT else ()
-    return first + missing(rule, action.facts, known, access.settings, today)
+    """The gate's steps that are missing before it may be asked for."""
+    known = grounds(read, access, [action.id], today).given(action, rule.move)
+    if given is not None:
+        known = replace(
+            known,
+            why=given.why or "",
+            completion_date=given.completion_date,
+            evidence_by_date=given.evidence_by_date,
+            retest_date=given.retest_date,
+            retest_handed_over=bool(given.retest_handed_over),
+            voices_asked_on=given.voices_asked_on,
+            recovery_plan=given.recovery_plan or "",
+            due_date=given.due_date,
+            regulator_date=given.regulator_date,
+            replaced_by=given.replaced_by or "",
+        )
+    return missing(rule, action.facts, known, access.settings, today)
 
 
 def proposing_part(read: Read, access: PlanAccess, action: ActionView, rule: MoveRule) -> Part:
@@ -154,6 +158,29 @@ def edit_instead(access: PlanAccess, action: ActionView, move: Move) -> str | No
     if access.is_draft:
         return _("This plan is a draft: dates are set freely. Edit the action instead, nobody needs to decide.")
     return _("There is no such date yet. Setting it the first time is an edit of the action.")
+
+
+def nothing_to_recover(action: ActionView, move: Move) -> str | None:
+    facts = action.facts
+    if move is not Move.recovery:
+        return None
+    if facts.reopened_on is None:
+        return _("This action was not re-opened, so there is nothing to recover from.")
+    if facts.recovery_accepted_on is not None and facts.recovery_accepted_on >= facts.reopened_on:
+        return _("A recovery plan was accepted for this relapse already.")
+    return None
+
+
+def needless(access: PlanAccess, action: ActionView, move: Move) -> str | None:
+    """Why there is nothing to ask for, as a sentence."""
+    return edit_instead(access, action, move) or nothing_to_recover(action, move)
+
+
+def refuse_needless(access: PlanAccess, action: ActionView, move: Move) -> None:
+    if sentence := edit_instead(access, action, move):
+        raise Invalid("move", sentence, "edit_instead")
+    if sentence := nothing_to_recover(action, move):
+        raise Invalid("move", sentence, "nothing_to_recover")
 
 
 def _asks(access: PlanAccess, seats: Bench, action: ActionView, rule: MoveRule) -> Part | None:

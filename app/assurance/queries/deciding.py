@@ -1,8 +1,8 @@
 """Who may decide a proposal: the people, the bodies, and the parts they play."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,9 +11,10 @@ from sqlmodel import col, select
 
 from app.actions.rules import Move, MoveRule, Part, decides_due_date
 from app.actions.view import ActionView
-from app.assurance.models import Decision, Proposal
-from app.assurance.parts import Case, Player, Ruling, rule_on
+from app.assurance.models import Decision, DeclaredInterest, Delegation, Proposal
+from app.assurance.parts import Case, Lent, Player, Ruling, rule_on
 from app.assurance.rules import Outcome, body_kind, table_rule
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import Read
 from app.core.errors import Invalid
@@ -34,6 +35,9 @@ class Bench:
     bodies: tuple[BodyRead, ...]
     # By action: due dates that a lead executive has moved before.
     executive_moves: dict[UUID, int]
+    # In force on the day; and by proposal, who declared an interest.
+    delegations: tuple[Delegation, ...] = ()
+    interests: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
 
     def body_of(self, move: Move, brought_to: UUID | None = None) -> BodyRead | None:
         """The body it was brought to, else the first of the kind that the move belongs to."""
@@ -56,7 +60,24 @@ class Bench:
             deputies=_seated(body, BodyRole.deputy),
             panel=frozenset(m.account_id for b in panels for m in b.members),
             has_body=bool(chairs & active),
+            lent=tuple(self._lent(action, body)),
         )
+
+    def _lent(self, action: ActionView | None, body: BodyRead | None) -> Iterator[Lent]:
+        """A delegation holds as long as who gave it still has what they gave."""
+        executive = action.lead_executive_id if action else None
+        active = {p.id for p in self.players}
+        seats = {BodyRole.chair: Part.chair, BodyRole.deputy: Part.deputy}
+        held = {m.account_id: seats[m.role] for m in body.members if m.role in seats} if body else {}
+        for each in self.delegations:
+            part = held.get(each.given_by_id) if body and each.body_id == body.id else None
+            if each.body_id is None and each.given_by_id == executive:
+                part = Part.lead_executive
+            if part is not None and each.given_by_id in active:
+                yield Lent(each.given_to_id, part, each.given_by_id, each.given_by_name, each.ends_on)
+
+    def declared(self, proposal: Proposal) -> frozenset[UUID]:
+        return self.interests.get(proposal.id, frozenset())
 
     def ruling(self, proposal: Proposal, action: ActionView | None, body: BodyRead | None = None) -> Ruling:
         """Who may decide it as things stand; nobody where the move is no longer possible."""
@@ -65,7 +86,8 @@ class Bench:
             return Ruling()
         body = body or self.body_of(proposal.move, proposal.brought_to_id)
         first = self.first_for(rule, action, proposal.due_date, is_brought=proposal.brought_to_id is not None)
-        return rule_on(rule, self.players, self.case_of(action, body), proposal.proposed_by_id, first)
+        case, declared = self.case_of(action, body), self.declared(proposal)
+        return rule_on(rule, self.players, case, proposal.proposed_by_id, first, declared)
 
     def first_for(
         self, rule: MoveRule, action: ActionView | None, wanted: date | None, *, is_brought: bool = False
@@ -123,7 +145,14 @@ def bench(read: Read, access: PlanAccess) -> Bench:
         people[found] = name, post
         held.setdefault(found, set()).add((role.value, organisation))
     players = tuple(Player(found, name, post, frozenset(held[found])) for found, (name, post) in people.items())
-    return Bench(access, players, tuple(bodies(read, access.id)), _executive_moves(read, access))
+    return Bench(
+        access,
+        players,
+        tuple(bodies(read, access.id)),
+        _executive_moves(read, access),
+        tuple(delegations_in_force(read, access, access.as_at or clock.today())),
+        _interests(read, access),
+    )
 
 
 def player_of(actor: Actor) -> Player:
@@ -132,6 +161,19 @@ def player_of(actor: Actor) -> Player:
 
 def _seated(body: BodyRead | None, role: BodyRole) -> frozenset[UUID]:
     return frozenset(m.account_id for m in body.members if m.role is role) if body else frozenset()
+
+
+def delegations_in_force(read: Read, access: PlanAccess, day: date) -> list[Delegation]:
+    found = rows(read, Delegation, access.id)
+    ended = {d.id for d in found if d.ended_on is not None and d.ended_on <= day}
+    return [d for d in found if d.starts_on <= day <= d.ends_on and d.id not in ended]
+
+
+def _interests(read: Read, access: PlanAccess) -> dict[UUID, frozenset[UUID]]:
+    found: dict[UUID, set[UUID]] = {}
+    for row in rows(read, DeclaredInterest, access.id):
+        found.setdefault(row.proposal_id, set()).add(row.account_id)
+    return {proposal: frozenset(people) for proposal, people in found.items()}
 
 
 def _executive_moves(read: Read, access: PlanAccess) -> dict[UUID, int]:

@@ -89,6 +89,7 @@ def decision_reads(read: Read, access: PlanAccess, view: PlanView, taken: Sequen
                 capacity=wording.part_words(row.capacity),
                 recorded_by=row.recorded_by_name or None,
                 passed_on=row.passed_on or None,
+                delegated_by=row.delegated_by or None,
                 chairs_action=row.chairs_action,
                 ratified_at=met.get(row.ratified_at_id) if row.ratified_at_id else None,
                 before=row.before,

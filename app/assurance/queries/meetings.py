@@ -3,18 +3,19 @@
 from uuid import UUID
 
 from app.actions.view import ActionView
-from app.assurance.models import Proposal, RecordedDecision
+from app.assurance.models import Attendance, Proposal, RecordedDecision
 from app.assurance.parts import Player, may_decide_here
 from app.assurance.queries.deciding import Bench
 from app.assurance.queries.log import decision_reads, to_ratify
 from app.assurance.queries.proposals import Context, context, read_model
-from app.assurance.schemas import MeetingListRead, RecordedRead
+from app.assurance.schemas import MeetingListRead, RecordedRead, SeatRead
 from app.assurance.wording import names
 from app.core.db import Read
 from app.history.queries import rows
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyRole
+from app.plans.schemas import BodyRead
 
 
 def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
@@ -22,8 +23,8 @@ def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
     recorded = rows(read, RecordedDecision, access.id)
     if not recorded:
         return []
-    ground = context(read, access)
     asked = {p.id: p for p in rows(read, Proposal, access.id, id={r.proposal_id for r in recorded})}
+    ground = context(read, access, asked=list(asked.values()))
     held = {m.id: m for m in rows(read, Meeting, access.id, id={r.meeting_id for r in recorded})}
     listed: dict[UUID, list[RecordedRead]] = {}
     for each in sorted(recorded, key=lambda r: asked[r.proposal_id].proposed_at):
@@ -44,14 +45,17 @@ def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
 def _read_model(read: Read, ground: Context, meeting: Meeting, items: list[RecordedRead]) -> MeetingListRead:
     access = ground.access
     may = confirmers(ground.bench, meeting.body_id, None)
+    body = next((b for b in ground.bench.bodies if b.id == meeting.body_id), None)
     ratifiable = to_ratify(read, access, meeting.body_id, meeting.held_on)
     return MeetingListRead(
         id=meeting.id,
-        body=next((b.name for b in ground.bench.bodies if b.id == meeting.body_id), ""),
+        body=body.name if body else "",
         name=meeting.name,
         date=meeting.held_on,
         items=items,
         to_ratify=decision_reads(read, access, ground.view, ratifiable),
+        quorum=body.quorum if body else 1,
+        present=seats(read, access, body, meeting) if body else [],
         may_confirm=access.as_at is None and access.actor.is_person and any(p.id == access.actor.id for p in may),
         confirmers=names(may) if may else "",
     )
@@ -66,3 +70,15 @@ def confirmers(bench: Bench, body_id: UUID, action: ActionView | None) -> list[P
     seats = {m.account_id: m.role for m in body.members if m.role in (BodyRole.chair, BodyRole.deputy)}
     found = [p for p in bench.players if p.id in seats and may_decide_here(p, case)]
     return sorted(found, key=lambda p: seats[p.id] is not BodyRole.chair if p.id else True)
+
+
+def present_at(read: Read, access: PlanAccess, body: BodyRead, meeting: Meeting) -> frozenset[UUID]:
+    """Members who were there: those noted, or while nobody is, the meeting's chair."""
+    noted = {row.account_id for row in rows(read, Attendance, access.id, meeting_id=meeting.id)}
+    found = noted or ({meeting.chair_id} if meeting.chair_id else set())
+    return frozenset(m.account_id for m in body.members if m.account_id in found)
+
+
+def seats(read: Read, access: PlanAccess, body: BodyRead, meeting: Meeting) -> list[SeatRead]:
+    there = present_at(read, access, body, meeting)
+    return [SeatRead(email=m.email, name=m.name, present=m.account_id in there) for m in body.members]

@@ -9,16 +9,17 @@ from uuid import UUID
 from sqlmodel import select
 
 from app.actions.queries import plan_view
-from app.actions.rules import Move, slip
+from app.actions.rules import Move, Step, slip
 from app.actions.view import ActionView, PlanView
 from app.assurance import wording
 from app.assurance.models import Decision, Proposal, RecordedDecision
 from app.assurance.parts import Ruling
 from app.assurance.queries.deciding import Bench, bench
+from app.assurance.queries.grounds import Grounds, grounds
 from app.assurance.queries.log import decision_reads
 from app.assurance.queries.settings import preview
-from app.assurance.rules import ProposalState
-from app.assurance.schemas import CountsRead, DecidersRead, DecisionRead, PersonShown, ProposalRead
+from app.assurance.rules import ProposalState, table_rule
+from app.assurance.schemas import CountsRead, DecidersRead, DecisionRead, MoveRead, PersonShown, ProposalRead
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.words import _
@@ -39,9 +40,12 @@ class Context:
     actions: Mapping[UUID, ActionView]
     decisions: Mapping[UUID, DecisionRead]
     recorded: Mapping[UUID, RecordedDecision]
+    grounds: Grounds
 
 
-def context(read: Read, access: PlanAccess, decisions: Sequence[Decision] = ()) -> Context:
+def context(
+    read: Read, access: PlanAccess, decisions: Sequence[Decision] = (), asked: Sequence[Proposal] = ()
+) -> Context:
     view = plan_view(read, access)
     recorded = rows(read, RecordedDecision, access.id)
     reads = decision_reads(read, access, view, decisions)
@@ -52,6 +56,7 @@ def context(read: Read, access: PlanAccess, decisions: Sequence[Decision] = ()) 
         actions={a.id: a for a in view.actions},
         decisions={d.proposal: d for d in reads if d.proposal},
         recorded={r.proposal_id: r for r in recorded},
+        grounds=grounds(read, access, {p.action_id for p in asked if p.action_id and p.state is ProposalState.open}),
     )
 
 
@@ -98,7 +103,7 @@ def waiting_for(read: Read, access: PlanAccess) -> list[ProposalRead]:
 def _read_models(read: Read, access: PlanAccess, asked: Sequence[Proposal]) -> list[ProposalRead]:
     if not asked:
         return []
-    ground = context(read, access, rows(read, Decision, access.id, proposal_id={p.id for p in asked}))
+    ground = context(read, access, rows(read, Decision, access.id, proposal_id={p.id for p in asked}), asked)
     return [read_model(row, ground) for row in asked]
 
 
@@ -110,6 +115,8 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
     decision = ground.decisions.get(row.id)
     recorded = ground.recorded.get(row.id)
     me, is_now = ground.access.actor, ground.access.as_at is None
+    is_mine = bool(ruling and me.is_person and is_now and ruling.names(me.id))
+    rule = table_rule(row.move, action.stage if action else None)
     brought = next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None)
     return ProposalRead(
         id=row.id,
@@ -122,12 +129,20 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         **_texts(row, action, decision, ground),
         **{name: getattr(row, name) for name in DATES},
         replaced_by=_ref(row.replaced_by_id, ground),
+        retest_handed_over=row.retest_handed_over,
+        voices_asked_on=row.voices_asked_on,
+        voices_said=row.voices_said or None,
+        recovery_plan=row.recovery_plan or None,
         regulator_agreed=row.regulator_agreed or None,
         why=row.why or None,
         impact=row.impact or None,
         mitigation=row.mitigation or None,
         settings=_settings(row),
         counts=_counts(row, ground),
+        edition=_edition(row, ground),
+        proof=ground.grounds.resting_on(row, action) if is_open and action else [],
+        missing=ground.grounds.lacks(row, action) if is_open and action else [],
+        needs_meeting=rule is not None and Step.meeting in rule.decision_gate,
         proposed_on=row.proposed_on,
         proposed_at=row.proposed_at,
         proposed_by=row.proposed_by_name,
@@ -136,7 +151,8 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         brought_to=brought,
         recorded=recorded.outcome if recorded else None,
         deciders=deciders_read(ruling, body.name if body else "") if ruling else None,
-        may_decide=bool(ruling and me.is_person and is_now and ruling.names(me.id)),
+        may_decide=is_mine,
+        may_declare=is_mine and me.id not in ground.bench.declared(row),
         may_withdraw=is_open and is_now and recorded is None and may_withdraw(ground.access, row, action),
         closed_on=row.closed_on,
         closed_by=row.closed_by_name or None,
@@ -152,6 +168,8 @@ def deciders_read(ruling: Ruling, body: str) -> DecidersRead:
         text=wording.who_decides(ruling, body),
         people=[PersonShown(name=p.name, post=p.post) for p in ruling.people],
         passed_on=wording.passed_on(ruling),
+        delegated=wording.delegated(ruling),
+        declared=wording.declared(ruling),
     )
 
 
@@ -185,7 +203,7 @@ def _texts(row: Proposal, action: ActionView | None, decision: DecisionRead | No
         return {"asks": asked, "agreeing": "", "returning": ""}
     slips, slip_days = _slip_after(row, action)
     counts = _counts(row, ground)
-    changed = counts.changed if counts else 0
+    changed = counts.changed if counts else len(row.given.get("edition", ()))
     return {
         "asks": asked,
         "agreeing": wording.agreeing(row.move, given, slips=slips, slip_days=slip_days, changed=changed),
@@ -209,6 +227,18 @@ def _counts(row: Proposal, ground: Context) -> CountsRead | None:
         return preview(ground.view, row.given.get("settings", {}))
     kept = row.given.get("counts")
     return CountsRead.model_validate(kept) if kept else None
+
+
+def _edition(row: Proposal, ground: Context) -> list[MoveRead] | None:
+    """The dates asked for, in the plan's order; the old ones as they stood when it was asked for or agreed."""
+    if row.move is not Move.edition:
+        return None
+    asked = {UUID(line["action"]): line for line in row.given["edition"]}
+    return [
+        MoveRead(ref=a.ref, title=a.title, old=_day(asked[a.id]["old"]), new=date.fromisoformat(asked[a.id]["new"]))
+        for a in ground.view.actions
+        if a.id in asked
+    ]
 
 
 def _settings(row: Proposal) -> dict[str, Any] | None:
