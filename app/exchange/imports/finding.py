@@ -1,0 +1,234 @@
+"""Finds the table in a sheet: its headings below titles and legends, its rows, groups, totals and what is neither."""
+
+import re
+
+from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
+from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
+from app.exchange.imports.sorting import lines_of
+from app.exchange.imports.tables import Column, Line, Sort, Table
+
+LOOKED_AT = 60
+MOST_HEADING = 160
+
+
+_REVISED = re.compile(r"\b(?:revised|current|new|agreed|extended|latest|updated)\b")
+
+
+def find(sheet: Sheet) -> Table:
+    """The table of a sheet; without headings where none can be told, and then every cell stands in `above`."""
+    rows = sheet.rows()
+    spread = _spread(sheet)
+    headings, score = _headings(rows, sheet)
+    if not headings:
+        lines = [Line(n, Sort.above, cells, is_hidden=n in sheet.hidden_rows) for n, cells in rows.items()]
+        return Table(sheet.name, (), [], lines, sheet.hidden, 0)
+    columns = _columns(rows, headings, sheet)
+    table = Table(sheet.name, headings, columns, [], sheet.hidden, score)
+    _choose(table)
+    table.lines = lines_of(rows, table, sheet, spread)
+    _describe(table)
+    return table
+
+
+def _spread(sheet: Sheet) -> dict[tuple[int, int], Cell]:
+    """What merged blocks say in each of their cells but the first."""
+    found: dict[tuple[int, int], Cell] = {}
+    for area in sheet.merged:
+        first = sheet.cells.get((area.top, area.left))
+        if first is None or not (first.text or first.fill) or (area.bottom - area.top) > 2000:
+            continue
+        for row in range(area.top, area.bottom + 1):
+            for column in range(area.left, min(area.right, area.left + 60) + 1):
+                if (row, column) != (area.top, area.left):
+                    found[row, column] = first
+    return found
+
+
+def _headings(rows: dict[int, dict[int, Cell]], sheet: Sheet) -> tuple[tuple[int, ...], int]:
+    best: tuple[tuple[int, ...], int] = ((), 0)
+    numbers = list(rows)[:LOOKED_AT]
+    for place, number in enumerate(numbers):
+        if not _looks_like_headings(rows[number]):
+            continue
+        one = _score(_texts(rows, (number,), sheet))
+        if one > best[1]:
+            best = (number,), one
+        below = numbers[place + 1] if place + 1 < len(numbers) else 0
+        if below == number + 1 and _looks_like_headings(rows[below]) and _fits_below(rows[number], rows[below], sheet):
+            two = _score(_texts(rows, (number, below), sheet))
+            if two > best[1] and two > _score(_texts(rows, (below,), sheet)):
+                best = (number, below), two
+    return best if best[1] >= 4 else ((), 0)
+
+
+def _looks_like_headings(cells: dict[int, Cell]) -> bool:
+    held = [c for c in cells.values() if c.text]
+    if len(held) < 2 and not any(c.text for c in held):
+        return False
+    words = [c for c in held if c.kind is Kind.text and len(c.text) <= MOST_HEADING]
+    return bool(held) and len(words) >= 0.7 * len(held) and not any(c.kind is Kind.day for c in held)
+
+
+def _fits_below(above: dict[int, Cell], below: dict[int, Cell], sheet: Sheet) -> bool:
+    """A second row of headings cuts a block above into parts, or goes on with its words."""
+    blocks = [a for a in sheet.merged if a.right > a.left or a.bottom > a.top]
+    first = min(above)
+    under = any(a.top in {c.row for c in above.values()} for a in blocks)
+    short = all(len(c.text) <= 40 and c.kind is Kind.text for c in below.values())
+    return (
+        short
+        and (under or len(below) <= len(above))
+        and not re.search(r"\d{3}", "".join(c.text for c in below.values()))
+        and first > 0
+    )
+
+
+def _texts(rows: dict[int, dict[int, Cell]], numbers: tuple[int, ...], sheet: Sheet) -> dict[int, str]:
+    """The heading above each column, of one row or of two that belong together."""
+    spread = {(a.top, c): a for a in sheet.merged for c in range(a.left, min(a.right, a.left + 60) + 1)}
+    places = sorted({p for n in numbers for p in rows[n]})
+    found = {}
+    for place in places:
+        parts = []
+        for number in numbers:
+            cell = rows[number].get(place)
+            if cell is None and len(numbers) > 1 and number == numbers[0]:
+                area = spread.get((number, place))
+                cell = rows[number].get(area.left) if area else None
+            if cell is not None and cell.text:
+                parts.append(cell.text)
+        found[place] = " ".join(dict.fromkeys(parts))
+    return found
+
+
+def best_reading(heading: str, parts: tuple[str, ...] = ()) -> Reading:
+    whole = reading_of(heading)
+    return max([whole, *(Reading(r.field, r.sureness - 1) for p in parts if (r := reading_of(p)).sureness > 1)],
+               key=lambda r: r.sureness)  # fmt: skip
+
+
+def _score(texts: dict[int, str]) -> int:
+    found: dict[str, int] = {}
+    for text in texts.values():
+        read = reading_of(text) if len(text) <= MOST_HEADING else UNKNOWN
+        if read.field:
+            found[read.field] = max(found.get(read.field, 0), read.sureness)
+    total = sum(found.values())
+    return total if len(found) >= 2 else 0
+
+
+def _columns(rows: dict[int, dict[int, Cell]], headings: tuple[int, ...], sheet: Sheet) -> list[Column]:
+    texts = _texts(rows, headings, sheet)
+    last = headings[-1]
+    below: dict[int, list[str]] = {}
+    for number, cells in rows.items():
+        if number > last:
+            for place, cell in cells.items():
+                if cell.text:
+                    below.setdefault(place, []).append(cell.text)
+    for (row, place), cell in sheet.cells.items():
+        if row > last and cell.fill and place in texts:
+            below.setdefault(place, [])
+    columns, taken = [], set[str]()
+    for place in sorted({*texts, *below}):
+        heading = " ".join(texts.get(place, "").split())
+        parts = tuple(c.text for n in headings if (c := rows[n].get(place)) is not None and len(headings) > 1)
+        name = _once(heading or f"Column {letters(place)}", taken)
+        held = below.get(place, [])
+        read = best_reading(heading, parts) if heading else UNKNOWN
+        columns.append(Column(place, name, read, tuple(dict.fromkeys(held))[:3], len(held)))
+    return columns
+
+
+def _once(name: str, taken: set[str]) -> str:
+    made, number = name, 1
+    while made.casefold() in taken:
+        number += 1
+        made = f"{name} ({number})"
+    taken.add(made.casefold())
+    return made
+
+
+def _choose(table: Table) -> None:
+    """Each field one column, the surest; the title must have one."""
+    _only_in_exports(table.columns)
+    _first_and_revised(table.columns)
+    for column in sorted(table.columns, key=lambda c: (-c.reading.sureness, c.place)):
+        name = column.reading.field
+        if name and (name not in table.fields or name in REPEATED):
+            table.fields.setdefault(name, column.place)
+        elif name:
+            column.reading = Reading("", 0)
+    if "title" not in table.fields:
+        _title_of(table)
+
+
+def _only_in_exports(columns: list[Column]) -> None:
+    """What the tracker's own export says and nobody types counts as that only in such an export."""
+    told = [c for c in columns if c.reading.field == "told"]
+    if len(told) >= 3:
+        return
+    for column in told:
+        column.reading = Reading("status", 2) if simple(column.name) == "rating" else UNKNOWN
+
+
+def _first_and_revised(columns: list[Column]) -> None:
+    """Of two due dates the one that is called revised is the due date, the other the original one."""
+    due = [c for c in columns if c.reading.field == "due_date"]
+    later = next((c for c in due if _REVISED.search(simple(c.name))), None)
+    others = [c for c in due if c is not later]
+    if later is not None and others and not any(c.reading.field == "original_due_date" for c in columns):
+        others[0].reading = Reading("original_due_date", SURE)
+
+
+# Fields that several columns may hold together.
+REPEATED = frozenset({"period", "told", "recommendations", "linked", "commentary", "contributors"})
+
+
+def _title_of(table: Table) -> None:
+    """A recommendation or an outcome stands for the action where no column is called so; else the longest texts."""
+    for name in ("recommendations", "intended_outcome", "milestones"):
+        column = next((c for c in table.columns if c.reading.field == name), None)
+        if column is not None and sum(len(s) for s in column.sample) > 40 * max(1, len(column.sample)):
+            column.reading = Reading("title", 1)
+            table.fields.pop(name, None)
+            table.fields["title"] = column.place
+            return
+    free = [c for c in table.columns if not c.reading.field and c.sample]
+    if free:
+        longest = max(free, key=lambda c: sum(len(s) for s in c.sample) / len(c.sample))
+        longest.reading = Reading("title", 1)
+        table.fields["title"] = longest.place
+
+
+def _describe(table: Table) -> None:
+    """What a column holds may tell more than its heading: long words are no status, and days no commentary."""
+    lines = table.actions
+    for column in table.columns:
+        cells = [line.cells[column.place] for line in lines if column.place in line.cells]
+        column.filled = len([c for c in cells if c.text])
+        if column.reading.field and cells and not _fits(column, [c for c in cells if c.text]):
+            wordy = column.reading.field in CHOSEN and "commentary" not in table.fields
+            table.fields = {f: p for f, p in table.fields.items() if p != column.place}
+            column.reading = Reading("commentary", 1) if wordy else UNKNOWN
+            if wordy:
+                table.fields["commentary"] = column.place
+
+
+CHOSEN = ("status", "stage", "progress", "period")
+
+
+def _fits(column: Column, held: list[Cell]) -> bool:
+    name, some = column.reading.field, held[:400]
+    if not some:
+        return True
+    if name in CHOSEN:
+        distinct = {simple(c.text) for c in some}
+        long = sum(len(c.text) for c in some) / len(some) > 45
+        days = sum(c.kind is Kind.day for c in some) > len(some) / 2
+        return not long and not days and not (len(distinct) > 14 and len(distinct) > len(some) / 3)
+    if column.reading.sureness >= SURE:
+        return True
+    if name.endswith(("_date", "_on")) or name == "forecast":
+        return sum(c.kind is Kind.day or any(n.isdigit() for n in c.text) for c in some) >= len(some) / 3
+    return sum(c.kind is Kind.day for c in some) <= len(some) / 2

@@ -1,0 +1,157 @@
+"""What was read of a workbook, whatever its format: sheets of cells, as values and as people see them."""
+
+import json
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+Value = str | int | float | bool | date
+
+
+class Kind(StrEnum):
+    text = "text"
+    number = "number"
+    day = "day"
+    yes = "yes"
+    # A formula's error (#REF!), or a formula whose result the file does not hold.
+    error = "error"
+
+
+@dataclass(slots=True)
+class Cell:
+    """text: as people see it; fill: RRGGBB of its ground, "" for none; masked: an NHS number was taken out of it."""
+
+    row: int
+    column: int
+    kind: Kind
+    value: Value
+    text: str
+    fill: str = ""
+    note: str = ""
+    formula: str = ""
+    masked: bool = False
+
+    @property
+    def where(self) -> str:
+        return f"{letters(self.column)}{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A merged block, both corners within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_tall(self) -> bool:
+        return self.bottom > self.top
+
+
+@dataclass(slots=True)
+class Sheet:
+    """cells: those with a value, a note or a ground, by (row, column), from 1. extras: what else it holds, unread."""
+
+    name: str
+    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    since_1904: bool = False
+    extras: tuple[str, ...] = ()
+
+    def rows(self) -> dict[int, dict[int, Cell]]:
+        """Cells that hold something by row and column, in order."""
+        found: dict[int, dict[int, Cell]] = {}
+        for (row, column), cell in sorted(self.cells.items()):
+            if cell.text or cell.note:
+                found.setdefault(row, {})[column] = cell
+        return found
+
+
+@dataclass(slots=True)
+class Book:
+    kind: str
+    sheets: list[Sheet]
+    extras: tuple[str, ...] = ()
+
+    def cells(self) -> Iterator[tuple[Sheet, Cell]]:
+        """All that hold something."""
+        for sheet in self.sheets:
+            for cell in sheet.cells.values():
+                if cell.text or cell.note:
+                    yield sheet, cell
+
+
+def letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    out = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        out = chr(65 + rest) + out
+    return out
+
+
+def packed(book: Book) -> bytes:
+    """The book as bytes, to be kept between the steps of an import."""
+    return zlib.compress(json.dumps(_plain(book), ensure_ascii=False, separators=(",", ":")).encode(), 3)
+
+
+def unpacked(kept: bytes) -> Book:
+    told: Mapping[str, Any] = json.loads(zlib.decompress(kept))
+    return Book(told["kind"], [_sheet(each) for each in told["sheets"]], tuple(told["extras"]))
+
+
+def _plain(book: Book) -> dict[str, Any]:
+    return {
+        "kind": book.kind,
+        "extras": list(book.extras),
+        "sheets": [
+            {
+                "name": s.name,
+                "cells": [_cell_told(c) for c in s.cells.values()],
+                "merged": [[a.top, a.left, a.bottom, a.right] for a in s.merged],
+                "hidden": s.hidden,
+                "hidden_rows": sorted(s.hidden_rows),
+                "hidden_columns": sorted(s.hidden_columns),
+                "since_1904": s.since_1904,
+                "extras": list(s.extras),
+            }
+            for s in book.sheets
+        ],
+    }
+
+
+def _cell_told(cell: Cell) -> list[Any]:
+    value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
+    told = [cell.row, cell.column, cell.kind.value, value, cell.text if cell.text != value else None]
+    rest = [cell.fill, cell.note, cell.formula, cell.masked]
+    return told + rest if any(rest) else told
+
+
+def _sheet(told: Mapping[str, Any]) -> Sheet:
+    cells = [_cell(each) for each in told["cells"]]
+    return Sheet(
+        name=told["name"],
+        cells={(c.row, c.column): c for c in cells},
+        merged=tuple(Area(*each) for each in told["merged"]),
+        hidden=told["hidden"],
+        hidden_rows=frozenset(told["hidden_rows"]),
+        hidden_columns=frozenset(told["hidden_columns"]),
+        since_1904=told["since_1904"],
+        extras=tuple(told["extras"]),
+    )
+
+
+def _cell(told: list[Any]) -> Cell:
+    row, column, kind, value, text = told[:5]
+    shown = value if text is None else text
+    if kind == Kind.day:
+        value = date.fromisoformat(value)
+    return Cell(row, column, Kind(kind), value, shown, *told[5:])

@@ -1,0 +1,126 @@
+"""Says of each row of a sheet what it is: an action, a group's name, a total, a legend, or none of the table's."""
+
+import re
+
+from app.exchange.imports.headings import simple
+from app.exchange.imports.sheets import Area, Cell, Kind, Sheet
+from app.exchange.imports.tables import Line, Sort, Table
+
+_TOTAL = re.compile(r"(?:grand |sub ?)?totals?\b|count of\b|number of actions\b|% ?complete\b|percentage\b|average\b")
+_LEGEND = re.compile(
+    r"(?:brag |rag |status |colour |rating )*(?:key|legend|notes?|definitions?|guidance)\b(?! action)|nb\b|"
+    r"(?:last )?updated\b|version\b|source:|end of (?:plan|report|table)|prepared by|page \d+"
+)
+_GROUP = re.compile(
+    r"(?:theme|priority|workstream|work stream|section|domain|pillar|driver|wave|phase|part|area|objective|strand|"
+    r"programme|iea|immediate and essential action|safety action|recommendation|goal|aim|local actions? for learning|"
+    r"must do|should do|site|element|chapter|strategic)\b"
+)
+_NUMBERED = re.compile(r"(?:\d{1,2}|[A-Z])[.):]?\s+\S")
+_NAMED_COLOUR = re.compile(r"\b(?:red|amber|yellow|green|blue|grey|gray|purple)\b", re.IGNORECASE)
+
+
+def lines_of(
+    rows: dict[int, dict[int, Cell]], table: Table, sheet: Sheet, spread: dict[tuple[int, int], Cell]
+) -> list[Line]:
+    heads = {c.place: simple(c.name) for c in table.columns}
+    lines: list[Line] = []
+    group, last_row, ended = "", table.headings[-1], False
+    wide = {a.top: a for a in sheet.merged if a.right > a.left}
+    for number, cells in rows.items():
+        hidden = number in sheet.hidden_rows
+        if number < table.headings[0]:
+            sort = Sort.legend if _is_legend(cells) else Sort.above
+        elif number in table.headings:
+            sort = Sort.heading
+        else:
+            gap = number - last_row > 1
+            sort = _sort(cells, table, heads, spread, wide.get(number), gap=gap, ended=ended)
+            ended = ended or sort in (Sort.legend, Sort.below)
+            if ended and sort is Sort.action and not gap and _is_full(cells, table):
+                ended = False
+            if sort is Sort.group:
+                group = next(c.text for c in cells.values() if c.text)
+            last_row = number
+        lines.append(Line(number, sort, cells, group if sort in (Sort.action, Sort.more) else "", hidden))
+        if sort in (Sort.action, Sort.more):
+            _fill_in(lines[-1], table, sheet, spread)
+    return lines
+
+
+def _fill_in(line: Line, table: Table, sheet: Sheet, spread: dict[tuple[int, int], Cell]) -> None:
+    """Colours alone, and what merged blocks say, in the columns of the table."""
+    came: set[int] = set()
+    for column in table.columns:
+        place = (line.row, column.place)
+        if column.place in line.cells:
+            continue
+        if place in spread and (spread[place].row > table.headings[-1]):
+            line.cells[column.place] = spread[place]
+            came.add(column.place)
+        elif column.reading.field in ("status", "stage", "progress", "period") and place in sheet.cells:
+            line.cells[column.place] = sheet.cells[place]
+    line.spread = frozenset(came)
+
+
+def _is_full(cells: dict[int, Cell], table: Table) -> bool:
+    return table.fields["title"] in cells and len(cells) >= 3
+
+
+def _sort(
+    cells: dict[int, Cell],
+    table: Table,
+    heads: dict[int, str],
+    spread: dict[tuple[int, int], Cell],
+    wide: Area | None,
+    *,
+    gap: bool,
+    ended: bool,
+) -> Sort:
+    held = {place: cell for place, cell in cells.items() if cell.text}
+    if not held:
+        return Sort.below if ended else Sort.more
+    row = next(iter(held.values())).row
+    same = sum(simple(cell.text) == heads.get(place) for place, cell in held.items())
+    if same >= 2 and same >= 0.6 * len(held):
+        return Sort.heading
+    first = held[min(held)]
+    words = simple(first.text)
+    title = table.fields["title"]
+    if _TOTAL.match(words) and (title not in held or held[title] is first):
+        return Sort.total
+    if _is_legend(held) or (ended and len(held) <= 2):
+        return Sort.legend if _is_legend(held) else Sort.below
+    if len(held) == 1:
+        return _alone(first, table, wide, gap=gap)
+    if title in held or ("ref" in table.fields and table.fields["ref"] in held):
+        return Sort.action
+    if (row, title) in spread:
+        return Sort.more
+    if all(c.kind is Kind.number or c.text.endswith("%") for p, c in held.items() if p != first.column):
+        return Sort.total
+    return Sort.more
+
+
+def _is_legend(cells: dict[int, Cell]) -> bool:
+    held = [c for c in cells.values() if c.text]
+    if not held:
+        return False
+    words = simple(held[0].text)
+    if _LEGEND.match(words) and len(held) <= 8 and not any(c.kind is Kind.day for c in held):
+        return True
+    coloured = [c for c in held if _NAMED_COLOUR.match(c.text) and len(c.text) > 8]
+    return len(held) <= 8 and bool(coloured) and (len(coloured) >= len(held) - 1)
+
+
+def _alone(cell: Cell, table: Table, wide: Area | None, *, gap: bool) -> Sort:
+    """The only cell of a row: a group's name, an action that has no more than its words, or a note."""
+    words = simple(cell.text)
+    is_wide = wide is not None and wide.right - wide.left >= 2
+    if is_wide or _GROUP.match(words):
+        return Sort.group if len(cell.text) <= 300 else Sort.below
+    if cell.column == table.fields["title"]:
+        return Sort.group if _NUMBERED.match(cell.text) and gap else Sort.action
+    if cell.column == min(c.place for c in table.columns) and cell.kind is Kind.text and len(cell.text) > 2:
+        return Sort.group if len(cell.text) <= 300 else Sort.below
+    return Sort.more
