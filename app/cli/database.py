@@ -16,6 +16,7 @@ from app.history import commands as history_commands
 from app.history import queries as history
 from app.history.commands import Forgotten
 from app.history.schemas import Finding
+from app.people import commands as people
 from app.settings import Settings
 
 Json = Annotated[bool, typer.Option("--json", help="For a script.")]
@@ -135,6 +136,7 @@ def redact(
     settings = Settings()
     with opening.writing("somebody decided that this must be forgotten") as tx:
         if person:
+            people.forget_maker(tx, email=person)
             out = history_commands.redact_person(tx, email=person, why=why, decided_by=decided_by)
         else:
             row = _uuid(id)

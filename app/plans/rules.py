@@ -119,7 +119,7 @@ class LegendWord:
 DEFAULT_LEGEND: tuple[LegendWord, ...] = (
     LegendWord(Colour.red, "Needs action"),
     LegendWord(Colour.amber, "Needs attention"),
-    LegendWord(Colour.green, "On course"),
+    LegendWord(Colour.green, "On track"),
     LegendWord(Colour.blue, "Assured"),
     LegendWord(Colour.grey, "Not started or closed"),
 )

@@ -6,7 +6,6 @@ days as its own API answered them.
 
 import json
 import lzma
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,13 @@ PASSWORD = "saltmarsh demo words"
 
 
 @pytest.fixture(scope="module", params=RELEASES)
-def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Settings, str]]:
+def release(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, str]:
     folder = tmp_path_factory.mktemp("release")
     with lzma.open(FIXTURES / f"{request.param}.db.xz") as packed:
         (folder / "tracker.db").write_bytes(packed.read())
     settings = Settings(data_dir=folder)
     keeping.migrate(settings)
-    yield settings, request.param
+    return settings, request.param
 
 
 def test_its_chain_holds_and_says_what_the_tables_hold(release: tuple[Settings, str]) -> None:

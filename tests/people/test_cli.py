@@ -3,8 +3,15 @@
 import json
 from pathlib import Path
 
+from sqlmodel import select
+
+from app.people import commands
+from app.people.models import ApiToken
+from app.people.rules import TokenScope
+from app.people.schemas import NewToken
 from tests.people.signing import PASSWORD
 from tests.support import server
+from tests.support.cast import MAKER, Cast
 from tests.support.inside import tracker
 
 ALICE = ("user", "add", "alice@aaa.example", "--name", "Alice", "--organisation", "AAA")
@@ -70,3 +77,19 @@ def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
     code, out, err = run(*given, "--plan", "nowhere")
     assert (code, out) == (1, "")
     assert "takes part in no plan “nowhere”" in err
+
+
+def test_a_token_forgets_who_made_it_when_that_person_is_removed_from_the_record(cast: Cast, tmp_path: Path) -> None:
+    given = NewToken(name="Power BI", organisation="AAA", scope=TokenScope.read, days=30)
+    with cast.database.write(cast.actor("adam")) as tx:
+        tx.act("token.made")
+        made, _secret = commands.add_token(tx, given=given)
+        assert made.made_by == "Adam"
+    gone = tracker("user", "deactivate", cast.email("adam"), database_url=cast.database.url, data_dir=tmp_path)
+    assert gone.returncode == 0
+    asked = ("--person", cast.email("adam"), "--why", "Asked for it", "--decided-by", "Carol")
+    assert tracker("redact", *asked, database_url=cast.database.url, data_dir=tmp_path).returncode == 0
+    with cast.database.read(MAKER) as read:
+        assert [(t.made_by, t.made_by_id) for t in read.exec(select(ApiToken)).all()] == [
+            ("[removed]", cast.people["adam"])
+        ]

@@ -19,7 +19,7 @@ from app.people.commands.sessions import (
     seen,
     sign_out_elsewhere,
 )
-from app.people.commands.tokens import add_token, revoke_token, used
+from app.people.commands.tokens import add_token, forget_maker, revoke_token, used
 
 __all__ = [
     "add_account",
@@ -34,6 +34,7 @@ __all__ = [
     "end_session",
     "failed",
     "first_code",
+    "forget_maker",
     "give_role",
     "new_code",
     "prune_access",

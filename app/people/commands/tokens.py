@@ -3,14 +3,17 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlmodel import col, select
+
 from app.core import clock
 from app.core.db import Write
 from app.core.errors import NotFound
 from app.core.words import _
+from app.history.commands import MARK
 from app.organisations import queries as organisations
 from app.people import secrets
 from app.people.commands.events import record
-from app.people.models import ApiToken
+from app.people.models import Account, ApiToken
 from app.people.rules import AccessKind
 from app.people.schemas import NewToken
 
@@ -59,3 +62,11 @@ def used(tx: Write, *, token_id: UUID, at: datetime) -> None:
     row = tx.get(ApiToken, token_id)
     if row is not None and (row.last_used_at is None or row.last_used_at < at):
         row.last_used_at = at
+
+
+def forget_maker(tx: Write, *, email: str) -> None:
+    """The name of a person who made tokens goes; the tokens stay, and so does whose proposals theirs are."""
+    made = select(ApiToken).join(Account, col(ApiToken.made_by_id) == col(Account.id))
+    for row in tx.exec(made.where(Account.email == email.strip().lower())).all():
+        row.made_by = MARK
+    tx.flush()
