@@ -28,7 +28,9 @@ TABLES = (
     "app.actions.models",
     "app.evidence.models",
     "app.assurance.models",
+    "app.coverage.models",
     "app.reports.models",
+    "app.exchange.models",
 )
 
 
