@@ -73,7 +73,7 @@ def _of(read: Read, plan: str, ref: str) -> tuple[Opened, ActionView]:
 def _page(request: Request, read: Read, here: Opened, action: ActionView, update: UUID | None, form: Form) -> Response:
     held = restriction_of(read, here.access, update or action.id)
     named = _named(form.values, here, action, {each.email for each in held.named} if held else set())
-    people = sorted(here.view.people.values(), key=lambda p: p.shown.casefold())
+    people = sorted(here.view.people.values(), key=lambda p: (p.email not in named, p.shown.casefold()))
     return render.page(
         request,
         "actions/restriction.html",
