@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint, Uuid
+from sqlalchemy import Index, Text, UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.actions.rules import Progress, Stage
@@ -16,7 +16,7 @@ class Action(PlanTracked, table=True):
 
     __table_args__: ClassVar = (UniqueConstraint("plan_id", "ref"),)
     sealed_fields: ClassVar[tuple[str, ...]] = (
-        "title", "intended_outcome", "success_measure", "external_contact", "exit_why",
+        "title", "intended_outcome", "success_measure", "external_contact", "exit_why", "own",
     )  # fmt: skip
     ref: str = Field(max_length=32)
     title: str = Field(max_length=300)
@@ -60,6 +60,8 @@ class Action(PlanTracked, table=True):
     edition_due_date: date | None = None
     replaced_by_id: UUID | None = Field(default=None, foreign_key="action.id", sa_type=Uuid)
     exit_why: str = Field(default="", max_length=2000)
+    # What it holds in the plan's own fields, as `own.spelled` writes it; one text, so that it can be removed as one.
+    own: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     # Not a foreign key: updates point here already. Written by `update_action` alone.
     latest_update_id: UUID | None = Field(default=None, sa_type=Uuid)
     # Proposals of this action that nobody has decided; the room above counts them.

@@ -8,7 +8,7 @@ from sqlalchemy import UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.core.columns import Document, PlanTracked, Tracked, choice
-from app.plans.rules import BodyKind, BodyRole, Cadence, PlanState, Restrictable
+from app.plans.rules import BodyKind, BodyRole, Cadence, FieldKind, PlanState, Restrictable
 
 
 class Plan(Tracked, table=True):
@@ -106,3 +106,14 @@ class Restriction(PlanTracked, table=True):
     def subject_id(self) -> UUID:
         """Its history is that of what it hides: seen by the same people."""
         return self.restricted_id
+
+
+class PlanField(PlanTracked, table=True):
+    """A field that the plan's actions have beside those of every plan: a column of the spreadsheet it came from."""
+
+    __tablename__ = "plan_field"
+    __table_args__: ClassVar = (UniqueConstraint("plan_id", "key"),)
+    key: str = Field(max_length=64)
+    name: str = Field(max_length=120)
+    kind: FieldKind = Field(default=FieldKind.text, sa_type=choice(FieldKind))
+    position: int = 0

@@ -76,6 +76,14 @@ class BodyRole(StrEnum):
     member = "member"
 
 
+class FieldKind(StrEnum):
+    """What a field of a plan's own holds. choice: one of the words that are used already, or another."""
+
+    text = "text"
+    date = "date"
+    choice = "choice"
+
+
 class Restrictable(StrEnum):
     """What may be shown to named people alone."""
 

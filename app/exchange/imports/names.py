@@ -9,6 +9,7 @@ _BRACKETS = re.compile(r"[(\[].*?[)\]]")
 _TITLES = re.compile(r"^(?:dr|mr|mrs|ms|miss|mx|prof(?:essor)?|sir|dame|sister|rev)\b\.?\s*", re.IGNORECASE)
 _NOBODY = frozenset({"", "tbc", "tba", "tbd", "-", "n/a", "na", "none", "vacant", "vacancy", "to be confirmed", "?",
                      "various", "all", "unknown", "not assigned", "unassigned"})  # fmt: skip
+_ADDRESS = re.compile(r"[\w.+\-']+@[\w.\-]+\w")
 _LETTERS = re.compile(r"[^\w\s'@.\-]")
 
 
@@ -43,6 +44,9 @@ def parts_of(text: str) -> tuple[str, ...]:
 def named(text: str, people: Sequence[Person]) -> Named:
     """Whom a cell means: one person, by the whole name, address or post; else who is offered."""
     stripped = text.strip()
+    written = {address.casefold() for address in _ADDRESS.findall(stripped)}
+    if len(written) == 1 and (known := [p for p in people if p.email.casefold() in written]):
+        return Named(known[0].email, (), (stripped,))
     parts = parts_of(stripped)
     if not parts:
         return Named("", (), (), nobody=True)
