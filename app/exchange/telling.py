@@ -9,11 +9,11 @@ from app.actions.rules import Progress, Stage
 from app.actions.view import ActionView, PlanView
 from app.assurance import wording
 from app.core.words import N_, _
+from app.coverage.covering import Coverage, Standing
 from app.exchange import cells
 from app.exchange.book import Colour, Line, Sheet
 from app.exchange.cells import Around, Naming
 from app.exchange.columns import APART, DELIVERY, GROUP_ROW, LAYOUTS, PROGRESS, Column, Kind, Layout
-from app.reports.coverage import Coverage, Standing
 from app.reports.tables import Table
 
 STANDINGS: Mapping[Standing, str] = {
@@ -23,6 +23,7 @@ STANDINGS: Mapping[Standing, str] = {
     Standing.not_applicable: N_("Not applicable here"),
     Standing.external: N_("For another organisation"),
     Standing.other_kind: N_("For another kind of organisation"),
+    Standing.not_accepted: N_("Not accepted"),
 }
 MEANINGS: Mapping[str, str] = {
     "red": N_("A date has passed, its owner says off track, or it has relapsed."),

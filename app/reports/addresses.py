@@ -62,6 +62,9 @@ class Addresses:
         named = {"framework": framework} | asked
         return self._with(f"{self.base}/recommendations", _spelt({k: v for k, v in named.items() if v}))
 
+    def coverage(self) -> str:
+        return self._with(f"{self.base}/coverage", "")
+
     def action(self, ref: str) -> str:
         return self._with(f"{self.base}/actions/{ref}", "")
 

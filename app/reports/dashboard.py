@@ -10,10 +10,10 @@ from app.actions.reasons import label, progress_word, reason_text, stage_word
 from app.actions.rules import Flag, Stage
 from app.actions.view import ActionView, PlanView, PriorityView
 from app.core.words import _, short_day
+from app.coverage.covering import Coverage, Standing
 from app.plans.rules import Colour
 from app.reports.addresses import Addresses
 from app.reports.compare import Change
-from app.reports.coverage import Coverage, Standing
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,10 +76,12 @@ def recommendations(
     framework: str = "",
     standing: str = "",
     look: str = "",
+    stage: str = "",
+    flag: str = "",
 ) -> Response:
     access = plan_for(read, plan)
     keep(request, read, access.id)
-    found = queries.answered(read, access, queries.Wanted(framework, standing, look))
+    found = queries.answered(read, access, queries.Wanted(framework, standing, look, stage, flag))
     shown: dict[str, Any] = {"found": found, "slug": access.slug}
     return render.page(
         request,

@@ -4,8 +4,10 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from app.coverage.covering import Standing
+from app.coverage.rules import Answer
+from app.frameworks.rules import CrosswalkKind
 from app.plans.rules import PlanState
-from app.reports.coverage import Standing
 
 
 class HeadlineReasonRead(BaseModel):
@@ -55,7 +57,10 @@ class PriorityStatusRead(BaseModel):
 
 
 class FrameworkStatusRead(BaseModel):
-    """in_scope = covered + partly + without_action. by_rating counts the recommendations with an action."""
+    """in_scope = covered + partly + without_action. by_rating counts the recommendations with an action.
+
+    by_stage: of the covered ones, the stage of the weakest action that counts.
+    """
 
     key: str
     title: str
@@ -66,7 +71,9 @@ class FrameworkStatusRead(BaseModel):
     not_applicable: int
     external: int
     other_kind: int
+    not_accepted: int = 0
     by_rating: dict[str, int]
+    by_stage: dict[str, int] = {}
 
 
 class StatusRead(BaseModel):
@@ -94,8 +101,23 @@ class AnswerRead(BaseModel):
     label: str
 
 
+class ThroughRead(BaseModel):
+    """A link to another recommendation that is answered, and counts here. by, on: who accepted the link."""
+
+    recommendation: str
+    title: str
+    kind: CrosswalkKind
+    by: str
+    on: date | None
+    actions: list[str]
+
+
 class CoveredRead(BaseModel):
-    """rating: the worst of the actions that meet it, or of those that contribute where none does."""
+    """rating: the worst of the actions that meet it, or of those that contribute where none does.
+
+    stage: that of the weakest action that counts; chain: what answers it, in words; answer: what the organisation has
+    decided, asked: what waits for the lead executive.
+    """
 
     recommendation: str
     ref: str
@@ -103,6 +125,11 @@ class CoveredRead(BaseModel):
     standing: Standing
     rating: str | None
     actions: list[AnswerRead]
+    stage: str | None = None
+    through: list[ThroughRead] = []
+    chain: list[str] = []
+    answer: Answer | None = None
+    asked: Answer | None = None
 
 
 class CoverageRead(BaseModel):

@@ -9,10 +9,10 @@ from uuid import UUID, uuid4
 from app.actions.rules import Facts, Rated, Rating, Stage, count, flags, rate
 from app.actions.view import ActionView, LinkView, PlanView, PriorityView
 from app.core import clock
+from app.coverage.covering import Leaf, Publication, Standing, Whom, answers, cover, keys_of
 from app.frameworks.rules import addressed_to
 from app.plans.rules import Colour, PlanState
 from app.reports.compare import Comparison, Deed, compare, differing
-from app.reports.coverage import Leaf, Publication, Standing, Whom, answers, cover, keys_of
 from app.reports.drawing import scale
 from app.reports.past import then_of
 from app.reports.queries.status import status

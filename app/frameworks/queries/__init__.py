@@ -1,6 +1,6 @@
 """Publications as read models: the shelf of them, the recommendations of one, and the links between."""
 
-from app.frameworks.queries.links import link_row, ruling_organisation
+from app.frameworks.queries.links import counting_links, link_row, ruling_organisation
 from app.frameworks.queries.local import (
     own_item,
     own_publication,
@@ -25,6 +25,7 @@ from app.frameworks.queries.shelf import (
 )
 
 __all__ = [
+    "counting_links",
     "framework",
     "framework_keys",
     "framework_named",

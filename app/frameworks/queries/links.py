@@ -1,18 +1,22 @@
 """Crosswalk links, with what the viewer's organisation has ruled on each."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import col, or_, select
 
+from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.words import _
 from app.frameworks.models import Crosswalk, CrosswalkRuling
 from app.frameworks.queries.recommendations import recommendation_labels
-from app.frameworks.rules import link_counts
+from app.frameworks.rules import CrosswalkKind, link_counts
 from app.frameworks.schemas import LinkRead, RecommendationLabel
+from app.history.queries import images_at
 from app.people.rights import Relation, allows
 
 
@@ -88,3 +92,38 @@ def _read_model(
         ruled_by=ruling.ruled_by_name if ruling else "",
         ruled_on=ruling.ruled_on if ruling else None,
     )
+
+
+class CountingLink(NamedTuple):
+    """A link as it counts for one organisation, in its own word for it. by, on: who said so, where anybody has."""
+
+    from_id: UUID
+    to_id: UUID
+    kind: CrosswalkKind
+    by: str
+    on: date | None
+
+
+def counting_links(read: Read, organisation_id: UUID, revision: int | None = None) -> list[CountingLink]:
+    """Those that coverage takes into account for this organisation, now or at a past revision of the shared stream."""
+    links, rulings = _both(read, revision)
+    ruled = {r.crosswalk_id: r for r in rulings if r.organisation_id == organisation_id}
+    found = []
+    for link in links:
+        word = ruled.get(link.id)
+        if link.organisation_id not in (None, organisation_id):
+            continue
+        if link_counts(link.basis, word.accepted if word else None):
+            kind = (word.kind if word else None) or link.kind
+            by, on = (word.ruled_by_name, word.ruled_on) if word else ("", None)
+            found.append(CountingLink(link.from_id, link.to_id, kind, by, on))
+    return sorted(found, key=lambda link: (link.from_id, link.to_id))
+
+
+def _both(read: Read, revision: int | None) -> tuple[Sequence[Crosswalk], Sequence[CrosswalkRuling]]:
+    if revision is None:
+        return read.exec(select(Crosswalk)).all(), read.exec(select(CrosswalkRuling)).all()
+    names = (str(Crosswalk.__tablename__), str(CrosswalkRuling.__tablename__))
+    then = images_at(read, SHARED, revision, names)
+    links = [Crosswalk(**image) for image in then[names[0]].values()]
+    return links, [CrosswalkRuling(**image) for image in then[names[1]].values()]

@@ -1,8 +1,8 @@
 """Reports as read models: the status, coverage, what changed since, the days, the tables and the trend."""
 
+from app.coverage.queries import coverage, coverages, shared_now
 from app.reports.queries.days import daily, plan_trend
 from app.reports.queries.lists import Wanted, answered, news
-from app.reports.queries.publications import coverage, coverages, shared_now
 from app.reports.queries.screen import months, screen
 from app.reports.queries.since import began_on, comparison, comparison_read, last_meeting
 from app.reports.queries.status import coverage_read, plan_status, shown_priorities

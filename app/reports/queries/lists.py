@@ -1,21 +1,24 @@
 """The lists behind the dashboard's numbers: what changed since a day, and recommendations with their actions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from app.actions.display import LOOKS, look_of, look_word
 from app.actions.queries import plan_view
-from app.actions.reasons import label
+from app.actions.reasons import label, stage_word
+from app.actions.rules import Stage
 from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.words import _
+from app.coverage.covering import IN_SCOPE, Coverage, Item, Standing
+from app.coverage.queries import coverage, coverages, proven_actions, shared_now
+from app.coverage.wording import conflict_words, flag_word, through_words, told_of
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
 from app.reports.compare import Change
-from app.reports.coverage import IN_SCOPE, Coverage, Item, Standing
 from app.reports.dashboard import Line, change_line
-from app.reports.queries.publications import coverage, coverages, shared_now
 from app.reports.queries.since import comparison
 
 
@@ -63,9 +66,26 @@ class Wanted:
     framework: str = ""
     standing: str = ""
     look: str = ""
+    stage: str = ""
+    flag: str = ""
 
-    def takes(self, item: Item) -> bool:
-        return (not self.standing or item.standing in STANDINGS[self.standing]) and self.look in ("", item.look)
+    def takes(self, item: Item, proven: Collection[UUID] = ()) -> bool:
+        """stage: of those that are met; flag: unproven, overlap, conflict or waiting."""
+        return (
+            (not self.standing or item.standing in STANDINGS[self.standing])
+            and self.look in ("", item.look)
+            and (not self.stage or (item.standing is Standing.covered and item.stage == self.stage))
+            and (not self.flag or FLAGS[self.flag](item, proven))
+        )
+
+
+FLAGS: dict[str, Callable[[Item, Collection[UUID]], bool]] = {
+    "unproven": lambda item, proven: item.is_unproven(proven),
+    "overlap": lambda item, _proven: item.is_overlap,
+    "conflict": lambda item, _proven: bool(item.conflicts),
+    "waiting": lambda item, _proven: item.is_waiting,
+}
+STAGES = tuple(stage.value for stage in Stage if stage.is_in_force)
 
 
 STANDINGS: dict[str, frozenset[Standing]] = {
@@ -96,6 +116,10 @@ class Asked:
     under: str
     note: str
     answers: tuple[Answering, ...]
+    said: str = ""
+    through: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    is_gap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +154,18 @@ def answered(read: Read, access: PlanAccess, wanted: Wanted) -> Answered:
     every = coverages(read, view, shared_now(read, access))
     shown = (coverage(read, access, view, wanted.framework),) if wanted.framework else every
     standing = wanted.standing if wanted.standing in STANDINGS else ""
-    kept = Wanted(wanted.framework, standing, wanted.look if wanted.look in LOOKS else "")
+    kept = Wanted(
+        wanted.framework, standing, wanted.look if wanted.look in LOOKS else "",
+        wanted.stage if wanted.stage in STAGES else "", wanted.flag if wanted.flag in FLAGS else "",
+    )  # fmt: skip
+    proven = proven_actions(read, access, view) if kept.flag == "unproven" else frozenset()
     frameworks = {c.publication.key: c.publication.title for c in (*every, *shown)}
     return Answered(
         view=view,
         to=to,
         wanted=kept,
         heading=_heading(kept, view),
-        sources=tuple(_source(c, kept, to) for c in shown),
+        sources=tuple(_source(c, kept, to, proven) for c in shown),
         frameworks=tuple({"value": k, "text": t} for k, t in frameworks.items()),
         standings=tuple({"value": k, "text": standing_word(k)} for k in STANDINGS),
     )
@@ -151,6 +179,7 @@ def standing_word(standing: str) -> str:
         "not_applicable": _("Not applicable"),
         "external": _("External"),
         "other_kind": _("For another kind of organisation"),
+        "not_accepted": _("Not accepted"),
         "in_scope": _("In scope"),
         "with_action": _("With an action"),
         "apart": _("Apart: not applicable, external or for others"),
@@ -159,14 +188,18 @@ def standing_word(standing: str) -> str:
 
 def _heading(wanted: Wanted, view: PlanView) -> str:
     words = [standing_word(wanted.standing)] if wanted.standing else []
+    if wanted.stage:
+        words.append(stage_word(Stage(wanted.stage)))
+    if wanted.flag:
+        words.append(flag_word(wanted.flag))
     if wanted.look:
         words.append(look_word(wanted.look, view.legend))
     return " · ".join(words)
 
 
-def _source(found: Coverage, wanted: Wanted, to: Addresses) -> Source:
+def _source(found: Coverage, wanted: Wanted, to: Addresses, proven: Collection[UUID]) -> Source:
     note = _("{part} of {whole} in scope with an action", part=found.with_action, whole=found.in_scope)
-    rows = tuple(_row(found.publication.key, i, to) for i in found.items if wanted.takes(i))
+    rows = tuple(_row(found.publication.key, i, to) for i in found.items if wanted.takes(i, proven))
     return Source(found.publication.key, found.publication.title, note, rows)
 
 
@@ -178,6 +211,10 @@ def _row(key: str, item: Item, to: Addresses) -> Asked:
         title=item.leaf.title,
         under=item.leaf.under,
         note="" if plain else standing_word(item.standing.value),
+        said=told_of(item),
+        through=tuple(through_words(t) for t in item.through),
+        conflicts=tuple(conflict_words(edge) for edge in item.conflicts),
+        is_gap=item.standing is Standing.without_action,
         answers=tuple(
             Answering(
                 ref=a.action.ref,

@@ -12,12 +12,13 @@ from app.assurance.schemas import ProposalRead
 from app.core import words
 from app.core.db import Read
 from app.core.words import _, day, short_day
+from app.coverage.covering import Coverage, Standing
+from app.coverage.queries import coverages, shared_now
 from app.people.rules import Role
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
 from app.reports.answer import Piece, answer
 from app.reports.compare import Comparison
-from app.reports.coverage import Coverage, Standing
 from app.reports.dashboard import (
     Line,
     Number,
@@ -32,7 +33,6 @@ from app.reports.dashboard import (
 )
 from app.reports.drawing import Drawing, drawing
 from app.reports.queries.days import plan_trend
-from app.reports.queries.publications import coverages, shared_now
 from app.reports.queries.since import began_on, compared, last_meeting
 from app.reports.queries.status import shown_priorities, status_of
 from app.reports.schemas import StatusRead

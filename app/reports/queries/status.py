@@ -10,11 +10,12 @@ from app.actions.rules import Counts, Flag, Headline, Rated, Stage, headline
 from app.actions.view import ActionView, PlanView, PriorityView
 from app.core import words
 from app.core.db import Read
+from app.coverage.covering import Coverage, Item, Standing
+from app.coverage.queries import coverage, coverages, shared_now
+from app.coverage.wording import chain
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import Colour
-from app.reports.coverage import Coverage, Standing
-from app.reports.queries.publications import coverage, coverages, shared_now
 from app.reports.schemas import (
     ActionsRead,
     AnswerRead,
@@ -25,6 +26,7 @@ from app.reports.schemas import (
     HeadlineReasonRead,
     PriorityStatusRead,
     StatusRead,
+    ThroughRead,
 )
 
 _kept: Beside[StatusRead] = Beside(16)
@@ -120,6 +122,7 @@ def framework_read(found: Coverage) -> FrameworkStatusRead:
         in_scope=found.in_scope,
         **{standing.value: found.counts[standing] for standing in Standing},
         by_rating={colour.value: n for colour, n in found.by_rating.items()},
+        by_stage={stage.value: n for stage, n in found.by_stage.items()},
     )
 
 
@@ -132,25 +135,41 @@ def coverage_read(read: Read, access: PlanAccess, key: str) -> CoverageRead:
         as_at=view.day,
         revision=view.revision,
         framework=framework_read(found),
-        items=[
-            CoveredRead(
-                recommendation=f"{found.publication.key}:{item.leaf.ref}",
-                ref=item.leaf.ref,
-                title=item.leaf.title,
-                standing=item.standing,
-                rating=item.colour.value if item.colour else None,
-                actions=[
-                    AnswerRead(
-                        ref=a.action.ref,
-                        title=a.action.title,
-                        meets=a.meets,
-                        stage=a.action.stage.value,
-                        rating=a.action.rating.colour.value,
-                        label=a.action.rating.label.value,
-                    )
-                    for a in item.answers
-                ],
+        items=[covered_read(found.publication.key, item) for item in found.items],
+    )
+
+
+def covered_read(key: str, item: Item) -> CoveredRead:
+    return CoveredRead(
+        recommendation=f"{key}:{item.leaf.ref}",
+        ref=item.leaf.ref,
+        title=item.leaf.title,
+        standing=item.standing,
+        rating=item.colour.value if item.colour else None,
+        actions=[
+            AnswerRead(
+                ref=a.action.ref,
+                title=a.action.title,
+                meets=a.meets,
+                stage=a.action.stage.value,
+                rating=a.action.rating.colour.value,
+                label=a.action.rating.label.value,
             )
-            for item in found.items
+            for a in item.answers
         ],
+        stage=item.stage.value if item.stage else None,
+        through=[
+            ThroughRead(
+                recommendation=t.edge.name,
+                title=t.edge.title,
+                kind=t.edge.kind,
+                by=t.edge.by,
+                on=t.edge.on,
+                actions=[a.action.ref for a in t.answers],
+            )
+            for t in item.through
+        ],
+        chain=chain(item),
+        answer=item.stood.answer if item.stood else None,
+        asked=item.stood.asked if item.stood else None,
     )

@@ -1,4 +1,4 @@
-"""The publications a plan answers and the organisation they are answered for, as coverage needs them."""
+"""The publications a plan answers, with the actions, links and decisions that coverage is made of."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,14 +14,16 @@ from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.shelf import Shelf
 from app.core.walls import ready
+from app.coverage.covering import Around, Coverage, Edge, Leaf, Publication, Whom, answers, cover, keys_of
+from app.coverage.queries.beside import added_keys, edges_of, stood_of
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_row
 from app.organisations.models import Organisation
 from app.plans.queries import PlanAccess
-from app.reports.coverage import Coverage, Leaf, Publication, Whom, answers, cover, keys_of
 
 _published: Shelf[tuple[Publication, ...]] = Shelf(32)
 _whom: Shelf[Whom] = Shelf(64)
+_edges: Shelf[dict[str, list[Edge]]] = Shelf(32)
 _covered: Beside[tuple[Coverage, ...]] = Beside(16)
 
 
@@ -31,8 +33,8 @@ def shared_now(read: Read, access: PlanAccess) -> int:
 
 
 def coverages(read: Read, view: PlanView, shared: int) -> tuple[Coverage, ...]:
-    """Of every publication with a link in the plan: local ones first, then the newest first."""
-    return _covered.get(view, shared, lambda: _coverages(read, view, shared, keys_of(view)))
+    """Of every publication with a link in the plan, or that it sets out to answer: local ones first, newest first."""
+    return _covered.get(view, shared, lambda: _coverages(read, view, shared, keys_of(view, added_keys(read, view))))
 
 
 def coverage(read: Read, access: PlanAccess, view: PlanView, key: str) -> Coverage:
@@ -41,7 +43,7 @@ def coverage(read: Read, access: PlanAccess, view: PlanView, key: str) -> Covera
     linked = next((c for c in coverages(read, view, shared) if c.publication.key == key), None)
     if linked is not None:
         return linked
-    row = framework_row(read, key)
+    row = framework_row(read, key, (view.organisation_id,))
     return _coverages(read, view, shared, (row.key,))[0]
 
 
@@ -54,7 +56,19 @@ def _coverages(read: Read, view: PlanView, shared: int, keys: tuple[str, ...]) -
         found = publications(read, keys, view.day)
         _published.put(kept, found)
     given = answers(view)
-    return tuple(cover(each, whom, given.get(each.key, {})) for each in found)
+    edges = _kept_edges(read, url, view, shared)
+    around = Around(edges, given, stood_of(read, view)) if found else Around()
+    return tuple(cover(each, whom, given.get(each.key, {}), around) for each in found)
+
+
+def _kept_edges(read: Read, url: str, view: PlanView, shared: int) -> dict[str, list[Edge]]:
+    # Of a past day the links of that day count: the view's own shared revision tells them apart.
+    kept = (url, shared, view.organisation_id, view.shared_revision if view.as_at else None)
+    found = _edges.get(kept)
+    if found is None:
+        found = edges_of(read, view.organisation_id, view.shared_revision if view.as_at else None)
+        _edges.put(kept, found)
+    return found
 
 
 def _kept_whom(read: Read, url: str, organisation_id: UUID, shared: int) -> Whom:

@@ -1,0 +1,286 @@
+"""Which recommendations of a publication a plan answers, by what, and how far; pure.
+
+in_scope = covered + partly + without_action. A direct "meets" speaks for a recommendation; where there is none, a
+link that says "the same" carries another's answer fully; what contributes answers a part only. Among those that count
+the weakest speaks.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from app.actions.display import look_of
+from app.actions.rules import Stage
+from app.actions.view import ActionView, PlanView
+from app.coverage.rules import Answer as Said
+from app.frameworks.rules import CrosswalkKind, addressed_to, chip
+from app.plans.rules import Colour
+
+
+class Standing(StrEnum):
+    """covered: met; partly: actions in force only contribute; other_kind: not ours to answer.
+
+    not_applicable, external and not_accepted are what the organisation has decided of a recommendation.
+    """
+
+    covered = "covered"
+    partly = "partly"
+    without_action = "without_action"
+    not_applicable = "not_applicable"
+    external = "external"
+    other_kind = "other_kind"
+    not_accepted = "not_accepted"
+
+
+IN_SCOPE = (Standing.covered, Standing.partly, Standing.without_action)
+DECIDED = {Said.not_applicable: Standing.not_applicable, Said.external: Standing.external,
+           Said.not_accepted: Standing.not_accepted}  # fmt: skip
+ORDER = {stage: place for place, stage in enumerate(Stage)}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A recommendation with none beneath it; prefix, applies_to: the publication's; `under` is its parent's title."""
+
+    ref: str
+    title: str
+    prefix: str
+    applies_to: str
+    under: str = ""
+
+    @property
+    def chip(self) -> str:
+        return chip(self.prefix, self.ref)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    key: str
+    title: str
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """The organisation whose plan it is, as a publication addresses it."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One action that answers a recommendation."""
+
+    action: ActionView
+    meets: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link that counts for the organisation: who answers `key:ref` answers the other end too, or a part of it.
+
+    by, on: who accepted it; nobody where it is the publisher's own and nobody has ruled on it.
+    """
+
+    key: str
+    ref: str
+    chip: str
+    title: str
+    publication: str
+    kind: CrosswalkKind
+    by: str = ""
+    on: date | None = None
+
+    @property
+    def name(self) -> str:
+        return f"{self.key}:{self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What answers the other end of a link. carries: fully, since the two are the same and the other is met."""
+
+    edge: Edge
+    answers: tuple[Answer, ...]
+    carries: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What the organisation has decided of a recommendation, and what is asked for and waits."""
+
+    answer: Said | None
+    asked: Said | None = None
+    why: str = ""
+    contact: str = ""
+    last_chased_on: date | None = None
+    decided_on: date | None = None
+    decided_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A recommendation with the actions in force that answer it; look, stage: the worst of those that count for it."""
+
+    leaf: Leaf
+    standing: Standing
+    answers: tuple[Answer, ...]
+    colour: Colour | None
+    look: str
+    through: tuple[Through, ...] = ()
+    stage: Stage | None = None
+    counting: tuple[ActionView, ...] = ()
+    stood: Stood | None = None
+    # Links that say "contradicts" where both ends are answered.
+    conflicts: tuple[Edge, ...] = ()
+
+    @property
+    def is_overlap(self) -> bool:
+        """Several actions meet it, or one does and the same is met elsewhere."""
+        meeting = {a.action.ref for a in self.answers if a.meets}
+        return len(meeting | {a.action.ref for t in self.through if t.carries for a in t.answers if a.meets}) > 1
+
+    def is_unproven(self, proven: Collection[UUID]) -> bool:
+        """An action that counts for it says delivered or more, and no accepted evidence shows it.
+
+        proven: the actions with accepted evidence.
+        """
+        return self.standing in IN_SCOPE and any(
+            a.stage is not Stage.not_delivered and a.id not in proven for a in self.counting
+        )
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.stood is not None and self.stood.asked is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One publication in one plan. by_rating and by_look count recommendations with an action, not actions."""
+
+    publication: Publication
+    items: tuple[Item, ...]
+    counts: Mapping[Standing, int]
+    by_rating: Mapping[Colour, int]
+    by_look: Mapping[str, int]
+    # Of those that are met, by stage.
+    by_stage: Mapping[Stage, int]
+
+    @property
+    def in_scope(self) -> int:
+        return sum(self.counts[s] for s in IN_SCOPE)
+
+    @property
+    def with_action(self) -> int:
+        return self.counts[Standing.covered] + self.counts[Standing.partly]
+
+    @property
+    def apart(self) -> int:
+        return sum(number for standing, number in self.counts.items() if standing not in IN_SCOPE)
+
+
+Answers = Mapping[str, Sequence[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What lies beside a plan's actions: links by the name they help, what is answered anywhere, what was decided."""
+
+    edges: Mapping[str, Sequence[Edge]] = field(default_factory=dict)
+    answered: Mapping[str, Answers] = field(default_factory=dict)
+    stood: Mapping[str, Stood] = field(default_factory=dict)
+
+
+NOTHING = Around()
+
+
+def cover(publication: Publication, whom: Whom, answered: Answers, around: Around = NOTHING) -> Coverage:
+    """answered: by the recommendation's reference, as `answers` finds it.
+
+    Only links to the recommendation itself count: one to the chapter above it answers none of its parts.
+    """
+    # A publication has hundreds of recommendations and speaks to a handful.
+    ours = {to: addressed_to(to, whom.kind, whom.name) for to in {leaf.applies_to for leaf in publication.leaves}}
+    items = tuple(
+        _item(publication.key, leaf, answered.get(leaf.ref, ()), around, ours[leaf.applies_to])
+        for leaf in publication.leaves
+    )
+    standings = Counter(item.standing for item in items)
+    shown = [item for item in items if item.standing in (Standing.covered, Standing.partly)]
+    colours, looks = Counter(item.colour for item in shown), Counter(item.look for item in shown)
+    stages = Counter(item.stage for item in items if item.standing is Standing.covered)
+    return Coverage(
+        publication=publication,
+        items=items,
+        counts={standing: standings[standing] for standing in Standing},
+        by_rating={colour: colours[colour] for colour in Colour},
+        by_look=looks,
+        by_stage={stage: stages[stage] for stage in Stage if stage.is_in_force},
+    )
+
+
+def keys_of(plan: PlanView, added: Iterable[str] = ()) -> tuple[str, ...]:
+    """The publications with at least one link in the plan, and those it sets out to answer."""
+    return tuple(sorted({link.framework for action in plan.actions for link in action.links} | {*added}))
+
+
+def answers(plan: PlanView) -> dict[str, dict[str, list[Answer]]]:
+    """What the actions in force answer, by publication and the recommendation's reference."""
+    found: dict[str, dict[str, list[Answer]]] = {}
+    for action in plan.actions:
+        if action.stage.is_in_force:
+            for link in action.links:
+                found.setdefault(link.framework, {}).setdefault(link.ref, []).append(Answer(action, link.meets))
+    return found
+
+
+def _item(key: str, leaf: Leaf, answers: Sequence[Answer], around: Around, is_ours: bool) -> Item:
+    name = f"{key}:{leaf.ref}"
+    edges = around.edges.get(name)
+    through = _through(edges, around) if edges else ()
+    conflicts = _conflicts(edges, around) if edges and (answers or through) else ()
+    stood = around.stood.get(name)
+    standing, counting = _judged(answers, through)
+    if stood is not None and stood.answer in DECIDED:
+        standing = DECIDED[stood.answer]
+    elif not is_ours:
+        standing = Standing.other_kind
+    if not counting:
+        return Item(leaf, standing, tuple(answers), None, "", through, stood=stood)
+    worst = max((a.rating for a in counting), key=lambda r: (r.colour.severity, look_of(r) == "proof"))
+    return Item(
+        leaf, standing, tuple(answers), worst.colour, look_of(worst), through,
+        min((a.stage for a in counting), key=ORDER.__getitem__), counting, stood, conflicts,
+    )  # fmt: skip
+
+
+def _judged(answers: Sequence[Answer], through: Sequence[Through]) -> tuple[Standing, tuple[ActionView, ...]]:
+    """Who meets it speaks for it; else what the same recommendation is met by; else those who contribute."""
+    if meeting := tuple(a.action for a in answers if a.meets):
+        return Standing.covered, meeting
+    if carried := _once(a.action for t in through if t.carries for a in t.answers if a.meets):
+        return Standing.covered, carried
+    partly = _once([*(a.action for a in answers), *(a.action for t in through for a in t.answers)])
+    return (Standing.partly if partly else Standing.without_action), partly
+
+
+def _once(actions: Iterable[ActionView]) -> tuple[ActionView, ...]:
+    return tuple({action.ref: action for action in actions}.values())
+
+
+def _through(edges: Sequence[Edge], around: Around) -> tuple[Through, ...]:
+    found = []
+    for edge in edges:
+        given = around.answered.get(edge.key, {}).get(edge.ref)
+        if given and edge.kind is not CrosswalkKind.contradicts:
+            carries = edge.kind is CrosswalkKind.same and any(a.meets for a in given)
+            found.append(Through(edge, tuple(given), carries))
+    return tuple(found)
+
+
+def _conflicts(edges: Sequence[Edge], around: Around) -> tuple[Edge, ...]:
+    return tuple(e for e in edges if e.kind is CrosswalkKind.contradicts and around.answered.get(e.key, {}).get(e.ref))
