@@ -13,6 +13,7 @@ from app.actions.reasons import stage_word
 from app.actions.rules import Move, MoveRule, Part, Step, missing_for_decision
 from app.actions.view import ActionView
 from app.assurance import queries
+from app.assurance.commands.editions import apply_edition
 from app.assurance.commands.effects import apply
 from app.assurance.commands.ground import count_open, refuse_missing
 from app.assurance.models import Decision, Proposal, RecordedDecision
@@ -53,7 +54,10 @@ def settle(tx: Write, access: PlanAccess, how: Settling) -> Decision:
     after: dict[str, Any] = {}
     if how.regulator_agreed:
         row.regulator_agreed = how.regulator_agreed
-    if how.verdict is Verdict.accept and row.move is Move.plan_settings:
+    if how.verdict is Verdict.accept and row.move is Move.edition:
+        tx.act("edition.agreed", why=how.why or None)
+        before, after = apply_edition(tx, access, row)
+    elif how.verdict is Verdict.accept and row.move is Move.plan_settings:
         before, after = _change_settings(tx, access, row)
     elif how.verdict is Verdict.accept and rule is not None and row.action_id:
         before, after = apply(tx, access, row, row.action_id, rule, today_of(tx))

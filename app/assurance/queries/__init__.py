@@ -7,6 +7,7 @@ from app.assurance.queries.asking import (
     choices,
     lowering_part,
     missing_steps,
+    nothing_to_recover,
     possible,
     proposing_part,
     refs,
@@ -14,10 +15,13 @@ from app.assurance.queries.asking import (
 )
 from app.assurance.queries.deciding import Bench, bench, find_body, player_of
 from app.assurance.queries.delegations import delegations
+from app.assurance.queries.editions import edition_counts, edition_dates, edition_lines, edition_preview, editions
+from app.assurance.queries.exceptions import action_by_id, exception, exceptions, may_answer_exception
 from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
 from app.assurance.queries.meetings import confirmers, meeting_lists, present_at
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
+from app.assurance.queries.questions import question, questions
 from app.assurance.queries.settings import given_change, preview, previewed
 
 __all__ = [
@@ -25,6 +29,7 @@ __all__ = [
     "Bench",
     "Choice",
     "LogFilters",
+    "action_by_id",
     "asked_for",
     "asking",
     "bench",
@@ -33,13 +38,22 @@ __all__ = [
     "decision",
     "decisions",
     "delegations",
+    "edition_counts",
+    "edition_dates",
+    "edition_lines",
+    "edition_preview",
+    "editions",
+    "exception",
+    "exceptions",
     "find_body",
     "given_change",
     "grounds",
     "lowering_part",
+    "may_answer_exception",
     "may_withdraw",
     "meeting_lists",
     "missing_steps",
+    "nothing_to_recover",
     "player_of",
     "possible",
     "present_at",
@@ -49,6 +63,8 @@ __all__ = [
     "proposal_row",
     "proposals",
     "proposing_part",
+    "question",
+    "questions",
     "refs",
     "refuse_needless",
     "to_ratify",

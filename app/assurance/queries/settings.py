@@ -26,8 +26,8 @@ def preview(view: PlanView, diff: dict[str, Any]) -> CountsRead:
     was = {a.ref: a.rating.colour for a in view.actions}
     will = {ref: rating.colour for ref, rating in after.items()}
     return CountsRead(
-        before=_counted(list(was.values())),
-        after=_counted(list(will.values())),
+        before=counted(list(was.values())),
+        after=counted(list(will.values())),
         changed=sum(1 for ref, colour in was.items() if will[ref] is not colour),
     )
 
@@ -55,5 +55,5 @@ def difference(settings: RatingSettings, given: dict[str, Any]) -> dict[str, Any
     return {k: v.value if isinstance(v, Cadence) else v for k, v in found.items()}
 
 
-def _counted(colours: list[Colour]) -> dict[str, int]:
+def counted(colours: list[Colour]) -> dict[str, int]:
     return {colour.value: colours.count(colour) for colour in Colour}

@@ -1,5 +1,13 @@
 """What the doors of this room take and give."""
 
+from app.assurance.schemas.asked import (
+    Confirming,
+    EditionLine,
+    NewAnswer,
+    NewEdition,
+    NewException,
+    NewQuestion,
+)
 from app.assurance.schemas.given import (
     Bringing,
     Confirmation,
@@ -30,29 +38,45 @@ from app.assurance.schemas.read import (
     SeatRead,
     Settled,
 )
+from app.assurance.schemas.told import (
+    EditionPreview,
+    EditionRead,
+    ExceptionRead,
+    QuestionRead,
+)
 
 __all__ = [
     "Bringing",
     "Confirmation",
+    "Confirming",
     "CountsRead",
     "DecidersRead",
     "DecisionRead",
     "Declaration",
     "DelegationRead",
+    "EditionLine",
+    "EditionPreview",
+    "EditionRead",
+    "ExceptionRead",
     "GivenMeeting",
     "ManyDecisions",
     "MeetingListRead",
     "MeetingShown",
     "MoveRead",
+    "NewAnswer",
     "NewDecision",
     "NewDelegation",
+    "NewEdition",
+    "NewException",
     "NewProposal",
+    "NewQuestion",
     "NewRecord",
     "NewSettingsProposal",
     "NewWithdrawal",
     "PersonShown",
     "ProofShown",
     "ProposalRead",
+    "QuestionRead",
     "RecordedItem",
     "RecordedRead",
     "SeatRead",

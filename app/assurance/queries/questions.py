@@ -1,0 +1,61 @@
+"""The board's questions as read models."""
+
+from uuid import UUID
+
+from app.actions.queries import plan_view
+from app.actions.view import ActionView
+from app.assurance.models import BoardQuestion
+from app.assurance.schemas import QuestionRead
+from app.core import clock
+from app.core.db import Read
+from app.core.errors import NotFound
+from app.core.words import _
+from app.history.queries import rows
+from app.plans.queries import PlanAccess
+
+
+def questions(
+    read: Read, access: PlanAccess, *, ref: str | None = None, is_open: bool | None = None
+) -> list[QuestionRead]:
+    """Unanswered ones first, what is owed soonest at the top; then the answered ones, the newest first."""
+    view = plan_view(read, access)
+    actions = {a.id: a for a in view.actions}
+    equal = {}
+    if ref is not None:
+        if ref not in view.by_ref:
+            raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
+        equal["action_id"] = view.by_ref[ref].id
+    found = [row for row in rows(read, BoardQuestion, access.id, **equal) if row.action_id in actions]
+    reads = [_read_model(row, actions[row.action_id], access) for row in found]
+    owed = sorted((q for q in reads if q.answered_on is None), key=lambda q: (q.answer_by, q.asked_at))
+    done = sorted((q for q in reads if q.answered_on is not None), key=lambda q: q.asked_at, reverse=True)
+    return owed if is_open else done if is_open is False else owed + done
+
+
+def question(read: Read, access: PlanAccess, question_id: UUID) -> QuestionRead:
+    actions = {a.id: a for a in plan_view(read, access).actions}
+    for row in rows(read, BoardQuestion, access.id, id=question_id):
+        if row.action_id in actions:
+            return _read_model(row, actions[row.action_id], access)
+    raise NotFound(_("There is no such question in this plan."))
+
+
+def _read_model(row: BoardQuestion, action: ActionView, access: PlanAccess) -> QuestionRead:
+    today = access.as_at or clock.today()
+    is_open = row.answered_on is None
+    return QuestionRead(
+        id=row.id,
+        ref=action.ref,
+        title=action.title,
+        question=row.question,
+        asked_on=row.asked_on,
+        asked_at=row.asked_at,
+        asked_by=row.asked_by_name,
+        answer_by=row.answer_by,
+        is_late=is_open and row.answer_by < today,
+        answer=row.answer or None,
+        answered_on=row.answered_on,
+        answered_by=row.answered_by_name or None,
+        may_answer=is_open and access.may("question.answer", action, action.contributor_ids),
+        url=f"/plans/{access.slug}/questions/{row.id}",
+    )
