@@ -23,6 +23,7 @@ WHERE = {
     "user": "people",
     "token": "people",
     "plan": "plans",
+    "export": "exports",
     "framework": "frameworks",
 }
 

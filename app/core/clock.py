@@ -1,9 +1,10 @@
 """The two clocks: the instant (always real) and the civil day in London (may be pinned for the demonstration)."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from app.core.instants import LONDON as LONDON
+from app.core.instants import london as london
+
 _pinned: date | None = None
 
 
@@ -24,7 +25,3 @@ def pin(day: date | None) -> None:
 
 def pinned() -> date | None:
     return _pinned
-
-
-def london(instant: datetime) -> datetime:
-    return instant.astimezone(LONDON)

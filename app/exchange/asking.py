@@ -1,9 +1,13 @@
-"""What an export is asked for."""
+"""What an export is asked for, and how each format is written."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
+from typing import IO
 
 from app.actions.filters import Filters
+from app.exchange.book import Book
 from app.exchange.columns import Layout
 
 
@@ -35,3 +39,23 @@ class ExportAsked:
     layout: Layout = Layout.ours
     release: Release = Release.colleagues
     filters: Filters = field(default_factory=Filters)
+
+
+def file_name(book: Book, asked: ExportAsked) -> str:
+    """The plan, the day, and what sets it apart from the other files of that day."""
+    parts = [book.slug, book.as_at.isoformat()]
+    parts += [Layout.classic.value] if asked.layout is Layout.classic else []
+    parts += ["release"] if asked.release is not Release.colleagues else []
+    return f"{'-'.join(parts)}.{asked.format.value}"
+
+
+def writer(book: Book, asked: ExportAsked) -> Callable[[IO[bytes]], None]:
+    """Writes the book into an open file."""
+    # Loaded on use: XlsxWriter is half a second and several megabytes that no page needs.
+    if asked.format is Format.xlsx:
+        from app.exchange.workbook import write_xlsx
+
+        return partial(write_xlsx, book)
+    from app.exchange.writing import write_csv, write_json
+
+    return partial(write_csv if asked.format is Format.csv else write_json, book)

@@ -12,7 +12,7 @@ from app.actions.display import look_of, look_word
 from app.actions.reasons import colour_word, label, progress_word, reason_text, stage_word
 from app.actions.rules import Stage
 from app.actions.view import ActionView, LinkView, PersonView, PlanView
-from app.core.clock import london
+from app.core.instants import london
 from app.core.words import _, day
 from app.exchange.columns import APART, CONTRIBUTES, DELIVERY, LAYOUTS, NO, PROGRESS, YES, Layout
 from app.frameworks.references import parse_references

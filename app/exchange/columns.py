@@ -100,7 +100,6 @@ CLASSIC = (
 OURS = (
     Column("ref", N_("Reference"), _REF, width=11),
     Column("priority", N_("Priority"), N_("The number of the priority it belongs to."), width=9),
-    Column("priority_title", N_("Priority title"), N_("What that priority is called."), width=18),
     Column("title", N_("Action"), N_("What is to be done."), width=44),
     Column("rating", N_("Rating"), N_("The colour that the rules give it, in the plan's own word."), width=12,
            told=True),
@@ -112,11 +111,12 @@ OURS = (
     Column("lead_executive", N_("Lead executive"), _EXECUTIVE, width=20),
     Column("accountable_person", N_("Accountable person"), _OWNER, width=20),
     Column("commentary", N_("Latest commentary"), _SAID, width=52),
+    Column("forecast", N_("Forecast"), N_("The day its owner expects to be done."), Kind.day, 12),
+    Column("help_needed", N_("Help needed"), N_("What its owner asks for."), width=30),
     Column("said_at", N_("Commentary given at"), N_("When it was written down, in London time."), Kind.instant, 16,
            told=True),
     Column("said_by", N_("Commentary given by"), N_("Who wrote it down."), width=20, told=True),
-    Column("forecast", N_("Forecast"), N_("The day its owner expects to be done."), Kind.day, 12),
-    Column("help_needed", N_("Help needed"), N_("What its owner asks for."), width=30),
+    Column("priority_title", N_("Priority title"), N_("What that priority is called."), width=44),
     Column("intended_outcome", N_("Intended outcome"),
            N_("What is to be different for women, birthing people and babies."), width=36),
     Column("success_measure", N_("Success measure"), N_("How it will be known."), width=30),
@@ -147,4 +147,6 @@ OURS = (
     Column("open_proposals", N_("Waiting for a decision"), N_("How many proposals nobody has decided."), Kind.number,
            10, told=True),
 )  # fmt: skip
+# Up to this column a sheet is printed: more would be too small to read on one page.
+PRINTED_TO = "help_needed"
 LAYOUTS: Mapping[Layout, tuple[Column, ...]] = {Layout.ours: OURS, Layout.classic: CLASSIC}

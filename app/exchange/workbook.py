@@ -3,17 +3,17 @@
 Rows go to disk as they are written, whatever their number. Imported on use: XlsxWriter costs memory and time.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import IO, Any
 
 import xlsxwriter
 
-from app.core.clock import london
+from app.core.instants import london
 from app.core.words import _
 from app.exchange.book import Book, Colour, Sheet
 from app.exchange.cells import Cell
-from app.exchange.columns import Column, Kind, Layout
+from app.exchange.columns import PRINTED_TO, Column, Kind, Layout
 
 A3, A4 = 8, 9
 # The drawings of the pages: ground, ink, edge.
@@ -27,6 +27,8 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
 }
 DAY, INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 LINE = "#D8DDE0"
+# In points; no row may be higher than the second.
+LINE_HEIGHT, MOST_HEIGHT = 15, 405
 # What a footer may hold, in characters.
 MOST_FOOTER = 250
 
@@ -89,6 +91,7 @@ def _above(page: Any, book: Book, styles: Styles) -> int:
     for at, line in enumerate(book.lines, 1):
         page.write_string(at, 0, line, styles.note)
     row = len(book.lines) + 1
+    page.set_row(row, 4 * LINE_HEIGHT)
     for at, each in enumerate(book.legend):
         text = _("{word} ({n})", word=each.word, n=each.count)
         page.write_string(row, at + 2, text, styles.of(look=each.look))
@@ -98,9 +101,11 @@ def _above(page: Any, book: Book, styles: Styles) -> int:
 def _table(
     page: Any, sheet: Sheet, styles: Styles, first: int, words: Mapping[str, tuple[int, Sequence[str]]], *, plain: bool
 ) -> None:
-    for at, column in enumerate(sheet.columns):
+    heads = [column.heading if plain else _(column.heading) for column in sheet.columns]
+    page.set_row(first, _height(heads, [c.width - 3 for c in sheet.columns]))
+    for at, (column, head) in enumerate(zip(sheet.columns, heads, strict=True)):
         page.set_column(at, at, column.width)
-        page.write_string(first, at, column.heading if plain else _(column.heading), styles.head)
+        page.write_string(first, at, head, styles.head)
     last = first + max(len(sheet.lines), 1)
     _lines(page, sheet, styles, first + 1)
     page.freeze_panes(first + 1, 1)
@@ -120,20 +125,19 @@ def _choice(page: Any, first: int, last: int, at: int, place: int, words: Sequen
     )  # fmt: skip
 
 
-Write = Callable[[int, int, Any, Any], Any]
-
-
 def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
     text, number, blank, moment = page.write_string, page.write_number, page.write_blank, page.write_datetime
     plain, coloured = styles.of(), [c.key in sheet.coloured for c in sheet.columns]
     formats = [styles.of(_number(c)) for c in sheet.columns]
-    width = range(len(sheet.columns))
+    width, widths = range(len(sheet.columns)), [c.width for c in sheet.columns[: _printed(sheet)]]
     for row, line in enumerate(sheet.lines, first):
         if line.band:
             text(row, 0, str(line.cells[0]), styles.band)
             for at in width[1:]:
                 blank(row, at, None, styles.band)
             continue
+        # Excel would fit the height by itself; others show one line of a long text.
+        page.set_row(row, _height(line.cells, widths))
         drawn = styles.of(look=line.look) if line.look else plain
         for at in width:
             value: Cell = line.cells[at]
@@ -148,14 +152,30 @@ def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
                 blank(row, at, None, shape)
 
 
+def _printed(sheet: Sheet) -> int:
+    """How many of the columns are printed."""
+    keys = [c.key for c in sheet.columns]
+    return keys.index(PRINTED_TO) + 1 if PRINTED_TO in keys and sheet.key == "actions" else len(keys)
+
+
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
+    """Of a row, by its longest printed text: about as many letters as the column is wide stand in a line."""
+    most = 1
+    for value, width in zip(cells, widths, strict=False):
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            most = max(most, sum(1 + len(part) // width for part in value.split("\n")))
+    return min(most * LINE_HEIGHT, MOST_HEIGHT)
+
+
 def _number(column: Column) -> str:
     return {Kind.day: DAY, Kind.instant: INSTANT}.get(column.kind, "")
 
 
 def _print(page: Any, book: Book, sheet: Sheet, head: int) -> None:
     page.set_landscape()
-    page.set_paper(A3 if len(sheet.columns) > 12 else A4)
+    page.set_paper(A3 if _printed(sheet) > 12 else A4)
     page.fit_to_pages(1, 0)
+    page.print_area(0, 0, head + max(len(sheet.lines), 1), _printed(sheet) - 1)
     page.repeat_rows(head)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     # An ampersand begins a code of a footer; two of them are one.

@@ -8,7 +8,7 @@ thread once kept the one they waited for from finishing.
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
@@ -39,6 +39,11 @@ class Gate:
         writers = max(1, database.threads - 1)
         self.writers = asyncio.Semaphore(writers)
         self.readers = asyncio.Semaphore(database.places - (0 if database.is_sqlite else writers))
+        # Exports and papers: one at a time, so that pages keep the processor and the memory.
+        self.papers = asyncio.Semaphore(1)
+
+    def paper(self) -> AbstractAsyncContextManager[None]:
+        return self._in_turn(self.papers)
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
@@ -90,6 +95,11 @@ async def _place(request: Request) -> AsyncIterator[None]:
         yield
 
 
+async def _paper_turn(request: Request) -> AsyncIterator[None]:
+    async with request.app.state.gate.paper():
+        yield
+
+
 async def _reader(
     request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]
 ) -> AsyncIterator[Read]:
@@ -129,3 +139,11 @@ def _actor(request: Request) -> Actor:
 Reader = Annotated[Read, Depends(_reader, scope="function")]
 Writer = Annotated[Write, Depends(_writer, scope="function")]
 Who = Annotated[Actor, Depends(_actor)]
+
+
+async def _paper_reader(_turn: Annotated[None, Depends(_paper_turn, scope="function")], read: Reader) -> Read:
+    # The turn is taken first: who waits for it holds neither a place nor a session.
+    return read
+
+
+PaperReader = Annotated[Read, Depends(_paper_reader, scope="function")]

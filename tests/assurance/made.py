@@ -47,6 +47,7 @@ def body_id(cast: Cast, kind: BodyKind = BodyKind.improvement_group) -> UUID:
 def make_action(cast: Cast, ref: str = "1.01", **fields: Any) -> UUID:
     """An action of Owen's, in Edith's portfolio, due in 20 days, unless said otherwise."""
     given: dict[str, Any] = {
+        "priority_id": cast.priorities["1"],
         "accountable_person_id": cast.people["owen"],
         "lead_executive_id": cast.people["edith"],
         "organisation_id": cast.organisations["AAA"],
@@ -62,7 +63,7 @@ def make_action(cast: Cast, ref: str = "1.01", **fields: Any) -> UUID:
     with cast.database.write(MAKER) as tx:
         tx.see_everything("the tests' own set-up")
         tx.act("tests.begun")
-        row = Action(plan_id=plan_id(cast), ref=ref, priority_id=cast.priorities["1"], **given)
+        row = Action(plan_id=plan_id(cast), ref=ref, **given)
         tx.add(row)
         tx.flush()
         return row.id

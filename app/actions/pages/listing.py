@@ -64,7 +64,7 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         here.view.title,
         nav=plan_nav(here.access, "tracker"),
         caption=caption(here.view),
-        tools=_tools(here),
+        tools=_tools(here, wanted),
         views=views,
         current=wanted.saved.slug if wanted.saved else "",
         current_name=wanted.saved.name if wanted.saved else "",
@@ -155,8 +155,9 @@ def changed_parts(request: Request, before: Opened, after: Opened, wanted: Asked
     return parts
 
 
-def _tools(here: Opened) -> list[dict[str, str]]:
-    tools = []
+def _tools(here: Opened, wanted: Asked) -> list[dict[str, str]]:
+    query = f"?query={wanted.quoted}" if wanted.filters.narrows else ""
+    tools = [{"text": _("Export"), "kind": "plain", "href": f"/plans/{here.access.slug}/export{query}"}]
     if here.may("action.edit"):
         tools.append({"text": _("Edit many"), "kind": "plain", "href": f"{here.base}/many"})
     if here.may("action.create"):
