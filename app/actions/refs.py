@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from app.core.errors import Invalid
 from app.core.words import _
@@ -12,7 +11,6 @@ _FORM = re.compile(r"[^\W_](?:[\w.\-]*\w)?")
 _PARTS = re.compile(r"\d+|\D+")
 
 
-@lru_cache(8192)
 def natural(ref: str) -> tuple[tuple[int, int, str], ...]:
     """A sort key under which numbers count as numbers and come before words."""
     return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p.casefold()) for p in _PARTS.findall(ref))

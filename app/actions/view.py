@@ -88,7 +88,7 @@ class UpdateView:
 
 @dataclass(frozen=True, slots=True)
 class ActionView:
-    """One action with its facts, names and rating. texts: what search looks in."""
+    """One action with its facts, names and rating."""
 
     id: UUID
     revision: int
@@ -120,13 +120,19 @@ class ActionView:
     views_differ: bool
     # Proposals of this action that nobody has decided.
     open_proposals: int
-    texts: tuple[str | None, ...]
     # Restricted to named people, of whom the reader is none: `queries.masked` took its words away.
     is_hidden: bool = False
 
     @property
     def haystack(self) -> str:
-        return _prepared(*self.texts)
+        """What search looks in: the action's own words, who leads it, what it answers and the latest word on it."""
+        texts: list[str | None] = [self.ref, self.title, self.intended_outcome, self.success_measure]
+        texts.append(self.priority.title)
+        texts += [f"{p.name} {p.post}" for p in (self.lead_executive, self.accountable_person) if p]
+        if not self.is_hidden:
+            texts += [f"{link.chip} {link.title}" for link in self.links]
+        texts += [self.facts.external_contact, self.latest_update.commentary if self.latest_update else None]
+        return _prepared(*texts)
 
     @property
     def stage(self) -> Stage:

@@ -5,24 +5,21 @@ and can only read, in some ten microseconds and without a thread; elsewhere over
 """
 
 import sqlite3
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import counting
 from app.core.db import Database, Read
+from app.core.prepared import spelled
 from app.core.walls import Watch
 
 Rows = tuple[tuple[Any, ...], ...]
-Spell = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +35,9 @@ def look(read: Read, watch: Watch) -> Seen:
     """As the session's own transaction sees it. The walls are not asked: rows are compared here, never shown."""
     connection = read.connection()
     dialect = connection.dialect
-    text, spell = _spelled(watch.statement, f"{dialect.name}+{dialect.driver}://")
+    text, spell, _lists = spelled(watch.statement, f"{dialect.name}+{dialect.driver}://")
     values = spell(watch.values)
     return Seen(text, values, _rows(connection.connection.driver_connection, text, values))
-
-
-@cache
-def _spelled(statement: Any, url: str) -> tuple[str, Spell]:
-    dialect = make_url(url).get_dialect()()
-    made = statement.compile(dialect=dialect)
-    processors = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in made.binds.items()}
-    order = made.positiontup
-
-    def spell(given: Mapping[str, Any]) -> Any:
-        values = {name: bind.value for name, bind in made.binds.items()} | dict(given)
-        told = {name: process(values[name]) if process else values[name] for name, process in processors.items()}
-        return told if order is None else tuple(told[name] for name in order)
-
-    return made.string, spell
 
 
 def _rows(connection: Any, text: str, values: Any) -> Rows:

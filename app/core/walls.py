@@ -43,7 +43,7 @@ def _is_text(statement: Any) -> bool:
 _OF_THE_MIXIN: Any = Column("plan_id", Uuid)
 
 
-def _plan_id(cls: Any) -> Any:
+def plan_id_of(cls: Any) -> Any:
     return getattr(cls, "plan_id", _OF_THE_MIXIN)
 
 
@@ -75,7 +75,7 @@ def _narrow(statement: Any, only: UUID, *, again: bool) -> Any:
     found = _narrowed.get(key) if again else None
     if found is None:
         found = statement.options(
-            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls) == only, include_aliases=True)
+            with_loader_criteria(PlanOwned, lambda cls: plan_id_of(cls) == only, include_aliases=True)
         )
         if again:
             _narrowed[key] = found
@@ -107,7 +107,7 @@ def _walls(state: ORMExecuteState) -> None:
     else:
         ids = sorted(scope)
         state.statement = statement.options(
-            with_loader_criteria(PlanOwned, lambda cls: _plan_id(cls).in_(ids), include_aliases=True)
+            with_loader_criteria(PlanOwned, lambda cls: plan_id_of(cls).in_(ids), include_aliases=True)
         )
     if hidden := state.session.info.get("hidden"):
         state.statement = state.statement.options(*_hiding(hidden))

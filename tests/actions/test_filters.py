@@ -100,7 +100,6 @@ def _view(row: dict[str, Any], facts: Facts, rating: Any) -> ActionView:
         flags=flags(Rated(facts, rating)),
         views_differ=False,
         open_proposals=0,
-        texts=(row["ref"], title),
     )
 
 

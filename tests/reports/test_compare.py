@@ -36,7 +36,7 @@ def act(
         "organisation_id": uuid4(), "organisation": "AAA", "organisation_name": "Alpha", "contributors": (),
         "links": tuple(links), "milestones": (), "depends_on": (), "needed_by": (), "replaced_by": None,
         "exit_why": "", "latest_update": None, "updated_at": clock.now(), "facts": facts, "rating": rating,
-        "flags": flags(Rated(facts, rating)), "views_differ": False, "open_proposals": 0, "texts": (),
+        "flags": flags(Rated(facts, rating)), "views_differ": False, "open_proposals": 0,
     }  # fmt: skip
     return ActionView(**(given | more))
 

@@ -56,8 +56,7 @@ def _seen(action: ActionView, hidden: frozenset[UUID], titles: dict[UUID, str]) 
         return _without_words(action, titles.get(action.id, ""))
     latest = action.latest_update
     if latest is not None and latest.id in hidden:
-        kept = action.texts[:-1] if action.texts else ()
-        return replace(action, latest_update=None, texts=(*kept, None))
+        return replace(action, latest_update=None)
     return action
 
 
@@ -81,6 +80,5 @@ def _without_words(action: ActionView, title: str) -> ActionView:
         latest_update=None,
         views_differ=False,
         facts=facts,
-        texts=(action.ref, title, action.priority.title),
         is_hidden=True,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.actions.queries import sources
-from app.actions.queries.build import Parts, action_of, counted, facts_of, parts_of, place
+from app.actions.queries.build import Parts, action_of, counted, facts_of, in_order, parts_of
 from app.actions.queries.sources import Record
 from app.actions.rules import Facts, Rated, flags, rate_all, views_differ
 from app.actions.view import ActionView, PlanView
@@ -70,13 +70,20 @@ def _rated(base: PlanView, rows: Mapping[UUID, Record], plan: Record, parts: Par
     facts: dict[UUID, Facts] = {a.id: a.facts for a in base.actions}
     facts |= {key: facts_of(row, plan, parts) for key, row in rows.items()}
     ratings = rate_all(list(facts.values()), base.settings, base.day)
-    actions: list[ActionView] = [action_of(row, facts[key], ratings[row["ref"]], parts) for key, row in rows.items()]
+    made = {key: action_of(row, facts[key], ratings[row["ref"]], parts) for key, row in rows.items()}
+    actions: list[ActionView] = []
+    known = {a.id for a in base.actions}
+    stays = made.keys() <= known
     for old in base.actions:
-        if old.id in rows:
-            continue
-        now = ratings[old.ref]
-        actions.append(old if now == old.rating else _again(old, now))
-    actions.sort(key=place)
+        if (new := made.get(old.id)) is not None:
+            stays = stays and (new.position, new.priority) == (old.position, old.priority)
+            actions.append(new)
+        else:
+            now = ratings[old.ref]
+            actions.append(old if now == old.rating else _again(old, now))
+    if not stays:
+        actions += [new for key, new in made.items() if key not in known]
+        return in_order(actions, base.priorities)
     return actions
 
 

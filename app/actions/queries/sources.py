@@ -12,7 +12,7 @@ from sqlmodel import SQLModel, col
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.view import UpdateView
 from app.core.db import Read
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.frameworks.models import Framework, Recommendation
 from app.organisations.models import Organisation
 from app.people.models import Account
@@ -56,23 +56,27 @@ COLUMNS: dict[type[SQLModel], tuple[str, ...]] = {
 
 
 def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Source:
-    """As the tables stand, in eleven statements of columns whatever the number of rows."""
-    [plan] = _told(read, Plan, _where(Plan, "id"), it=plan_id)
-    actions = _told(read, Action, _where(Action, "plan_id"), it=plan_id)
-    contributors = _told(read, Contributor, _where(Contributor, "plan_id"), it=plan_id)
-    homes = organisations_of(plan, actions) | {*participants}
-    recommendations, frameworks = _answered(read, _ANSWERED_BY_PLAN, it=plan_id)
+    """As the tables stand, in eleven statements of columns whatever the number of rows; ids as the driver gives them.
+
+    To read thousands of ids that only tie rows together would take longer than to read the rows.
+    """
+    [plan] = _tied(read, Plan, _where(Plan, "id"), it=plan_id)
+    actions = _tied(read, Action, _where(Action, "plan_id"), it=plan_id)
+    contributors = _tied(read, Contributor, _where(Contributor, "plan_id"), it=plan_id)
+    homes = {id_of(each) for each in organisations_of(plan, actions)} | {*participants}
+    named = {id_of(each) for each in people_of(actions, contributors)}
+    recommendations, frameworks = _parted(_ANSWERED_BY_PLAN.tied(read, it=plan_id))
     return Source(
         plan=plan,
-        priorities=_told(read, Priority, _where(Priority, "plan_id"), it=plan_id),
+        priorities=_tied(read, Priority, _where(Priority, "plan_id"), it=plan_id),
         actions=actions,
-        links=_told(read, RecommendationLink, _where(RecommendationLink, "plan_id"), it=plan_id),
+        links=_tied(read, RecommendationLink, _where(RecommendationLink, "plan_id"), it=plan_id),
         contributors=contributors,
-        dependencies=_told(read, Dependency, _where(Dependency, "plan_id"), it=plan_id),
-        milestones=_told(read, Milestone, _where(Milestone, "plan_id"), it=plan_id),
-        updates=_told(read, Update, _LATEST, it=plan_id),
-        accounts=_told(read, Account, _PEOPLE, named=sorted(people_of(actions, contributors)), homes=sorted(homes)),
-        organisations=_told(read, Organisation, _EVERY),
+        dependencies=_tied(read, Dependency, _where(Dependency, "plan_id"), it=plan_id),
+        milestones=_tied(read, Milestone, _where(Milestone, "plan_id"), it=plan_id),
+        updates=_tied(read, Update, _LATEST, it=plan_id),
+        accounts=_tied(read, Account, _PEOPLE, named=sorted(named), homes=sorted(homes)),
+        organisations=_tied(read, Organisation, _EVERY),
         recommendations=recommendations,
         frameworks=frameworks,
     )
@@ -84,7 +88,7 @@ def part(read: Read, plan: Record, ids: Collection[UUID], known: Collection[UUID
     actions = _told(read, Action, _where(Action, "id", several=True), it=its)
     contributors = _told(read, Contributor, _where(Contributor, "action_id", several=True), it=its)
     links = _told(read, RecommendationLink, _where(RecommendationLink, "action_id", several=True), it=its)
-    recommendations, frameworks = _answered(read, _ANSWERED_BY_SOME, it=its) if links else ([], [])
+    recommendations, frameworks = _parted(_ANSWERED_BY_SOME.rows(read, it=its)) if links else ([], [])
     unknown = people_of(actions, contributors) - {*known}
     latest = sorted(a["latest_update_id"] for a in actions if a["latest_update_id"])
     return Source(
@@ -105,14 +109,23 @@ def part(read: Read, plan: Record, ids: Collection[UUID], known: Collection[UUID
 
 def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
     names = COLUMNS[model]
-    rows = read.exec(_statement(model, where), params=asked).all()
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return [dict(zip(names, row, strict=True)) for row in _statement(model, where).rows(read, **asked)]
+
+
+def _tied(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
+    names = COLUMNS[model]
+    return [dict(zip(names, row, strict=True)) for row in _statement(model, where).tied(read, **asked)]
+
+
+def id_of(value: UUID | str) -> UUID:
+    """Of an id as a source gives it."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 @cache
 def _statement(model: type[SQLModel], where: Any) -> Any:
     # Made once: to put a statement together costs more than to run it.
-    return ready(sa.select(*(getattr(model, name) for name in COLUMNS[model])).where(where))
+    return Prepared(sa.select(*(getattr(model, name) for name in COLUMNS[model])).where(where))
 
 
 @cache
@@ -157,13 +170,13 @@ OF_FRAMEWORK = ("id", "key", "prefix", "short_title")
 
 def recommendations_of(read: Read, answered: Collection[UUID]) -> tuple[Records, Records]:
     """The recommendations with these ids, and their publications."""
-    return _answered(read, _ANSWERED, it=sorted(answered))
+    return _parted(_ANSWERED.rows(read, it=sorted(answered)))
 
 
 def _answering(ids: Any) -> Any:
     columns = [getattr(Recommendation, n) for n in OF_ITEM] + [getattr(Framework, n) for n in OF_FRAMEWORK]
     wanted = sa.select(*columns).join(Framework, col(Recommendation.framework_id) == col(Framework.id))
-    return ready(wanted.where(col(Recommendation.id).in_(ids)))
+    return Prepared(wanted.where(col(Recommendation.id).in_(ids)))
 
 
 _ITEM = sa.select(col(RecommendationLink.recommendation_id))
@@ -172,8 +185,7 @@ _ANSWERED_BY_PLAN = _answering(_ITEM.where(col(RecommendationLink.plan_id) == sa
 _ANSWERED_BY_SOME = _answering(_ITEM.where(col(RecommendationLink.action_id).in_(sa.bindparam("it", expanding=True))))
 
 
-def _answered(read: Read, statement: Any, **asked: Any) -> tuple[Records, Records]:
-    rows = read.exec(statement, params=asked).all()
+def _parted(rows: Sequence[tuple[Any, ...]]) -> tuple[Records, Records]:
     items = [dict(zip(OF_ITEM, row[:4], strict=True)) for row in rows]
     frameworks = {row[4]: dict(zip(OF_FRAMEWORK, row[4:], strict=True)) for row in rows}
     return items, list(frameworks.values())

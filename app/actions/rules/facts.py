@@ -63,7 +63,7 @@ SAYS: Mapping[Progress, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One action as the rules see it; all days are civil days in London.
 
