@@ -72,12 +72,15 @@ def confirm_meeting(
     require_quorum(tx, access, body, meeting, "present")
     made, left = [], []
     for recorded, proposal in listed:
-        if _is_own(tx, access, bench, body, proposal):
+        # Who wrote a decision down does not confirm it as well, whatever seats they hold.
+        if recorded.recorded_by_id == tx.actor.id or _is_own(tx, access, bench, body, proposal):
             left.append(proposal)
         else:
             made.append(_confirm_one(tx, access, body, meeting, recorded, proposal))
     if left and not made and not ratifying:
-        raise Forbidden(_("Nobody confirms a decision on their own proposal or action. Ask the chair or a deputy."))
+        raise Forbidden(
+            _("Nobody confirms what they recorded, or a decision on their own proposal or action. Ask another chair.")
+        )
     tx.act("meeting.confirmed")
     for decision in ratifying:
         decision.ratified_at_id = meeting.id

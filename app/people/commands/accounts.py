@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from app.core import clock
 from app.core.columns import SHARED
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid, NotFound, Stale, Taken
+from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Taken
 from app.core.ledger import claim
 from app.core.words import _
 from app.organisations import queries as organisations
@@ -16,6 +16,9 @@ from app.people.commands.sessions import sign_out_elsewhere
 from app.people.models import Account, Credential, RoleHeld
 from app.people.rules import Role
 from app.people.schemas import ChangedAccount, GivenRole, NewAccount
+
+# Whoever holds one of these may decide on what others ask for.
+DECIDING = frozenset({Role.validator, Role.chair, Role.executive})
 
 
 def add_account(tx: Write, *, given: NewAccount) -> Account:
@@ -51,6 +54,8 @@ def change_account(tx: Write, *, account_id: UUID, given: ChangedAccount, revisi
 def give_role(tx: Write, *, account_id: UUID, given: GivenRole) -> RoleHeld:
     claim(tx, SHARED)
     account = queries.account_row(tx, account_id)
+    if account.id == tx.actor.id and given.role in DECIDING:
+        raise Forbidden(_("Nobody gives themselves a role that decides. Ask another administrator."), "own_role")
     place = organisations.named(tx, "organisation", given.organisation).id if given.organisation else None
     row = RoleHeld(account_id=account.id, role=given.role, organisation_id=place or account.organisation_id)
     known = select(RoleHeld.id).where(

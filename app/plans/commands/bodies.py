@@ -12,7 +12,7 @@ from app.plans.commands.creation import ALWAYS
 from app.plans.commands.life import claimed, today_of
 from app.plans.models import Body, BodyMember, Meeting
 from app.plans.queries import PlanAccess, bodies, body_row, meeting_row
-from app.plans.rules import BodyRole
+from app.plans.rules import BodyKind, BodyRole
 from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, GivenMember, NewBody, NewMeeting
 
 
@@ -63,6 +63,8 @@ def set_member(tx: Write, *, slug: str, body_id: UUID, given: GivenMember) -> Bo
     person = person_named(tx, "person", given.person, {access.organisation_id, *access.participants})
     held = _membership(tx, body.id, person.id)
     _may_seat(access, given.role, held.role if held else None)
+    if body.kind is BodyKind.assurance_panel and person.id == access.actor.id and not access.is_draft:
+        raise Forbidden(_("In a live plan nobody seats themselves on an assurance panel. Ask somebody else to do it."))
     row = held or BodyMember(plan_id=access.id, body_id=body.id, account_id=person.id, role=given.role)
     row.role = given.role
     tx.act("body.member_set")
