@@ -4,6 +4,7 @@ import asyncio
 import importlib
 import json
 import logging
+import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -16,12 +17,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core import clock, migrate, words
 from app.core.db import Database
 from app.core.errors import TrackerError
 from app.core.glance import Glance
+from app.core.storage import storage_in
 from app.core.words import _
 from app.demo.loader import is_demo
 from app.people import gatekeeping, permissions
@@ -35,13 +37,35 @@ from app.web.kept import KeptAnswers
 from app.web.render import Banner
 from app.web.security import Outermost
 from app.web.templating import STATIC
+from app.web.uploads import MOST_BODY
 
 # Each room's doors, in the order of the rooms; a room without a door has none here.
 # Reports come after plans, whose /plans/new is not a plan called new.
 ROOMS = (
-    "home", "assurance", "actions", "plans", "exchange", "reports", "frameworks", "people", "organisations", "history",
+    "home", "coverage", "assurance", "evidence", "actions", "plans", "exchange", "reports", "frameworks", "people",
+    "organisations", "history",
 )  # fmt: skip
 MAX_BODY = 1024 * 1024
+# Where files come in.
+UPLOADS = re.compile(r"(?:/api/v1)?/plans/[^/]+/(?:evidence|imports?)(?:/.*)?")
+
+
+def most_body(path: str) -> int:
+    """How many bytes may be sent to this address."""
+    return MOST_BODY if UPLOADS.fullmatch(path) else MAX_BODY
+
+
+class BodyLimit:
+    """Counts the bytes of a request as they come, whatever it declares."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        await RequestBodyLimitMiddleware(self.app, most_body(scope["path"]))(scope, receive, send)
 
 
 class Static(StaticFiles):
@@ -85,6 +109,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     app.state.settings = settings
     app.state.database = database
     app.state.gate = Gate(database)
+    app.state.storage = storage_in(settings.data_dir)
     app.state.glance = Glance(database)
     app.state.gatekeeper = gatekeeping.keeper(database)
     app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings, database))
@@ -101,11 +126,11 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
 
 def _layers(app: FastAPI, settings: Settings) -> None:
     # Innermost: what declares its size is refused by Outermost with a problem, what does not by this one.
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    app.add_middleware(BodyLimit)
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(KeptAnswers, glance=app.state.glance)
-    app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, max_body=MAX_BODY)
+    app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, most_body=most_body)
 
 
 async def _each_day(database: Database, daily: Callable[[Database], object]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.actions import commands, editing, queries
 from app.actions.editing import ActionForm
@@ -14,6 +14,7 @@ from app.actions.schemas import ChangedAction, CopyAction, MoveAction, NewAction
 from app.actions.view import ActionView
 from app.core.db import Read
 from app.core.words import _
+from app.frameworks.queries import recommendation_title
 from app.organisations.queries import organisation
 from app.people.permissions import refusal
 from app.plans.queries import participants, plan_nav, priorities
@@ -24,14 +25,18 @@ from app.web.forms import Form, form_values
 
 router = APIRouter(prefix="/plans/{plan}/actions", include_in_schema=False)
 Typed = Annotated[dict[str, Any], Depends(form_values)]
+Asked = Annotated[str, Query(max_length=120)]
 
 
 @router.get("/new")
 @act("action.create")
-def new(request: Request, read: Reader, plan: str, priority: str = "") -> Response:
+def new(request: Request, read: Reader, plan: str, priority: str = "", recommendation: Asked = "") -> Response:
+    """recommendation: a gap that the action is to fill, like ockenden_2022:1.2: its title and link are filled in."""
     here = opened(read, plan, "action.create")
-    first = priority or next((p.ref for p in here.view.priorities), "")
-    return _page(request, read, here, None, editing.first_form(None, _drawn(here, None), priority=first))
+    first = {"priority": priority or next((p.ref for p in here.view.priorities), "")}
+    if gap := recommendation_title(read, recommendation, (here.access.organisation_id,)):
+        first |= {"title": gap, "recommendations": recommendation}
+    return _page(request, read, here, None, editing.first_form(None, _drawn(here, None), **first))
 
 
 @router.post("/new")

@@ -1,7 +1,22 @@
 """What is answered, by what, and how well."""
 
 from app.coverage.queries.covering import coverage, coverages, shared_now
+from app.coverage.queries.matrix import already_answered, items_to_answer, matrix, shown_publications
 from app.coverage.queries.proven import proven_actions
 from app.coverage.queries.publications import answered_anywhere, organisations_read
+from app.coverage.queries.standings import recommendation_ids, standings
 
-__all__ = ["answered_anywhere", "coverage", "coverages", "organisations_read", "proven_actions", "shared_now"]
+__all__ = [
+    "already_answered",
+    "answered_anywhere",
+    "coverage",
+    "coverages",
+    "items_to_answer",
+    "matrix",
+    "organisations_read",
+    "proven_actions",
+    "recommendation_ids",
+    "shared_now",
+    "shown_publications",
+    "standings",
+]

@@ -13,6 +13,7 @@ from app.frameworks.queries.recommendations import (
     leaves_under,
     recommendation_labels,
     recommendation_named,
+    recommendation_title,
     search,
 )
 from app.frameworks.queries.shelf import (
@@ -40,6 +41,7 @@ __all__ = [
     "own_publication",
     "recommendation_labels",
     "recommendation_named",
+    "recommendation_title",
     "ruling_organisation",
     "search",
     "writing_organisation",

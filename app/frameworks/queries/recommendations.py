@@ -1,6 +1,6 @@
 """Recommendations: those of one publication as a tree, one by its name, labels for lists, and a search over all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -62,6 +62,22 @@ def recommendation_named(read: Read, field: str, name: str) -> Recommendation:
         _("There is no recommendation “{name}”. Write the publication's key and the number, like ockenden_2022:1.2.",
           name=name),
     )  # fmt: skip
+
+
+def recommendation_title(read: Read, name: str, also: Collection[UUID] = ()) -> str:
+    """What "ockenden_2022:1.2" is called, where it is in force and may be seen; empty where there is no such one."""
+    key, _colon, ref = name.partition(":")
+    found = read.exec(
+        select(Recommendation.title)
+        .join(Framework, col(Recommendation.framework_id) == Framework.id)
+        .where(
+            Framework.key == key,
+            Recommendation.ref == ref,
+            col(Recommendation.withdrawn_on).is_(None),
+            visible(read, also),
+        )
+    ).first()
+    return found or ""
 
 
 def recommendation_labels(read: Read, ids: Iterable[UUID]) -> dict[UUID, RecommendationLabel]:

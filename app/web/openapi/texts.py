@@ -20,6 +20,7 @@ TAGS = {
     "plans": N_("Plans and what they are made of: priorities, participants, bodies and meetings."),
     "actions": N_("Actions: read, added, changed, reported on, one by one or many at once."),
     "decisions": N_("What was asked for, who may decide it, and what was decided. No token ever decides."),
+    "coverage": N_("Which recommendations are answered, how far, what was decided of them, and declarations."),
     "reports": N_("Counts, coverage and comparison, and flat tables for Power BI and Excel."),
     "exchange": N_("A plan as a file: a workbook, comma-separated values or JSON."),
     "history": N_("What changed, in order, for a copy that keeps up."),

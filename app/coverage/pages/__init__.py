@@ -1,0 +1,11 @@
+"""The people's door to coverage."""
+
+from fastapi import APIRouter
+
+from app.coverage.pages import matrix, standings
+
+router = APIRouter(include_in_schema=False)
+router.include_router(matrix.router)
+router.include_router(standings.router)
+
+__all__ = ["router"]
