@@ -124,6 +124,8 @@ RIGHTS: dict[str, Right] = dict(
         _line("plan.read_draft", N_("Read a plan that is still a draft"),
               ((R.office, R.owner, R.contributor, R.executive, R.chair, R.administrator), (HERE,)),
               ((R.office, R.owner, R.contributor, R.executive), (PART,))),
+        _line("plan.take", N_("Take a whole plan away in one file, with its people and its evidence"),
+              ((R.office, R.chair), (HERE,)), people_only=True),
         _line("plan.structure", N_("Change priorities, participants, bodies, meetings and words of a plan"),
               _OFFICE, writes=True),
         _line("plan.import", N_("Bring a spreadsheet into a plan, and take it back"), _OFFICE, writes=True),

@@ -24,7 +24,7 @@ class Conditional:
 
         async def hold(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and message["status"] == 200:
+            if message["type"] == "http.response.start" and message["status"] == 200 and not _is_a_file(message):
                 start = message
                 return
             if start is None or message["type"] != "http.response.body":
@@ -35,6 +35,11 @@ class Conditional:
                 await _finish(start, bytes(body), asked, send)
 
         await self.app(scope, receive, hold)
+
+
+def _is_a_file(start: Message) -> bool:
+    """A download passes in pieces and is kept nowhere."""
+    return "no-store" in MutableHeaders(scope=start).get("cache-control", "")
 
 
 async def _finish(start: Message, body: bytes, asked: str | None, send: Send) -> None:

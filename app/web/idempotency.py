@@ -19,7 +19,9 @@ from starlette.concurrency import run_in_threadpool
 from app.core import idempotency
 from app.core.db import Write
 from app.core.errors import Invalid
+from app.core.storage import CHUNK
 from app.core.words import _
+from app.web.access import guard
 
 HEADER = "Idempotency-Key"
 LONGEST = 255
@@ -80,7 +82,7 @@ def _keeping(make: Callable[[], Handler]) -> Callable[[], Handler]:
 async def _once(request: Request, given: str, handler: Callable[[Request], Awaitable[Response]]) -> Response:
     if not (0 < len(given) <= LONGEST and given.isascii() and given.isprintable()):
         raise Invalid(HEADER, _("Idempotency-Key takes 1 to 255 letters, digits and signs."))
-    request.state.idempotency = given, sha256(await request.body()).hexdigest()
+    request.state.idempotency = given, await _digest(request)
     request.state.idempotent_write = None
     try:
         response = await handler(request)
@@ -90,6 +92,23 @@ async def _once(request: Request, given: str, handler: Callable[[Request], Await
     if tx is not None and body is not None and response.status_code < 300:
         await run_in_threadpool(_keep, request, tx, response.status_code, response.headers, bytes(body))
     return response
+
+
+async def _digest(request: Request) -> str:
+    """Of the body; of a form with files, of what it holds: it is kept on disk, and each try has another boundary."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return sha256(await request.body()).hexdigest()
+    # The files of somebody who may not enter are not even read.
+    await guard(request)
+    found = sha256()
+    for name, value in (await request.form()).multi_items():
+        is_text = isinstance(value, str)
+        found.update(f"{name}\0{value if is_text else value.filename}\0".encode())  # type: ignore[union-attr]
+        if not isinstance(value, str):
+            while piece := await value.read(CHUNK):
+                found.update(piece)
+            await value.seek(0)
+    return found.hexdigest()
 
 
 def begin(request: Request, tx: Write) -> None:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -31,6 +32,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 STRICT = "Strict-Transport-Security"
+MIB = 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 SESSION_COOKIE = "tracker_session"
 
@@ -38,10 +40,10 @@ SESSION_COOKIE = "tracker_session"
 class Outermost:
     """Request id, language, headers, the cross-site check and the log line; nothing passes it by."""
 
-    def __init__(self, app: ASGIApp, base_url: str, language: str, max_body: int) -> None:
+    def __init__(self, app: ASGIApp, base_url: str, language: str, most_body: Callable[[str], int]) -> None:
         self.app = app
         self.language = language
-        self.max_body = max_body
+        self.most_body = most_body
         secure = {STRICT: "max-age=31536000; includeSubDomains"} if base_url.startswith("https://") else {}
         self.headers = [(name.lower().encode(), value.encode()) for name, value in (HEADERS | secure).items()]
 
@@ -69,7 +71,7 @@ class Outermost:
             await send(message)
 
         try:
-            refused = refusal(scope) or too_large(scope, self.max_body)
+            refused = refusal(scope) or too_large(scope, self.most_body(scope["path"]))
             await (refused or self.app)(scope, receive, finish)
         except Exception as error:
             # Starlette would answer outside of everything, without our headers.
@@ -107,6 +109,8 @@ def too_large(scope: Scope, most: int) -> Response | None:
     if not (told.isascii() and told.isdigit()) or int(told) <= most:
         return None
     message = _("What you sent is too large: at most {most} kilobytes. Nothing was saved.", most=most // 1024)
+    if most > 10 * MIB:
+        message = _("What you sent is too large: at most {most} megabytes. Nothing was saved.", most=most // MIB)
     return problems.answer(Request(scope), TrackerError(message, "too_large", 413))
 
 

@@ -1,5 +1,17 @@
 """Evidence as read models, and what it proves. Ask `plans.queries.plan_for` first."""
 
+from app.evidence.queries.items import evidence, evidence_item, evidence_of, version_to_open
 from app.evidence.queries.proof import item_of, items_of, proof_of
+from app.evidence.queries.stored import names_in_use, stored_files
 
-__all__ = ["item_of", "items_of", "proof_of"]
+__all__ = [
+    "evidence",
+    "evidence_item",
+    "evidence_of",
+    "item_of",
+    "items_of",
+    "names_in_use",
+    "proof_of",
+    "stored_files",
+    "version_to_open",
+]
