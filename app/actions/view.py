@@ -122,6 +122,8 @@ class ActionView:
     open_proposals: int
     # Restricted to named people, of whom the reader is none: `queries.masked` took its words away.
     is_hidden: bool = False
+    # What it holds in the plan's own fields, as `own.read` takes it.
+    own: str = ""
 
     @property
     def haystack(self) -> str:

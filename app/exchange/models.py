@@ -1,29 +1,21 @@
 """Tables of exchange: imports with what became of each cell, and what an organisation's headings mean."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, UniqueConstraint, Uuid
+from sqlalchemy import Text, UniqueConstraint, Uuid
 from sqlmodel import Field
 
 from app.core.columns import Document, PlanOwned, Row, choice
-
-
-class ImportState(StrEnum):
-    """open: looked at and not brought in; done: brought in; undone: taken back."""
-
-    open = "open"
-    done = "done"
-    undone = "undone"
+from app.exchange.rules import ImportState
 
 
 class Import(PlanOwned, Row, table=True):
     """A workbook on its way into a plan, and afterwards what became of it. The ledger keeps what it changed.
 
     book: its cells, until it is brought in; answers: as the form or the mapping file gave them; result: counts and
-    what an undo needs; fates: what became of each cell, packed.
+    what an undo needs; fates: what became of each cell. Both texts are packed: a copy of the database holds no bytes.
     """
 
     __tablename__ = "plan_import"
@@ -39,8 +31,8 @@ class Import(PlanOwned, Row, table=True):
     revision: int = 0
     answers: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
     result: dict[str, Any] = Field(default_factory=dict, sa_type=Document)
-    book: bytes | None = Field(default=None, sa_type=LargeBinary)
-    fates: bytes | None = Field(default=None, sa_type=LargeBinary)
+    book: str = Field(default="", sa_type=Text)
+    fates: str = Field(default="", sa_type=Text)
 
 
 class ColumnMapping(Row, table=True):

@@ -62,8 +62,8 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("result", sa.JSON(), nullable=False),
-        sa.Column("book", sa.LargeBinary(), nullable=True),
-        sa.Column("fates", sa.LargeBinary(), nullable=True),
+        sa.Column("book", sa.Text(), nullable=False),
+        sa.Column("fates", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_import_plan_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_import")),
     )

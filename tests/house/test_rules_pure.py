@@ -17,6 +17,12 @@ CLOCKS = {"now", "today", "utcnow", "fromtimestamp", "monotonic", "perf_counter"
 EXCEPT = {
     ("exchange/workbook.py", "xlsxwriter"): "workbooks are not written by hand; it writes into a file it is handed",
     ("frameworks/packs.py", "yaml"): "packs are YAML files of the library, read once and as data",
+    ("exchange/imports/days.py", "app.core.dates.FIRST"): "days are read as everywhere else",
+    ("exchange/imports/days.py", "app.core.dates.LAST"): "days are read as everywhere else",
+    ("exchange/imports/days.py", "app.core.dates.parse_day"): "days are read as everywhere else",
+    ("exchange/imports/xlsx.py", "openpyxl.load_workbook"): "bytes to cells: no format is read by hand",
+    ("exchange/imports/colours.py", "openpyxl.styles.colors.COLOR_INDEX"): "the palette of old workbooks",
+    ("exchange/imports/older.py", "python_calamine.load_workbook"): "bytes to cells: no format is read by hand",
     ("people/secrets.py", "pwdlib.hashers.argon2.Argon2Hasher"): "password hashing is not written by hand",
 }
 

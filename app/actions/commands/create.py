@@ -116,14 +116,14 @@ def _placed(tx: Write, access: PlanAccess, given: NewAction, problems: Problems)
         title=given.title,
         priority_id=priority_id,
         position=position,
-        organisation_id=_own(access),
+        organisation_id=own_organisation(access),
         created_on=today_of(tx),
         progress=given.progress or Progress.not_started,
         updated_at=now_of(tx),
     )
 
 
-def _own(access: PlanAccess) -> UUID:
+def own_organisation(access: PlanAccess) -> UUID:
     """Who leads an action that names nobody: the plan's organisation, or the participant that adds it."""
     own = access.actor.organisation_id
     return own if own in access.participants else access.organisation_id

@@ -236,4 +236,5 @@ def action_of(row: Record, facts: Facts, rating: Rating, parts: Parts) -> Action
         flags=flags(Rated(facts, rating, proposals > 0)),
         views_differ=views_differ(facts, rating),
         open_proposals=proposals,
+        own=row.get("own", ""),
     )

@@ -80,5 +80,6 @@ def _without_words(action: ActionView, title: str) -> ActionView:
         latest_update=None,
         views_differ=False,
         facts=facts,
+        own="",
         is_hidden=True,
     )

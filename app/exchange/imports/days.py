@@ -12,7 +12,7 @@ from app.exchange.imports.sheets import Cell, Kind
 
 @dataclass(frozen=True, slots=True)
 class ReadDay:
-    """day: what it means, None where only a person can tell; asked: why; loose: it names a stretch, whose end counts."""
+    """day: None where only a person can tell; asked: why; loose: says that a stretch was read as its end."""
 
     day: date | None
     asked: str = ""
@@ -20,7 +20,10 @@ class ReadDay:
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 _YEAR = r"(?P<year>\d{4}|\d{2})"
 _QUARTER = re.compile(
     r"(?:end (?:of )?)?(?:q(?:uarter|tr)?[ .]?(?P<q>[1-4])|(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th) quarter)"
@@ -30,15 +33,17 @@ _YEAR_FIRST_QUARTER = re.compile(
     r"(?:fy ?)?(?P<first>\d{4}|\d{2})(?:[/\-](?P<second>\d{4}|\d{2}))?[ ,\-]*q(?:uarter)?[ .]?(?P<q>[1-4])"
 )
 _STRETCH = re.compile(
-    rf"(?:by |before |for |in |on |from |due )?(?:the )?(?P<part>end|mid|middle|early|late|beginning|start|w/?e|week ending)?"
+    rf"(?:by |before |for |in |on |from |due )?(?:the )?"
+    rf"(?P<part>end|mid|middle|early|late|beginning|start|w/?e|week ending)?"
     rf"(?: of)?[ \-]*{_MONTH}\.?[ ,\-/']*{_YEAR}?"
 )
 _FINANCIAL = re.compile(
-    r"(?:by |end (?:of )?)*(?:fy ?|financial year ?)(?P<first>\d{4}|\d{2})(?:[/\-](?P<second>\d{4}|\d{2}))?"
+    r"(?:by |end (?:of )?)*(?:fy ?|financial year ?)(?P<first>\d{4}|\d{2})(?:[/\-](?:\d{4}|\d{2}))?"
 )
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
 _OPEN = re.compile(
-    r"(?:on ?going|continuous|continual|asap|as soon as possible|immediate(?:ly)?|tbc|tba|tbd|to be (?:confirmed|agreed|"
+    r"(?:on ?going|continuous|continual|asap|as soon as possible|immediate(?:ly)?|tbc|tba|tbd|"
+    r"to be (?:confirmed|agreed|"
     r"advised|determined)|rolling|n/?a|not applicable|-+|\?+|none|various|monthly|quarterly|weekly|annual(?:ly)?|"
     r"in progress|business as usual|bau|complete[d]?|done|closed|overdue|see .*|date tbc|awaiting.*|not set|unknown)\.?"
 )

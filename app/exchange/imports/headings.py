@@ -45,7 +45,8 @@ _WORDS: Mapping[str, str] = {
     "responsible executive; executive owner; exec owner; executive director; accountable executive; board lead; "
     "responsible director; accountable director; accountable officer",
     "accountable_person": "accountable person; accountable; owner; action owner; lead; action lead; operational lead; "
-    "ops lead; op lead; responsible; responsible person; person responsible; responsible lead; who; by whom; lead name; "
+    "ops lead; op lead; responsible; responsible person; person responsible; responsible lead; who; by whom; "
+    "lead name; "
     "named lead; clinical lead; lead officer; project lead; assigned to; responsibility; delivery lead; "
     "accountable lead; lead person; staff member responsible; local lead; site lead; lead manager; responsible owner; "
     "responsible officer; workstream lead",
@@ -58,16 +59,19 @@ _WORDS: Mapping[str, str] = {
     "original_due_date": "original due date; original date; original target date; baseline date; original deadline; "
     "initial due date; first due date; original completion date; baseline due date",
     "due_date": "due date; due; deadline; target date; by when; when; completion due; due date action in place; "
-    "date due; target completion date; target completion; timescale; timescales; timeframe; time scale; to be completed by; "
+    "date due; target completion date; target completion; timescale; timescales; timeframe; time scale; "
+    "to be completed by; "
     "planned completion; planned completion date; expected completion date; completion target; date for completion; "
     "due by; end date; finish date; planned end; planned finish; revised due date; revised date; revised target date; "
     "review date; agreed date; current due date; planned opening; planned opening date; go live date; delivery date; "
     "expected date; target; target delivery date; date to be completed; date to be completed by; implementation date",
-    "completion_date": "completion date; actual completion date; date completed; completed; date complete; completed on; "
+    "completion_date": "completion date; actual completion date; date completed; completed; date complete; "
+    "completed on; "
     "actual date; date closed; closed date; closed on; actual completion; actual end date; date delivered; "
     "delivered on; actual opening; actual opening date; date achieved; opened; date action completed; opened on; "
     "date of completion; actual finish",
-    "evidence_by_date": "evidence by date; date to be evidenced by; evidence due; evidence due date; to be evidenced by; "
+    "evidence_by_date": "evidence by date; date to be evidenced by; evidence due; evidence due date; "
+    "to be evidenced by; "
     "evidence by; evidence deadline; proof due",
     "accepted_on": "proof accepted on; date evidenced; evidenced on; date assured; assured on; date evidence accepted; "
     "date signed off; signed off on; sign off date; date validated",
@@ -105,7 +109,8 @@ _WORDS: Mapping[str, str] = {
     "must do; should do; cqc must should; type of finding; requirement type",
     "regulatory": "regulatory; regulatory action; cqc; statutory; regulator; regulatory requirement; warning notice",
     "external_lead": "led from outside; external lead; external; externally led; external dependency; led externally",
-    "evidence": "location of evidence; evidence location; evidence; evidence link; link to evidence; where is evidence; "
+    "evidence": "location of evidence; evidence location; evidence; evidence link; link to evidence; "
+    "where is evidence; "
     "where evidence is kept; evidence file; evidence folder; evidence required; supporting evidence; "
     "evidence of completion; source of evidence; evidence stored; embedded evidence; evidence of delivery",
     "milestones": "milestones; key milestones; steps; sub actions; milestone",

@@ -45,7 +45,8 @@ _PROGRESS = {
     "on plan": Progress.on_track, "on track to deliver": Progress.on_track,
     "at risk": Progress.at_risk, "at risk of delay": Progress.at_risk, "at risk of slipping": Progress.at_risk,
     "off track": Progress.off_track, "not on track": Progress.off_track, "off target": Progress.off_track,
-    "not on track to deliver": Progress.off_track, "behind schedule": Progress.off_track, "off plan": Progress.off_track,
+    "not on track to deliver": Progress.off_track, "behind schedule": Progress.off_track,
+    "off plan": Progress.off_track,
 }  # fmt: skip
 _STAGES = {
     "not yet delivered": Stage.not_delivered, "not delivered": Stage.not_delivered,

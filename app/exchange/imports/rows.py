@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from app.core.words import _
-from app.exchange.imports import meanings, values
+from app.exchange.imports import colours, meanings, values
 from app.exchange.imports.meanings import Meaning
 from app.exchange.imports.names import Person
 from app.exchange.imports.own import OwnField
 from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question, Step
 from app.exchange.imports.sheets import Cell, letters
 from app.exchange.imports.tables import Column, Line, Sort, Table
+
+LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +218,13 @@ class Reader:
         text = given.strip()
         return Cell(cell.row, cell.column, type(cell.kind).text, text, text, cell.fill, cell.note)
 
+    def _legend_of(self, key: str) -> str:
+        """What the workbook's own legend says of a colour, for the person who answers; it is never taken as read."""
+        name = colours.colour_name(key[1:]) if key.startswith("#") else LETTERS.get(key, key)
+        beside = [c.text for line in self.table.lines if line.sort in (Sort.legend, Sort.above)
+                  for c in line.cells.values() if name and name in c.text.casefold()]  # fmt: skip
+        return _("The workbook says: {text}", text="; ".join(beside)[:300]) if beside else ""
+
     def meaning(self, column: Column, name: str, cell: Cell, place: str) -> tuple[Meaning | None, str]:
         """What the status says by the legend, and the key of the question about it."""
         key = meanings.key_of(cell)
@@ -231,7 +240,7 @@ class Reader:
             Step.legend,
             _("What does {what} mean in “{column}”?", what=values.status_words(key, cell), column=column.name),
             options=tuple((m.value, meanings.meaning_word(m)) for m in Meaning),
-            suggested=None,
+            hint=self._legend_of(key),
         )
         answer = self.asked.ask(question, place)
         if answer is None:

@@ -19,15 +19,19 @@ _APART = re.compile(r"[\s/\\:,;()&\[\]'’\"#*+]+")
 _FORM = re.compile(r"[^\W_](?:[\w.\-]*\w)?")
 _NUMBERED = re.compile(
     r"(?:(?P<word>priority|theme|workstream|section|domain|pillar|driver|wave|phase|objective|strand|goal|aim|part|"
-    r"local actions? for learning theme)\s*)?(?P<ref>[A-Z]?\d{1,3}[a-z]?|[A-Z](?=[:.)\-– ]))\s*[:.)\-–]?\s*(?P<title>.*)",
+    r"local actions? for learning theme)\s*)?"
+    r"(?P<ref>[A-Z]?\d{1,3}[a-z]?|[A-Z](?=[:.)\-– ]))\s*[:.)\-–]?\s*(?P<title>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The plan that rows come into. actions: title by reference; used: priorities that hold an action; first: no
-    import came before, and the plan is a draft, so that what was delivered before this tool may come in."""
+    """The plan that rows come into.
+
+    actions: the priority of each by its reference in small letters; used: priorities that hold an action; first: no
+    import came before, and the plan is a draft, so that what was delivered before this tool may come in.
+    """
 
     title: str
     priorities: Mapping[str, str]
@@ -125,6 +129,13 @@ class _Priorities:
         return known
 
     def _default(self, row: Row) -> str:
+        """That of the action it changes, the one its reference begins with, or the only one; else a person says."""
+        ref = str(row.values.get("ref", "")).strip()
+        held = self.shape.actions.get(shaped(ref, "1").casefold())
+        if held is not None:
+            return held
+        if "." in ref and ref.partition(".")[0] in self.shape.priorities:
+            return ref.partition(".")[0]
         if len(self.shape.priorities) == 1:
             return next(iter(self.shape.priorities))
         if not self.shape.priorities:
@@ -177,7 +188,7 @@ def _key(name: str) -> str:
 
 
 def shaped(ref: str, priority: str) -> str:
-    """A reference as an address can hold it: "LAFL 4.54" is LAFL-4.54, "A" of priority 1 is 1.A; "" where it is none."""
+    """A reference that an address can hold: "LAFL 4.54" is LAFL-4.54, "A" of priority 1 is 1.A; "" for none."""
     made = _APART.sub("-", ref.strip()).strip("-._")[:MOST].rstrip("-._")
     if made and not any(c.isdecimal() for c in made):
         made = f"{priority}.{made}"[:MOST]
@@ -279,4 +290,3 @@ def _day_asked(row: Row, name: str, sentence: str, asked: Asked, today: date) ->
             row.said.append(f"{cell.text}: {sentence}")
         return
     row.values[name] = given
-

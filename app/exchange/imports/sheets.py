@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -98,13 +99,22 @@ def letters(column: int) -> str:
     return out
 
 
-def packed(book: Book) -> bytes:
-    """The book as bytes, to be kept between the steps of an import."""
-    return zlib.compress(json.dumps(_plain(book), ensure_ascii=False, separators=(",", ":")).encode(), 3)
+def packed(told: Any) -> str:
+    """What JSON can hold as a short text, to be kept in a table."""
+    spelt = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return b64encode(zlib.compress(spelt, 3)).decode()
 
 
-def unpacked(kept: bytes) -> Book:
-    told: Mapping[str, Any] = json.loads(zlib.decompress(kept))
+def unpacked(kept: str) -> Any:
+    return json.loads(zlib.decompress(b64decode(kept)))
+
+
+def book_packed(book: Book) -> str:
+    return packed(_plain(book))
+
+
+def book_unpacked(kept: str) -> Book:
+    told: Mapping[str, Any] = unpacked(kept)
     return Book(told["kind"], [_sheet(each) for each in told["sheets"]], tuple(told["extras"]))
 
 

@@ -87,7 +87,8 @@ def _sort(
     first = held[min(held)]
     words = simple(first.text)
     title = table.fields["title"]
-    if _TOTAL.match(words) and (title not in held or held[title] is first):
+    alone = _TOTAL.fullmatch(words) and len(held) < max(3, len(table.columns) / 2)
+    if alone or (_TOTAL.match(words) and (title not in held or held[title] is first)):
         return Sort.total
     if _is_legend(held) or (ended and len(held) <= 2):
         return Sort.legend if _is_legend(held) else Sort.below

@@ -65,6 +65,9 @@ def read(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, 
     if name == "depends_on":
         row.values[name] = [p.strip() for p in cell.text.replace("\n", ";").replace(",", ";").split(";") if p.strip()]
         return Told()
+    if name == "said":
+        row.said.append(f"{column.name}: {cell.text}")
+        return Told(where="commentary")
     return as_own(reader, row, column, cell)
 
 
@@ -262,4 +265,3 @@ def _text(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell)
         text = text[: limit - 1].rstrip() + "…"
     row.values[name] = text
     return Told()
-

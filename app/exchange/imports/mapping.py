@@ -1,0 +1,90 @@
+"""Which sheets come in, and what each of their columns is brought in as."""
+
+from collections.abc import Mapping, Sequence
+
+from app.core.errors import Invalid
+from app.core.words import _
+from app.exchange.imports.finding import find
+from app.exchange.imports.headings import FIELDS, SURE, simple
+from app.exchange.imports.own import MOST_COLUMNS
+from app.exchange.imports.questions import Asked, Question, Step
+from app.exchange.imports.sheets import Book, Sheet
+from app.exchange.imports.tables import Column, Table
+
+OWN, SAID, LEFT = "own", "said", ""
+CHOICES = (*FIELDS, OWN, SAID, LEFT)
+# A plan has references or dates or people beside its actions; a list of contacts has not.
+ENOUGH = 6
+
+
+def tables_of(book: Book) -> list[Table]:
+    return [find(sheet) for sheet in book.sheets]
+
+
+def chosen(
+    book: Book, tables: Sequence[Table], wanted: Sequence[str] | None, asked: Asked
+) -> list[tuple[Sheet, Table]]:
+    """The sheets that come in: those named, the only one that can, or what a person says."""
+    both = list(zip(book.sheets, tables, strict=True))
+    usable = [(s, t) for s, t in both if t.headings and t.actions]
+    if not usable:
+        raise Invalid(
+            "file",
+            _("No row of headings was found in this workbook. Its table needs a heading such as “Action required”."),
+            "no_headings",
+        )
+    if wanted is not None:
+        names = {s.name for s in book.sheets}
+        if unknown := [n for n in wanted if n not in names]:
+            raise Invalid("sheets", _("There is no sheet “{name}” in this workbook.", name=unknown[0]))
+        return [(s, t) for s, t in usable if s.name in wanted]
+    shown = [(s, t) for s, t in usable if not s.hidden] or usable
+    likely = [(s, t) for s, t in shown if t.score >= ENOUGH] or shown
+    if len(likely) == 1:
+        return likely
+    question = Question(
+        "sheets",
+        Step.sheets,
+        _("Which sheets hold actions of the plan?"),
+        [s.name for s, _t in likely],
+        tuple((s.name, s.name) for s, _t in usable),
+        suggested=likely[0][0].name,
+        several=True,
+    )
+    asked.ask(question)
+    return likely
+
+
+def fields_of(tables: Sequence[Table], given: Mapping[str, str], remembered: Mapping[str, str]) -> dict[str, str]:
+    """The field of each column by its name: as given, as remembered, as its heading says, else the plan's own.
+
+    Raises Invalid for a field that there is not. Beyond ten own columns the words go to the commentary.
+    """
+    for name, named in given.items():
+        if named not in CHOICES:
+            raise Invalid(f"columns.{name}"[:120], _("“{field}” is no field of an action.", field=named[:40]))
+    found: dict[str, str] = {}
+    own = sum(1 for each in given.values() if each == OWN)
+    by_simple = {simple(name): wanted for name, wanted in given.items()}
+    for column in (c for table in tables for c in table.columns):
+        if column.name in found:
+            continue
+        wanted: str | None = given.get(column.name, by_simple.get(simple(column.name)))
+        if wanted is None:
+            wanted = _suggested(column, remembered)
+            if wanted == OWN:
+                own += 1
+                wanted = OWN if own <= MOST_COLUMNS else SAID
+        found[column.name] = wanted
+    if "title" not in found.values():
+        raise Invalid("columns", _("Say which column holds the action itself."), "no_title")
+    return found
+
+
+def _suggested(column: Column, remembered: Mapping[str, str]) -> str:
+    known = remembered.get(simple(column.name))
+    if known is not None and known in CHOICES and column.reading.sureness < SURE:
+        return known
+    if column.reading.field:
+        return column.reading.field
+    return OWN if column.filled else LEFT

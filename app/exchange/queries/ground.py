@@ -1,0 +1,104 @@
+"""What a workbook's values are read against: the people, publications, organisations and priorities of a plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import col, or_, select
+
+from app.actions.view import PlanView
+from app.core import clock
+from app.core.db import Read
+from app.exchange.imports.headings import simple
+from app.exchange.imports.names import Person
+from app.exchange.imports.rows import Ground
+from app.exchange.imports.settling import Shape
+from app.exchange.models import ColumnMapping, Import
+from app.exchange.rules import ImportState
+from app.frameworks.models import Framework, Recommendation
+from app.organisations.models import Organisation
+from app.people.queries import directory
+from app.plans.models import PlanField
+from app.plans.queries import PlanAccess, priorities
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """ground: for reading; shape: of the plan; ids: what names stand for; fields: the plan's own by their key."""
+
+    ground: Ground
+    shape: Shape
+    people: Mapping[str, UUID]
+    organisations: Mapping[str, UUID]
+    recommendations: Mapping[str, UUID]
+    fields: Mapping[str, PlanField]
+    remembered: Mapping[str, str]
+
+
+def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
+    here = {access.organisation_id, *access.participants}
+    people = [p for p in directory(read, here) if p.active]
+    codes = read.exec(
+        select(Organisation.id, Organisation.code, Organisation.name).where(col(Organisation.id).in_(here))
+    ).all()
+    recommendations, local = _recommendations(read, here)
+    ground = Ground(
+        people=tuple(Person(p.email, p.name, p.post) for p in people),
+        recommendations={(f, ref.casefold()): f"{f}:{ref}" for f, ref in recommendations},
+        local=local,
+        organisations={n.casefold(): code for _id, code, name in codes for n in (code, name)},
+        today=clock.today(),
+    )
+    return Around(
+        ground=ground,
+        shape=_shape(read, access, view),
+        people={p.email: p.id for p in people},
+        organisations={code: key for key, code, _name in codes},
+        recommendations={f"{f}:{ref}": key for (f, ref), key in recommendations.items()},
+        fields={f.key: f for f in own_fields(read, access.id)},
+        remembered=remembered(read, access),
+    )
+
+
+def own_fields(read: Read, plan_id: UUID) -> list[PlanField]:
+    """The plan's own fields, in their order."""
+    found = read.exec(select(PlanField).where(PlanField.plan_id == plan_id)).all()
+    return sorted(found, key=lambda f: (f.position, f.name))
+
+
+def remembered(read: Read, access: PlanAccess) -> dict[str, str]:
+    """What headings meant when the plan's organisation last brought a workbook in."""
+    wanted = select(ColumnMapping.heading, ColumnMapping.field)
+    return dict(read.exec(wanted.where(ColumnMapping.organisation_id == access.organisation_id)).all())
+
+
+def heading_key(name: str) -> str:
+    return simple(name)[:200]
+
+
+def is_first(read: Read, access: PlanAccess) -> bool:
+    """Whether this would be the first import into a draft: only that may say what was done before this tool."""
+    done = select(Import.id).where(Import.plan_id == access.id, Import.state == ImportState.done)
+    return access.is_draft and read.exec(done).first() is None
+
+
+def _recommendations(read: Read, here: set[UUID]) -> tuple[dict[tuple[str, str], UUID], frozenset[str]]:
+    wanted = (
+        select(Framework.key, Recommendation.ref, Recommendation.id, Framework.organisation_id)
+        .join(Framework, col(Recommendation.framework_id) == Framework.id)
+        .where(or_(col(Framework.organisation_id).is_(None), col(Framework.organisation_id).in_(here)))
+    )
+    rows = read.exec(wanted).all()
+    own = frozenset(key for key, _ref, _id, owner in rows if owner is not None)
+    return {(key, ref): item for key, ref, item, _owner in rows}, own
+
+
+def _shape(read: Read, access: PlanAccess, view: PlanView) -> Shape:
+    return Shape(
+        title=view.title,
+        priorities={p.ref: p.title for p in priorities(read, access.id)},
+        used=frozenset(a.priority.ref for a in view.actions),
+        actions={a.ref.casefold(): a.priority.ref for a in view.actions},
+        first=is_first(read, access),
+        may_add_priorities=access.may("plan.structure"),
+    )

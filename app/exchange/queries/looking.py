@@ -1,0 +1,193 @@
+"""What an import would do to a plan, worked out without writing: the same when it is looked at and when it is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+
+from app.actions import own as own_values
+from app.actions.fields import FieldChange
+from app.actions.queries import plan_view
+from app.actions.schemas import NewAction
+from app.actions.view import ActionView, PlanView
+from app.core.db import Read
+from app.core.sentences import field_errors
+from app.core.text import STATED
+from app.core.words import _
+from app.exchange.imports import mapping, rows
+from app.exchange.imports.own import OwnField
+from app.exchange.imports.questions import ASKED, LISTED, Asked, Fate, Question
+from app.exchange.imports.settling import Plan, Settled, settle
+from app.exchange.imports.sheets import Book
+from app.exchange.imports.tables import Table
+from app.exchange.queries.comparing import Proposed, compared
+from app.exchange.queries.ground import Around, around
+from app.exchange.schemas import ImportAnswers
+from app.plans.queries import PlanAccess
+
+
+@dataclass(slots=True)
+class Looked:
+    """One row against the plan.
+
+    action: the one it changes, None where it is new; said: commentary to come; facts: stage and progress, where they
+    change.
+    """
+
+    settled: Settled
+    action: ActionView | None
+    values: dict[str, Any]
+    changes: dict[str, FieldChange] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
+    said: str = ""
+    proposals: list[Proposed] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    # What it says and the plan does not take, as sentences.
+    not_taken: list[str] = field(default_factory=list)
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self.changes or self.facts or self.own or self.said or self.proposals)
+
+
+@dataclass(slots=True)
+class Check:
+    view: PlanView
+    around: Around
+    tables: list[Table]
+    chosen: frozenset[str]
+    fields: dict[str, str]
+    questions: list[Question]
+    looked: list[Looked]
+    plan: Plan
+    own: dict[str, OwnField]
+    fates: dict[tuple[str, str], Fate]
+    notes: list[tuple[str, str]]
+    left_out: int
+
+    @property
+    def ready(self) -> bool:
+        return not any(q.is_open for q in self.questions) and not any(each.problems for each in self.looked)
+
+
+def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Check:
+    """Read the book by the answers that there are. Raises Invalid where no table or no column of actions is found."""
+    view = plan_view(read, access)
+    near = around(read, access, view)
+    asked = Asked(given.answers, lenient=given.unclear == "words")
+    tables = mapping.tables_of(book)
+    chosen = mapping.chosen(book, tables, given.sheets, asked)
+    fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered)
+    read_tables = [(t, fields, s.since_1904) for s, t in chosen]
+    found, fates, own, notes = rows.read(read_tables, near.ground, asked)
+    plan = settle(found, near.shape, asked, near.ground.today)
+    looked = _looked(access, view, near, plan, given)
+    names = frozenset(t.sheet for _s, t in chosen)
+    _rest(
+        book, tables, names, fates, sheets_are_asked=any(q.key == "sheets" and q.is_open for q in asked.found.values())
+    )
+    _refer(looked, fates)
+    extras = [(s.name, e) for s in book.sheets for e in s.extras] + [("", e) for e in book.extras]
+    return Check(
+        view, near, tables, names, fields, list(asked.found.values()), looked, plan, own, fates,
+        [*notes, *plan.notes, *extras], sum(row.out for row in found),
+    )  # fmt: skip
+
+
+def _looked(access: PlanAccess, view: PlanView, near: Around, plan: Plan, given: ImportAnswers) -> list[Looked]:
+    by_ref = {a.ref.casefold(): a for a in view.actions}
+    by_title: dict[str, list[ActionView]] = {}
+    for each_action in view.actions:
+        by_title.setdefault(each_action.title.casefold(), []).append(each_action)
+    coming = {each.ref.casefold() for each in plan.rows if each.ref}
+    out = []
+    for settled in plan.rows:
+        same = by_title.get(settled.values["title"].casefold(), []) if not settled.ref else []
+        alone = same[0] if len(same) == 1 else None
+        action = by_ref.get(settled.ref.casefold()) if settled.ref else alone
+        _dependencies(settled, coming | by_ref.keys())
+        problems: list[str] = []
+        each = Looked(settled, action, _judged(settled, given, problems), problems=problems)
+        if action is None:
+            each.said, each.own = settled.commentary, _own_of(settled, near, None)
+            _refuse_done(settled, near, each)
+        else:
+            compared(each, access, near)
+            each.own = _own_of(settled, near, action)
+        out.append(each)
+    return out
+
+
+def _judged(settled: Settled, given: ImportAnswers, problems: list[str]) -> dict[str, Any]:
+    """The values as the model of a new action takes them; what it refuses is a problem of the row."""
+    ours = {k: v for k, v in settled.values.items() if k in NewAction.model_fields}
+    extra = {k: v for k, v in settled.values.items() if k == "accepted_on"}
+    try:
+        model = NewAction.model_validate(
+            {**ours, "priority": settled.priority}, context={STATED: given.not_nhs_numbers}
+        )
+    except ValidationError as error:
+        problems += [e.message for e in field_errors(list(error.errors()))]
+        return {**settled.values}
+    return {name: getattr(model, name) for name in ours} | extra
+
+
+def _refuse_done(settled: Settled, near: Around, each: Looked) -> None:
+    if settled.stage is not None and settled.stage.value != "not_delivered" and not near.shape.first:
+        settled.stage = None
+        told = _("It comes in as not delivered: only the first import into a draft says what was done before.")
+        settled.commentary = "\n\n".join(t for t in (settled.commentary, told) if t)
+        each.said = settled.commentary
+
+
+def _dependencies(settled: Settled, known: set[str] | frozenset[str]) -> None:
+    """References of no action are kept as words."""
+    wanted = settled.values.get("depends_on")
+    if wanted:
+        held = [ref for ref in wanted if ref.casefold() in known and ref.casefold() != settled.ref.casefold()]
+        lost = [ref for ref in wanted if ref not in held]
+        settled.values["depends_on"] = held
+        if lost:
+            settled.commentary = f"{settled.commentary}\n\n{_('Depends on')}: {', '.join(lost)}".strip()
+
+
+def _own_of(settled: Settled, near: Around, action: ActionView | None) -> dict[str, str]:
+    """What changes in the plan's own fields, by their names as they are written above the columns."""
+    held = own_values.read(action.own) if action else {}
+    by_name = {f.name.casefold(): f.key for f in near.fields.values()}
+    out = {}
+    for name, value in settled.row.own.items():
+        key = by_name.get(name.casefold())
+        if key is None or held.get(key, "") != value:
+            out[name] = value
+    return out
+
+
+def _rest(
+    book: Book, tables: Sequence[Table], chosen: frozenset[str], fates: dict[tuple[str, str], Fate], *,
+    sheets_are_asked: bool,
+) -> None:  # fmt: skip
+    """Every other cell: of a sheet that does not come in, or in no line of a table."""
+    found = {t.sheet: t for t in tables}
+    for sheet, cell in book.cells():
+        key = (sheet.name, cell.where)
+        if key in fates:
+            continue
+        if sheet.name in chosen:
+            fates[key] = Fate(LISTED, why=_("In no row of the table"))
+        elif sheets_are_asked and found[sheet.name].headings:
+            fates[key] = Fate(ASKED, why=_("Whether the sheet comes in"))
+        else:
+            why = _("Hidden sheet, left out") if sheet.hidden else _("The sheet does not come in")
+            fates[key] = Fate(LISTED, why=why)
+
+
+def _refer(looked: Sequence[Looked], fates: Mapping[tuple[str, str], Fate]) -> None:
+    for each in looked:
+        row = each.settled.row
+        for cell in row.cells.values():
+            fate = fates.get((row.sheet, cell.where))
+            if fate is not None:
+                fate.ref = each.settled.ref
