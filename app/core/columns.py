@@ -64,6 +64,8 @@ class Tracked(Row):
     revision: int = Field(default=0)
     # Free text and names: kept apart in the ledger so that they can be erased without breaking the chain.
     sealed_fields: ClassVar[tuple[str, ...]] = ()
+    # What the feed and the history leave out: it may be confidential, and the row's own door knows to whom.
+    untold_fields: ClassVar[tuple[str, ...]] = ()
     shape: ClassVar[int] = 1
 
     @declared_attr.directive

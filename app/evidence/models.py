@@ -20,6 +20,10 @@ class Evidence(PlanTracked, table=True):
         "shows", "method", "result", "kept_at", "url", "public_summary", "submitted_by_name", "reviewed_by_name",
         "review_why", "withdrawn_by_name", "withdrawn_why",
     )  # fmt: skip
+    untold_fields: ClassVar[tuple[str, ...]] = (
+        "shows", "method", "result", "kept_at", "url", "review_why", "withdrawn_why", "sample_size", "strength",
+        "period_from", "period_to", "dated_on",
+    )  # fmt: skip
     ref: str = Field(max_length=16)
     kind: EvidenceKind = Field(sa_type=choice(EvidenceKind))
     form: EvidenceForm = Field(sa_type=choice(EvidenceForm))
@@ -66,6 +70,7 @@ class EvidenceVersion(PlanTracked, table=True):
     __tablename__ = "evidence_version"
     __table_args__: ClassVar = (UniqueConstraint("evidence_id", "number"),)
     sealed_fields: ClassVar[tuple[str, ...]] = ("file_name", "added_by_name", "stated_by_name", "stated_why")
+    untold_fields: ClassVar[tuple[str, ...]] = ("file_name", "stated_why", "stored_as", "sha256", "found")
     evidence_id: UUID = Field(foreign_key="evidence.id", sa_type=Uuid, index=True)
     number: int
     file_name: str = Field(max_length=255)

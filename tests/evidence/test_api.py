@@ -157,6 +157,10 @@ def test_no_token_reviews_or_opens_what_is_confidential(sqlite_doors: Doors, owe
     assert read.get(f"{BASE}/E1/file").status_code == 403
     assert "a.csv" not in read.get(f"{BASE}/E1").text
     assert read.post(BASE, json=details()).status_code == 403
+    sqlite_doors.as_("victor").post(f"{BASE}/E1/review", json={"outcome": "return", "why": "Name the ward."})
+    for path in ("/api/v1/plans/alpha/changes?since=0", "/plans/alpha/history", "/plans/alpha/actions/1.01"):
+        told = sqlite_doors.as_("violet").get(path).text
+        assert not [word for word in ("a.csv", "Handover is complete", "Name the ward") if word in told], path
 
 
 def test_a_reviewer_returns_and_the_owner_changes_its_words(sqlite_doors: Doors, owen: TestClient) -> None:

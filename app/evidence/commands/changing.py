@@ -19,6 +19,7 @@ from app.evidence.commands.ground import (
     links_of,
     refuse_over,
     require_hand,
+    said_of,
     write_clocks,
 )
 from app.evidence.commands.submitting import DETAILS, TEXTS, check, put
@@ -43,7 +44,7 @@ def change(tx: Write, *, access: PlanAccess, ref: str, given: ChangedEvidence, r
     if is_new:
         check(details, row.form, problems, today_of(tx), has_file=row.form is EvidenceForm.file)
         problems.refuse()
-    tx.act("evidence.changed", why=given.why)
+    tx.act("evidence.changed", why=said_of(row, given.why))
     touched = {link.action_id for link in links_of(tx, access, row.id)}
     if "actions" in sent:
         touched |= _link_actions(tx, access, row, sent["actions"])
@@ -71,7 +72,7 @@ def add_version(
         raise Invalid("file", _("Choose a file."))
     if row.form is not EvidenceForm.file:
         raise Conflict(_("This is no file. Change its address or its words instead."), "no_file")
-    tx.act("evidence.version_added", why=given.why)
+    tx.act("evidence.version_added", why=said_of(row, given.why))
     put(tx, access, row, file)
     _submitted_again(tx, row)
     write_clocks(tx, access, [link.action_id for link in links_of(tx, access, row.id)])

@@ -100,6 +100,11 @@ def write_clocks(tx: Write, access: PlanAccess, action_ids: Iterable[UUID]) -> N
         note_facts(tx, access=access, action_id=action_id, **days)
 
 
+def said_of(row: Evidence, why: str | None) -> str | None:
+    """The reason as the history tells it to all who read the plan; of a confidential item only the item tells it."""
+    return None if row.confidential else why
+
+
 def refuse_over(row: Evidence) -> None:
     if row.state is EvidenceState.withdrawn:
         raise Conflict(_("This evidence was withdrawn. Add it anew if it is needed."), "withdrawn")

@@ -5,7 +5,7 @@ from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.storage import Storage, delete_when_committed
 from app.core.words import _
-from app.evidence.commands.ground import begun, item_row, links_of, refuse_over, versions_of, write_clocks
+from app.evidence.commands.ground import begun, item_row, links_of, refuse_over, said_of, versions_of, write_clocks
 from app.evidence.models import Evidence, EvidenceVersion
 from app.evidence.rules import EvidenceState
 from app.evidence.schemas import NewStatement
@@ -16,7 +16,7 @@ def state_not_numbers(tx: Write, *, access: PlanAccess, ref: str, number: int, g
     """What was found are no NHS numbers, says who added the file, and why. It then counts from today."""
     access = begun(tx, access)
     row, version = _held(tx, access, ref, number)
-    tx.act("evidence.stated", why=given.why)
+    tx.act("evidence.stated", why=said_of(row, given.why))
     version.held = False
     version.stated_on, version.stated_by_name, version.stated_why = today_of(tx), tx.actor.name[:120], given.why
     if version.number == row.version:

@@ -4,7 +4,16 @@ from app.actions.commands.ground import today_of
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.words import _
-from app.evidence.commands.ground import begun, item_row, links_of, refuse_over, refuse_own, require_hand, write_clocks
+from app.evidence.commands.ground import (
+    begun,
+    item_row,
+    links_of,
+    refuse_over,
+    refuse_own,
+    require_hand,
+    said_of,
+    write_clocks,
+)
 from app.evidence.models import Evidence
 from app.evidence.rules import EvidenceState
 from app.evidence.schemas import NewReview, NewWithdrawal, Verdict
@@ -26,7 +35,7 @@ def review(tx: Write, *, access: PlanAccess, ref: str, given: NewReview, revisio
         raise Invalid("why", _("Say what is missing, so that it can be put right."))
     if given.expires_on is not None and given.expires_on <= today_of(tx):
         raise Invalid("expires_on", _("It would have expired already. Enter a later day, or none."))
-    tx.act("evidence.accepted" if is_accepted else "evidence.returned", why=given.why)
+    tx.act("evidence.accepted" if is_accepted else "evidence.returned", why=said_of(row, given.why))
     today = today_of(tx)
     row.state = EvidenceState.accepted if is_accepted else EvidenceState.returned
     row.reviewed_on, row.reviewed_by_id, row.reviewed_by_name = today, tx.actor.person_id, tx.actor.name[:120]
@@ -50,7 +59,7 @@ def withdraw(tx: Write, *, access: PlanAccess, ref: str, given: NewWithdrawal, r
     row = item_row(tx, access, ref, revision)
     require_hand(tx, access, row, "evidence.withdraw")
     refuse_over(row)
-    tx.act("evidence.withdrawn", why=given.why)
+    tx.act("evidence.withdrawn", why=said_of(row, given.why))
     row.state = EvidenceState.withdrawn
     row.withdrawn_on, row.withdrawn_by_name, row.withdrawn_why = today_of(tx), tx.actor.name[:120], given.why
     write_clocks(tx, access, [link.action_id for link in links_of(tx, access, row.id)])

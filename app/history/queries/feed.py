@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,19 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from app.core import clock
 from app.core.db import Read
-from app.core.ledger import LEDGER, STREAM
+from app.core.ledger import LEDGER, STREAM, tracked
 from app.history.queries.entries import opened, own_reference, references, said, within_scope
 from app.history.queries.spelling import spelled
 from app.history.schemas import ChangeRead, ChangesRead, Difference, Head
 
 NOT_A_CHANGE = frozenset({"revision"})
 IN_ONE_QUESTION = 5000
+
+
+@cache
+def _untold(entity: str) -> frozenset[str]:
+    made = tracked().get(entity)
+    return NOT_A_CHANGE | frozenset(made.untold_fields if made else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +44,14 @@ class Step:
 
     @property
     def fields(self) -> dict[str, tuple[Any, Any]]:
+        untold = _untold(self.entity)
         if self.entry.gone:
-            return {k: (v, None) for k, v in self.after.items() if k not in NOT_A_CHANGE and v not in (None, "")}
+            return {k: (v, None) for k, v in self.after.items() if k not in untold and v not in (None, "")}
         old = self.before or {}
         return {
             k: (old.get(k), v)
             for k, v in self.after.items()
-            if k not in NOT_A_CHANGE and (old.get(k) != v if self.before else v not in (None, ""))
+            if k not in untold and (old.get(k) != v if self.before else v not in (None, ""))
         }
 
 
