@@ -89,6 +89,17 @@ def attempt(tx: Write, form: Form) -> Iterator[None]:
         form.refuse(error)
 
 
+@contextmanager
+def refused(form: Form) -> Iterator[None]:
+    """Try a query; what it refuses comes back in the form. Absent and forbidden things pass through."""
+    try:
+        yield
+    except (NotFound, Forbidden):
+        raise
+    except TrackerError as error:
+        form.refuse(error)
+
+
 def revision(values: Mapping[str, Any]) -> int:
     """The revision that the form was drawn from (its hidden field); 0 where it was lost, which is always stale."""
     given = str(values.get("revision", ""))

@@ -50,7 +50,7 @@ def delegate(tx: Writer, plan: str, given: NewDelegation) -> DelegationRead:
 
 
 @router.post("/delegations/{delegation_id}/end")
-@act("plan.read")
+@act("proposal.decide")
 def end_delegation(tx: Writer, plan: str, delegation_id: UUID, given: NewWithdrawal | None = None) -> DelegationRead:
     """End it before its last day: by who gave it or who received it."""
     access = plan_for(tx, plan)

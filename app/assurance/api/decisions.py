@@ -41,10 +41,12 @@ def decisions(
     body: str | None = None,
     since: DayQuery = None,
     until: DayQuery = None,
+    meeting: UUID | None = None,
+    who: Annotated[str | None, Query(max_length=120)] = None,
 ) -> Listing[DecisionRead]:
     """The decision log, the newest first."""
     access = plan_for(read, plan)
-    filters = LogFilters(ref, move, outcome, body, since, until)
+    filters = LogFilters(ref, move, outcome, body, since, until, meeting, who)
     return listed(read, queries.decisions(read, access, filters), page, access.stream)
 
 

@@ -61,6 +61,7 @@ def end_delegation(tx: Write, *, access: PlanAccess, delegation_id: UUID, given:
     """By who gave it, or by who received it; from today on it lends nothing."""
     people_only(tx)
     access = begun(tx, access)
+    access.require("proposal.decide")
     wanted = select(Delegation).where(Delegation.plan_id == access.id, Delegation.id == delegation_id)
     row = tx.exec(wanted).first()
     if row is None:

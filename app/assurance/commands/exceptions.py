@@ -33,7 +33,7 @@ def report_exception(tx: Write, *, access: PlanAccess, ref: str, given: NewExcep
     if access.is_draft:
         raise Conflict(_("This plan is a draft. Exceptions are reported from a live plan."), "draft")
     dated = _ask(tx, access, action, given, Asked.due_date) if given.new_due_date else None
-    recovers = queries.nothing_to_recover(action, Move.recovery) is None
+    recovers = queries.may_recover(action)
     recovery = (_open(tx, access, action, Move.recovery) or _ask(tx, access, action, given, Asked.recovery)) \
         if recovers else None  # fmt: skip
     row = ExceptionReport(

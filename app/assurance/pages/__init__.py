@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.assurance.pages import decisions, proposals, settings
+from app.assurance.pages import decisions, editions, exceptions, lending, proposals, questions, settings
 
 router = APIRouter(include_in_schema=False)
-for _part in (decisions, proposals, settings):
+for _part in (decisions, proposals, settings, questions, exceptions, editions, lending):
     router.include_router(_part.router)

@@ -1,20 +1,22 @@
 """What waits for a decision, what was decided, and the lists of meetings."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, many, settled
+from app.assurance.pages.frame import Typed, many, seats, settled, ways
 from app.assurance.queries import LogFilters
 from app.assurance.rules import Move, Outcome, ProposalState
-from app.assurance.schemas import Confirmation, ManyDecisions, NewRecord, NewWithdrawal
+from app.assurance.schemas import Confirmation, Confirming, ManyDecisions, NewRecord, NewWithdrawal
 from app.assurance.wording import MOVE_WORDS, OUTCOME_WORDS
 from app.core.dates import OptionalDay
 from app.core.db import Read
-from app.core.words import _, ngettext
-from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
+from app.core.words import _, day, ngettext
+from app.plans.queries import PlanAccess, bodies, meetings, plan_for, plan_nav
+from app.plans.schemas import MeetingRead
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -37,10 +39,13 @@ def listing(
     body: str = "",
     since: DayQuery = None,
     until: DayQuery = None,
+    meeting: str = "",
+    who: str = "",
     page: int = 1,
     done: UUID | None = None,
 ) -> Response:
-    asked = {"ref": ref, "move": move, "outcome": outcome, "body": body, "since": since or "", "until": until or ""}
+    asked = {"ref": ref, "move": move, "outcome": outcome, "body": body, "since": since or "", "until": until or "",
+             "meeting": meeting, "who": who}  # fmt: skip
     return _list(request, read, plan_for(read, plan), Form(), asked=asked, page=max(1, page), done=done)
 
 
@@ -84,7 +89,7 @@ def record(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     form = settled(
         tx,
         NewRecord,
-        values | {"items": items},
+        values | {"items": items, "meeting.present": many(values, "meeting.present")},
         lambda given: commands.record(tx, access=access, given=given),
         "meeting",
     )
@@ -100,12 +105,25 @@ def confirm(request: Request, tx: Writer, plan: str, meeting_id: UUID, values: T
     form = settled(
         tx,
         Confirmation,
-        values | {"ratify": many(values, "ratify")},
+        values | {"ratify": many(values, "ratify"), "present": many(values, "present")},
         lambda given: commands.confirm_meeting(tx, access=access, meeting_id=meeting_id, given=given),
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/decisions")
     return _list(request, tx, access, form)
+
+
+@router.post("/before-tool/confirmation")
+@act("import.confirm")
+def confirm_import(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
+    access = plan_for(tx, plan, "import.confirm")
+    form = settled(
+        tx,
+        Confirming,
+        values | {"refs": many(values, "refs")},
+        lambda given: commands.confirm_before_tool(tx, access=access, given=given),
+    )
+    return _list(request, tx, access, form) if form else render.see_other(request, f"/plans/{plan}/decisions")
 
 
 @router.post("/meeting-lists/entries/{entry_id}/strike")
@@ -131,12 +149,13 @@ def _list(
     page: int = 1,
     done: UUID | None = None,
 ) -> Response:
-    asked = asked or dict.fromkeys(("ref", "move", "outcome", "body", "since", "until"), "")
+    asked = asked or dict.fromkeys(("ref", "move", "outcome", "body", "since", "until", "meeting", "who"), "")
     waiting = queries.waiting_for(read, access)
     lists = queries.meeting_lists(read, access)
     mine = {p.id for p in waiting}
     listed = {i.proposal.id for m in lists for i in m.items}
-    log = queries.decisions(read, access, _filters(asked))
+    held = meetings(read, access.id)
+    log = queries.decisions(read, access, _filters(asked, held))
     shown = log[(page - 1) * SHOWN : page * SHOWN]
     return render.page(
         request,
@@ -158,12 +177,16 @@ def _list(
         moves=[{"value": m.value, "text": _(w)} for m, w in MOVE_WORDS.items()],
         outcomes=[{"value": o.value, "text": _(w)} for o, w in OUTCOME_WORDS.items()],
         bodies=[{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        meetings=[{"value": m.id, "text": f"{m.body}, {m.name}, {day(m.held_on)}"} for m in held],
+        ways=ways(access, "decisions"),
+        unconfirmed=queries.before_tool_waiting(read, access),
+        may_confirm_import=access.may("import.confirm"),
         may_record=access.may("meeting.record"),
         done=queries.proposal(read, access, done) if done else None,
     )
 
 
-def _filters(asked: dict[str, Any]) -> LogFilters:
+def _filters(asked: dict[str, Any], held: Sequence[MeetingRead]) -> LogFilters:
     """A value that is not one of ours finds nothing wrong: it narrows nothing."""
     return LogFilters(
         ref=asked["ref"].strip() or None,
@@ -172,6 +195,8 @@ def _filters(asked: dict[str, Any]) -> LogFilters:
         body=asked["body"] or None,
         since=asked["since"] or None,
         until=asked["until"] or None,
+        meeting=next((m.id for m in held if str(m.id) == asked["meeting"]), None),
+        who=asked["who"].strip() or None,
     )
 
 
@@ -187,5 +212,6 @@ def _record(request: Request, read: Read, access: PlanAccess, form: Form) -> Res
         form=form,
         items=[p for p in reversed(found) if p.recorded is None],
         bodies=[{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        seats=seats(bodies(read, access.id)),
         back={"href": f"/plans/{access.slug}/decisions", "text": _("Decisions")},
     )

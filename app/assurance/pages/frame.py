@@ -1,6 +1,6 @@
 """What the pages of proposals and decisions share: forms as typed, and the way round."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
@@ -8,7 +8,9 @@ from fastapi import Depends
 from pydantic import BaseModel
 
 from app.core.db import Write
+from app.core.words import _
 from app.plans.queries import PlanAccess
+from app.plans.schemas import BodyRead
 from app.web import forms
 from app.web.forms import Form, form_values
 
@@ -21,7 +23,7 @@ def nested(values: dict[str, Any], *groups: str) -> dict[str, Any]:
     out = {k: v for k, v in values.items() if "." not in k}
     for group in groups:
         inner = {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{group}.")}
-        if any(str(v).strip() for v in inner.values()):
+        if any(str(v).strip() for v in inner.values() if v != []):
             out[group] = inner
     return out
 
@@ -38,6 +40,24 @@ def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[
         do(given)
         return None
     return form
+
+
+def ways(access: PlanAccess, current: str) -> list[dict[str, Any]]:
+    """The pages of decisions and of what stands round them."""
+    pages = (
+        ("decisions", _("Decisions")),
+        ("questions", _("Questions")),
+        ("exceptions", _("Exception reports")),
+        ("editions", _("Editions")),
+        ("delegations", _("Delegations")),
+    )
+    return [{"href": f"/plans/{access.slug}/{name}", "text": text, "current": name == current} for name, text in pages]
+
+
+def seats(bodies: Sequence[BodyRead]) -> list[dict[str, str]]:
+    """Everybody who sits in one of these bodies, once, as a tick says it."""
+    found = {m.email: m.name for b in bodies for m in b.members}
+    return [{"email": email, "name": name} for email, name in sorted(found.items(), key=lambda each: each[1])]
 
 
 def action_address(access: PlanAccess, ref: str) -> str:

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, action_address, settled
+from app.assurance.pages.frame import Typed, action_address, many, seats, settled
 from app.assurance.rules import Asked
-from app.assurance.schemas import Bringing, NewDecision, NewProposal, NewWithdrawal
+from app.assurance.schemas import Bringing, Declaration, NewDecision, NewProposal, NewWithdrawal
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
@@ -58,12 +58,27 @@ def decide(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: T
     form = settled(
         tx,
         NewDecision,
-        values,
+        values | {"meeting.present": many(values, "meeting.present")},
         lambda given: commands.decide(tx, access=access, proposal_id=proposal_id, given=given),
         "meeting",
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
+    return _show(request, tx, access, proposal_id, form)
+
+
+@router.post("/proposals/{proposal_id}/interest")
+@act("proposal.decide")
+def declare_interest(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
+    access = plan_for(tx, plan, "proposal.decide")
+    form = settled(
+        tx,
+        Declaration,
+        values,
+        lambda given: commands.declare_interest(tx, access=access, proposal_id=proposal_id, given=given),
+    )
+    if form is None:
+        return render.see_other(request, f"/plans/{plan}/proposals/{proposal_id}")
     return _show(request, tx, access, proposal_id, form)
 
 
@@ -128,12 +143,13 @@ def _new(request: Request, read: Read, access: PlanAccess, ref: str, move: Asked
 def _show(
     request: Request, read: Read, access: PlanAccess, proposal_id: UUID, form: Form, *, is_new: bool = False
 ) -> Response:
-    found = queries.proposal(read, access, proposal_id)
+    found, held = queries.proposal(read, access, proposal_id), bodies(read, access.id)
     context: dict[str, Any] = {
         "p": found,
         "form": form,
         "is_new": is_new,
-        "bodies": [{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        "bodies": [{"value": b.name, "text": b.name} for b in held],
+        "seats": seats([b for b in held if b.quorum > 1 or found.needs_meeting]),
     }
     return render.page(
         request,

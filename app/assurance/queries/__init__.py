@@ -6,13 +6,14 @@ from app.assurance.queries.asking import (
     asking,
     choices,
     lowering_part,
+    may_recover,
     missing_steps,
-    nothing_to_recover,
     possible,
     proposing_part,
     refs,
     refuse_needless,
 )
+from app.assurance.queries.before_tool import before_tool_waiting
 from app.assurance.queries.deciding import Bench, bench, find_body, player_of
 from app.assurance.queries.delegations import delegations
 from app.assurance.queries.editions import edition_counts, edition_dates, edition_lines, edition_preview, editions
@@ -32,6 +33,7 @@ __all__ = [
     "action_by_id",
     "asked_for",
     "asking",
+    "before_tool_waiting",
     "bench",
     "choices",
     "confirmers",
@@ -50,10 +52,10 @@ __all__ = [
     "grounds",
     "lowering_part",
     "may_answer_exception",
+    "may_recover",
     "may_withdraw",
     "meeting_lists",
     "missing_steps",
-    "nothing_to_recover",
     "player_of",
     "possible",
     "present_at",

@@ -171,6 +171,10 @@ def nothing_to_recover(action: ActionView, move: Move) -> str | None:
     return None
 
 
+def may_recover(action: ActionView) -> bool:
+    return nothing_to_recover(action, Move.recovery) is None
+
+
 def needless(access: PlanAccess, action: ActionView, move: Move) -> str | None:
     """Why there is nothing to ask for, as a sentence."""
     return edit_instead(access, action, move) or nothing_to_recover(action, move)

@@ -23,7 +23,7 @@ from app.plans.queries import PlanAccess
 
 @dataclass(frozen=True, slots=True)
 class LogFilters:
-    """ref: of one action; the days are those on which a decision was made, both included."""
+    """ref: of one action; the days are those on which a decision was made, both included; who: a part of a name."""
 
     ref: str | None = None
     move: Move | None = None
@@ -31,6 +31,17 @@ class LogFilters:
     body: str | None = None
     since: date | None = None
     until: date | None = None
+    meeting: UUID | None = None
+    who: str | None = None
+
+    def lets(self, row: Decision) -> bool:
+        """By what is told of it: the days, the meeting that took or ratified it, and a part of a name."""
+        return (
+            (self.since is None or row.decided_on >= self.since)
+            and (self.until is None or row.decided_on <= self.until)
+            and (self.meeting is None or self.meeting in (row.meeting_id, row.ratified_at_id))
+            and (not self.who or self.who.casefold() in f"{row.decided_by_name}\n{row.recorded_by_name}".casefold())
+        )
 
 
 def decisions(read: Read, access: PlanAccess, filters: LogFilters | None = None) -> list[DecisionRead]:
@@ -49,12 +60,7 @@ def decisions(read: Read, access: PlanAccess, filters: LogFilters | None = None)
         equal["outcome"] = asked.outcome
     if asked.body:
         equal["body_id"] = [b.id for b in rows(read, Body, access.id, name=asked.body)]
-    found = [
-        row
-        for row in rows(read, Decision, access.id, **equal)
-        if (asked.since is None or row.decided_on >= asked.since)
-        and (asked.until is None or row.decided_on <= asked.until)
-    ]
+    found = [row for row in rows(read, Decision, access.id, **equal) if asked.lets(row)]
     return decision_reads(read, access, view, newest_first(found))
 
 

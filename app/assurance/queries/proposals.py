@@ -27,6 +27,7 @@ from app.history.queries import rows
 from app.people.rules import Role
 from app.plans.queries import PlanAccess
 
+WORDS = ("why", "impact", "mitigation", "regulator_agreed", "recovery_plan", "voices_asked_on", "voices_said")
 DATES = ("due_date", "regulator_date", "completion_date", "evidence_by_date", "retest_date")
 
 
@@ -128,20 +129,13 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         title=action.title if action else None,
         **_texts(row, action, decision, ground),
         **{name: getattr(row, name) for name in DATES},
-        replaced_by=_ref(row.replaced_by_id, ground),
+        **{name: getattr(row, name) or None for name in WORDS},
         retest_handed_over=row.retest_handed_over,
-        voices_asked_on=row.voices_asked_on,
-        voices_said=row.voices_said or None,
-        recovery_plan=row.recovery_plan or None,
-        regulator_agreed=row.regulator_agreed or None,
-        why=row.why or None,
-        impact=row.impact or None,
-        mitigation=row.mitigation or None,
+        replaced_by=_ref(row.replaced_by_id, ground),
         settings=_settings(row),
         counts=_counts(row, ground),
         edition=_edition(row, ground),
-        proof=ground.grounds.resting_on(row, action) if is_open and action else [],
-        missing=ground.grounds.lacks(row, action) if is_open and action else [],
+        **_proof(row, action if is_open else None, ground),
         needs_meeting=rule is not None and Step.meeting in rule.decision_gate,
         proposed_on=row.proposed_on,
         proposed_at=row.proposed_at,
@@ -227,6 +221,13 @@ def _counts(row: Proposal, ground: Context) -> CountsRead | None:
         return preview(ground.view, row.given.get("settings", {}))
     kept = row.given.get("counts")
     return CountsRead.model_validate(kept) if kept else None
+
+
+def _proof(row: Proposal, action: ActionView | None, ground: Context) -> dict[str, Any]:
+    """Of what is still open: afterwards the decision says what it rested on."""
+    if action is None:
+        return {"proof": [], "missing": []}
+    return {"proof": ground.grounds.resting_on(row, action), "missing": ground.grounds.lacks(row, action)}
 
 
 def _edition(row: Proposal, ground: Context) -> list[MoveRead] | None:

@@ -52,6 +52,8 @@ PARAMETERS = {
     "delegation_id": N_("The delegation's id."),
     "report_id": N_("The exception report's id."),
     "question_id": N_("The question's id."),
+    "meeting": N_("Only decisions taken or ratified at this meeting, by its id."),
+    "who": N_("Only decisions that somebody of this name took or recorded; a part of it is enough."),
     "open": N_("true: only those without an answer; false: only the answered ones."),
     "entry_id": N_("The id of an entry on a meeting's list."),
     "body_id": N_("The body's id."),
