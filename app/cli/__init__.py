@@ -24,6 +24,7 @@ WHERE = {
     "token": "people",
     "plan": "plans",
     "export": "exports",
+    "import-plan": "exports",
     "framework": "frameworks",
 }
 

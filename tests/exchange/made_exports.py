@@ -12,7 +12,7 @@ from app.actions import commands as actions
 from app.actions.models import RecommendationLink
 from app.actions.rules import Progress, Stage
 from app.actions.schemas import UpdateAction
-from app.core.db import Read
+from app.core.db import Read, Write
 from app.exchange import queries
 from app.exchange.asking import ExportAsked, writer
 from app.exchange.book import Book
@@ -46,17 +46,25 @@ def say(cast: Cast, ref: str, commentary: str, **more: Any) -> None:
         actions.update_action(tx, access=access, ref=ref, given=given)
 
 
+def library(tx: Write) -> list[Recommendation]:
+    """A national publication with three recommendations."""
+    shelf = Framework(key="ockenden_2022", title="Ockenden 2022", short_title="Ockenden", prefix="IEA")
+    tx.add(shelf)
+    tx.flush()
+    items = [
+        Recommendation(framework_id=shelf.id, ref=ref, title=f"Item {ref}", position=at)
+        for at, ref in enumerate(("1.2", "1.3", "9.9"))
+    ]
+    tx.add_all(items)
+    tx.flush()
+    return items
+
+
 def _link(cast: Cast) -> None:
     with cast.database.write(MAKER) as tx:
         tx.see_everything("the tests' own set-up")
         tx.act("tests.begun")
-        shelf = Framework(key="ockenden_2022", title="Ockenden 2022", short_title="Ockenden", prefix="IEA")
-        tx.add(shelf)
-        tx.flush()
-        items = [Recommendation(framework_id=shelf.id, ref=ref, title=f"Item {ref}", position=at, is_leaf=True)
-                 for at, ref in enumerate(("1.2", "1.3", "9.9"))]  # fmt: skip
-        tx.add_all(items)
-        tx.flush()
+        items = library(tx)
     ids = {ref: _id(cast, ref) for ref in ("1.01", "1.02")}
     with cast.database.write(MAKER) as tx:
         tx.see_everything("the tests' own set-up")

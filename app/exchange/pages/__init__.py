@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from app.exchange.pages import exports, files
+from app.exchange.pages import exports, files, whole
 
 router = APIRouter(include_in_schema=False)
-for _part in (exports, files):
+for _part in (exports, files, whole):
     router.include_router(_part.router)

@@ -38,6 +38,7 @@ def choose(request: Request, read: Reader, plan: str, query: Annotated[str, Quer
         formats=_formats(),
         layouts=_layouts(),
         releases=_releases(),
+        may_take=access.may("plan.take") and read.actor.is_person and view.as_at is None,
     )
 
 

@@ -1,6 +1,7 @@
 """Reading the ledger: a day's images, the changes feed, the trail for people, and whether all of it still holds."""
 
 from app.history.queries.feed import changes, head
+from app.history.queries.hashes import record_of
 from app.history.queries.images import first_day, images_at, revision_at, revision_by, subject, until
 from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows
@@ -25,6 +26,7 @@ __all__ = [
     "newest_instant",
     "own_row",
     "people_in",
+    "record_of",
     "revision_at",
     "revision_by",
     "rows",
