@@ -7,7 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.core.dates import OptionalDay
 from app.core.text import OptionalLine, OptionalText, Writing
-from app.coverage.rules import Answer, Verdict
+from app.coverage.rules import Answer, DeclarationState, Verdict
 
 MOST = 500
 
@@ -88,3 +88,119 @@ class StandingRead(BaseModel):
     returned_on: date | None
     returned_why: str
     may_decide: bool
+
+
+class NewDeclaration(BaseModel):
+    """Begin a declaration on a publication, like maternity_incentive_scheme."""
+
+    model_config = ConfigDict(extra="forbid")
+    framework: Annotated[str, Writing(64, lines=False)]
+    title: Annotated[str, Writing(200, lines=False)]
+    statement: OptionalText = None
+
+
+class LineGiven(BaseModel):
+    """What proof is required, and why there is a hole; what is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+    required: Annotated[str | None, Writing(2000, optional=True)] = None
+    hole_why: Annotated[str | None, Writing(2000, optional=True)] = None
+
+
+class Checking(BaseModel):
+    """Whether the safety action is met, as the checker found it, and what was looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+    is_met: bool
+    why: Reason
+
+
+class Dissenting(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    said: Reason
+
+
+class Signing(BaseModel):
+    """digest: of what was read, as the declaration gives it; another one is 412."""
+
+    model_config = ConfigDict(extra="forbid")
+    digest: Annotated[str, Writing(64, lines=False)]
+
+
+class DeclaredAction(BaseModel):
+    ref: str
+    title: str
+    stage: str
+    label: str
+
+
+class DeclaredProof(BaseModel):
+    """counts: accepted, neither held nor expired. Confidential evidence shows its public-safe summary."""
+
+    ref: str
+    shows: str
+    kind: str
+    state: str
+    counts: bool
+    sha256: str
+    accepted_on: date | None
+    accepted_by: str
+    expires_on: date | None
+
+
+class DissentRead(BaseModel):
+    by: str
+    on: date
+    said: str
+
+
+class DeclaredLine(BaseModel):
+    """One safety action. has_proof: accepted evidence is there; is_met: as checked, null where nobody has."""
+
+    ref: str
+    title: str
+    required: str
+    stands: str
+    actions: list[DeclaredAction]
+    evidence: list[DeclaredProof]
+    has_proof: bool
+    is_met: bool | None
+    checked_by: str
+    checked_on: date | None
+    checked_why: str
+    dissent: list[DissentRead]
+    hole_why: str
+    hole_by: str
+
+    @property
+    def is_hole(self) -> bool:
+        """Not checked as met, or without accepted evidence."""
+        return self.is_met is not True or not self.has_proof
+
+
+class DeclarationRead(BaseModel):
+    """digest: of a draft as it stands, to be signed; sha256: of the snapshot that was signed. holes needs reasons."""
+
+    number: int
+    framework: str
+    framework_title: str
+    title: str
+    statement: str
+    state: DeclarationState
+    state_words: str
+    begun_on: date
+    begun_by: str
+    signed_on: date | None
+    signed_by: str
+    signed_post: str
+    sha256: str
+    supersedes: int | None
+    digest: str
+    met: int
+    holes: int
+    lines: list[DeclaredLine]
+    revision: int
+    may_prepare: bool
+    may_check: bool
+    may_dissent: bool
+    may_sign: bool

@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
-from app.coverage.api import standings
+from app.coverage.api import declarations, standings
 
 router = APIRouter()
 router.include_router(standings.router)
+router.include_router(declarations.router)
 
 __all__ = ["router"]

@@ -2,10 +2,11 @@
 
 from fastapi import APIRouter
 
-from app.coverage.pages import matrix, standings
+from app.coverage.pages import declarations, matrix, standings
 
 router = APIRouter(include_in_schema=False)
 router.include_router(matrix.router)
 router.include_router(standings.router)
+router.include_router(declarations.router)
 
 __all__ = ["router"]

@@ -1,7 +1,14 @@
 """What is answered, by what, and how well."""
 
 from app.coverage.queries.covering import coverage, coverages, shared_now
-from app.coverage.queries.matrix import already_answered, items_to_answer, matrix, shown_publications
+from app.coverage.queries.declarations import declaration, declaration_row, declarations, snapshot
+from app.coverage.queries.matrix import (
+    already_answered,
+    declarable,
+    items_to_answer,
+    matrix,
+    shown_publications,
+)
 from app.coverage.queries.proven import proven_actions
 from app.coverage.queries.publications import answered_anywhere, organisations_read
 from app.coverage.queries.standings import recommendation_ids, standings
@@ -11,6 +18,10 @@ __all__ = [
     "answered_anywhere",
     "coverage",
     "coverages",
+    "declarable",
+    "declaration",
+    "declaration_row",
+    "declarations",
     "items_to_answer",
     "matrix",
     "organisations_read",
@@ -18,5 +29,6 @@ __all__ = [
     "recommendation_ids",
     "shared_now",
     "shown_publications",
+    "snapshot",
     "standings",
 ]

@@ -194,3 +194,9 @@ def items_to_answer(read: Read, access: PlanAccess, key: str) -> tuple[ToAnswer,
 def shown_publications(read: Read, access: PlanAccess) -> list[dict[str, str]]:
     found = coverages(read, plan_view(read, access), shared_now(read, access))
     return [{"value": c.publication.key, "text": c.publication.title} for c in found]
+
+
+def declarable(read: Read, access: PlanAccess) -> list[dict[str, str]]:
+    """The publications that a declaration can be made on: those with recommendations that may be seen."""
+    found = frameworks(read, (access.organisation_id,))
+    return [{"value": f.key, "text": f.short_title} for f in found if not f.is_empty]

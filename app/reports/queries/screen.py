@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
-from app.assurance.queries import waiting_for
+from app.assurance.queries import questions, waiting_for
 from app.assurance.schemas import ProposalRead
 from app.core import words
 from app.core.db import Read
-from app.core.words import _, day, short_day
+from app.core.words import _, day, ngettext, short_day
 from app.coverage.covering import Coverage, Standing
 from app.coverage.queries import coverages, shared_now
 from app.people.rules import Role
@@ -84,6 +84,7 @@ class Screen:
     reds_left: Number | None
     waiting: tuple[ProposalRead, ...] | None
     waiting_count: int
+    questions: Number | None
     differing: tuple[Line, ...]
     parts: Parts
 
@@ -117,9 +118,23 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
         reds_left=_left(reds, to),
         waiting=waiting[:MOST_CARDS] if waiting is not None else None,
         waiting_count=len(waiting or ()),
+        questions=_unanswered(read, access, to),
         differing=_differing(access, view, to),
         parts=_parts.get(view, (words.language(), shared), lambda: _made(read, access, view, shared, to)),
     )
+
+
+def _unanswered(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
+    """The board's questions that nobody has answered."""
+    found = questions(read, access, is_open=True)
+    if not found:
+        return None
+    late = sum(q.is_late for q in found)
+    text = ngettext("question of the board’s waits for an answer", "questions of the board’s wait for an answer",
+                    len(found))  # fmt: skip
+    if late:
+        text = _("{text}, {n} of them late", text=text, n=late)
+    return Number(len(found), text, f"{to.base}/questions")
 
 
 def _without_action(covered: Sequence[Coverage]) -> int:
