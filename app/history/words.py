@@ -20,6 +20,16 @@ PLAIN = {
     "update.restricted": N_("{actor} restricted an update on {ref} to named people"),
     "update.unrestricted": N_("{actor} opened an update on {ref} to all who read the plan"),
     "action.pasted": N_("{actor} pasted {ref}"),
+    "exception.reported": N_("{actor} reported an exception on {ref}"),
+    "exception.answered": N_("{actor} answered an exception report on {ref}"),
+    "question.asked": N_("{actor} asked a question about {ref}"),
+    "question.answered": N_("{actor} answered a question about {ref}"),
+    "delegation.given": N_("{actor} delegated decisions"),
+    "delegation.ended": N_("{actor} ended a delegation"),
+    "edition.proposed": N_("{actor} asked for a new edition of the plan"),
+    "edition.agreed": N_("{actor} agreed a new edition of the plan, with new dates for {ref}"),
+    "proposal.interest_declared": N_("{actor} declared an interest in what was asked for {ref}"),
+    "action.import_confirmed": N_("{actor} confirmed what came in as assured: {ref}"),
     "action.recovery_accepted": N_("{actor} accepted the recovery plan of {ref}"),
     "measure.concern_noted": N_("{actor} noted a measure of concern for {ref}"),
     "plan.created": N_("{actor} began the plan"),
@@ -72,6 +82,7 @@ PLAIN = {
 WITH_CHANGES = {
     "action.edited": N_("{actor} changed {ref}"),
     "action.edited_many": N_("{actor} changed {ref}"),
+    "action.retest_failed": N_("{actor} re-opened {ref}, because its re-test failed"),
     "action.stepped_back": N_("{actor} lowered the stage of {ref}"),
     "action.due_date_agreed": N_("{actor} agreed a new due date for {ref}"),
     "proposal.decided": N_("{actor} decided on {ref}"),
@@ -104,6 +115,8 @@ DOORS = {
 # What an act is about: the part of its name before the dot.
 SUBJECTS = {
     "action": N_("Actions"), "proposal": N_("Proposals and decisions"), "meeting": N_("Meetings"),
+    "question": N_("The board’s questions"), "exception": N_("Exception reports"),
+    "delegation": N_("Delegations"), "edition": N_("Editions of the plan"),
     "plan": N_("The plan and its settings"), "priority": N_("Priorities"), "body": N_("Bodies and their people"),
     "strategic_priority": N_("Strategic priorities"), "settings": N_("Rating rules"),
     "evidence": N_("Evidence"),

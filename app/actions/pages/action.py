@@ -12,6 +12,7 @@ from app.assurance import queries as assurance
 from app.assurance.naming import names_of
 from app.core.db import Read
 from app.core.words import _
+from app.evidence import queries as evidence
 from app.history import queries as history
 from app.plans.queries import plan_nav, restrictions_of
 from app.web import render
@@ -51,9 +52,24 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
         restricted=frozenset(restricted),
         may_restrict=here.may("action.restrict", action),
         proposals=assurance.proposals(read, here.access, ref=ref),
+        evidence=evidence.evidence_of(read, here.access, action.id),
+        add_evidence=f"/plans/{plan}/evidence/new?action={ref}" if here.may("evidence.submit", action) else "",
         deeds=_deeds(read, here, action),
+        **_asked(read, here, action),
         **_tied(here, action),
     )
+
+
+def _asked(read: Read, here: Opened, action: ActionView) -> dict[str, Any]:
+    """The board's questions and the exception reports, and where to add one."""
+    address, in_force = f"{here.base}/{action.ref}", action.stage.is_in_force
+    may_report = in_force and not here.access.is_draft and here.may("action.propose", action)
+    return {
+        "questions": assurance.questions(read, here.access, ref=action.ref),
+        "exceptions": assurance.exceptions(read, here.access, ref=action.ref),
+        "ask_href": f"{address}/questions/new" if here.may("question.ask", action) else "",
+        "report_href": f"{address}/exceptions/new" if may_report else "",
+    }
 
 
 def _tied(here: Opened, action: ActionView) -> dict[str, Any]:

@@ -118,7 +118,6 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
     me, is_now = ground.access.actor, ground.access.as_at is None
     is_mine = bool(ruling and me.is_person and is_now and ruling.names(me.id))
     rule = table_rule(row.move, action.stage if action else None)
-    brought = next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None)
     return ProposalRead(
         id=row.id,
         state=row.state,
@@ -142,7 +141,7 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         proposed_by=row.proposed_by_name,
         slips=action.facts.slips if action else None,
         slip_days=action.facts.slip_days if action else None,
-        brought_to=brought,
+        brought_to=next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None),
         recorded=recorded.outcome if recorded else None,
         deciders=deciders_read(ruling, body.name if body else "") if ruling else None,
         may_decide=is_mine,
