@@ -26,6 +26,7 @@ WHERE = {
     "export": "exports",
     "import-plan": "exports",
     "framework": "frameworks",
+    "import": "importing",
 }
 
 

@@ -18,14 +18,14 @@ class ImportAnswers(BaseModel):
 
     sheets: the names of those that come in; columns: the field of each column by its heading, "own" for a field of
     the plan's own, "said" for the commentary, "" to leave it out; answers: by a question's key, "" to keep what is
-    written as words; not_nhs_numbers: ten digits that are no NHS number, each with the reason; unclear: "words" keeps
+    written as words, null while it is open; not_nhs_numbers: ten digits that are no NHS number, each with the reason; unclear: "words" keeps
     all that is unclear as words instead of asking; why: the reason given for proposals in a live plan.
     """
 
     model_config = ConfigDict(extra="forbid")
     sheets: Annotated[list[str], Field(max_length=200)] | None = None
     columns: dict[str, str] = Field(default_factory=dict)
-    answers: dict[str, Answer] = Field(default_factory=dict)
+    answers: dict[str, Answer | None] = Field(default_factory=dict)
     not_nhs_numbers: dict[str, Reason] = Field(default_factory=dict)
     unclear: Literal["ask", "words"] = "ask"
     why: Line | None = None
@@ -83,13 +83,14 @@ class FieldChangeTold(BaseModel):
 
 
 class RowRead(BaseModel):
-    """becomes: created, changed, unchanged or waiting (for an answer). proposals: what asks for a decision."""
+    """waiting: for an answer, so that more may change; proposals: what asks for a decision."""
 
     place: str
     ref: str
     title: str
     priority: str
-    becomes: Literal["created", "changed", "unchanged", "waiting"]
+    becomes: Literal["created", "changed", "unchanged"]
+    waiting: bool
     changes: list[FieldChangeTold]
     proposals: list[str]
     problems: list[str]
@@ -102,6 +103,7 @@ class ImportCounts(BaseModel):
     changed: int = 0
     unchanged: int = 0
     left_out: int = 0
+    waiting: int = 0
     proposals: int = 0
     cells: int = 0
     stored: int = 0

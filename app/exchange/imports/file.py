@@ -19,6 +19,10 @@ class Workbook:
 def opened(name: str, content: bytes, stated: Collection[str] = ()) -> Workbook:
     """Raises Invalid of the field "file" for what is no spreadsheet that can be read."""
     book = reading.read(name, content, stated)
-    plain = name.replace("\\", "/").rpartition("/")[2]
-    shown = reading.without_numbers("".join(c for c in plain if c.isprintable()), stated)[-200:]
-    return Workbook(shown, sha256(content).hexdigest(), len(content), book)
+    return Workbook(shown_name(name), sha256(content).hexdigest(), len(content), book)
+
+
+def shown_name(name: str) -> str:
+    """Without its folders, and without what must not be kept."""
+    plain = "".join(c for c in name.replace("\\", "/").rpartition("/")[2] if c.isprintable())
+    return reading.without_numbers(plain, ())[-200:] or "-"

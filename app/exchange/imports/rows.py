@@ -25,6 +25,7 @@ class Ground:
     people: tuple[Person, ...]
     recommendations: Mapping[tuple[str, str], str]
     local: frozenset[str]
+    publications: Mapping[str, str]
     organisations: Mapping[str, str]
     today: date
 

@@ -214,14 +214,18 @@ def _recommendation(reader: "Reader", column: "Column", reference: Reference, pl
     found = [key for f in frameworks if (key := ground.recommendations.get((f, ref)))]
     if len(found) <= 1:
         return (found[0] if found else ""), ""
+    # One question for all that the same publications share.
+    among = [key.partition(":")[0] for key in found]
     question = Question(
-        f"reference:{column.name}:{slug(reference.written)}",
+        f"reference:{column.name}:{'/'.join(among)}",
         Step.values,
-        _("{column}: which publication is “{text}” of?", column=column.name, text=reference.written[:80]),
-        options=tuple((key, key) for key in found),
-    )
+        _("{column}: “{text}” and others are in several publications. Which one is meant?",
+          column=column.name, text=reference.written[:80]),
+        options=tuple((f, ground.publications.get(f, f)) for f in among),
+    )  # fmt: skip
     answer = reader.asked.ask(question, place)
-    return (str(answer or ""), question.key if answer is None else "")
+    key = next((k for k in found if k.partition(":")[0] == answer), "")
+    return key, question.key if answer is None else ""
 
 
 def _organisation(reader: "Reader", row: "Row", column: "Column", cell: Cell, place: str) -> Told:

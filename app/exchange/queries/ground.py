@@ -41,11 +41,12 @@ def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
     codes = read.exec(
         select(Organisation.id, Organisation.code, Organisation.name).where(col(Organisation.id).in_(here))
     ).all()
-    recommendations, local = _recommendations(read, here)
+    recommendations, local, publications = _recommendations(read, here)
     ground = Ground(
         people=tuple(Person(p.email, p.name, p.post) for p in people),
         recommendations={(f, ref.casefold()): f"{f}:{ref}" for f, ref in recommendations},
         local=local,
+        publications=publications,
         organisations={n.casefold(): code for _id, code, name in codes for n in (code, name)},
         today=clock.today(),
     )
@@ -82,15 +83,16 @@ def is_first(read: Read, access: PlanAccess) -> bool:
     return access.is_draft and read.exec(done).first() is None
 
 
-def _recommendations(read: Read, here: set[UUID]) -> tuple[dict[tuple[str, str], UUID], frozenset[str]]:
+def _recommendations(read: Read, here: set[UUID]) -> tuple[dict[tuple[str, str], UUID], frozenset[str], dict[str, str]]:
     wanted = (
-        select(Framework.key, Recommendation.ref, Recommendation.id, Framework.organisation_id)
+        select(Framework.key, Recommendation.ref, Recommendation.id, Framework.organisation_id, Framework.short_title)
         .join(Framework, col(Recommendation.framework_id) == Framework.id)
         .where(or_(col(Framework.organisation_id).is_(None), col(Framework.organisation_id).in_(here)))
     )
     rows = read.exec(wanted).all()
-    own = frozenset(key for key, _ref, _id, owner in rows if owner is not None)
-    return {(key, ref): item for key, ref, item, _owner in rows}, own
+    own = frozenset(key for key, _ref, _id, owner, _title in rows if owner is not None)
+    titles = {key: title for key, _ref, _id, _owner, title in rows}
+    return {(key, ref): item for key, ref, item, _owner, _title in rows}, own, titles
 
 
 def _shape(read: Read, access: PlanAccess, view: PlanView) -> Shape:

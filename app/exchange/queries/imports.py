@@ -31,8 +31,6 @@ from app.exchange.schemas import (
 )
 from app.plans.queries import PlanAccess
 
-CELLS = ("sheet", "cell", "row", "fate", "where", "reference", "why")
-
 
 def import_row(read: Read, access: PlanAccess, import_id: UUID) -> Import:
     row = read.exec(select(Import).where(Import.plan_id == access.id, Import.id == import_id)).first()
@@ -90,7 +88,7 @@ def told(access: PlanAccess, row: Import | None, check: Check, given: ImportAnsw
 
 def mapping_of(check: Check, given: ImportAnswers) -> ImportAnswers:
     """The answers as they stand, complete with what was suggested: a file that brings the next workbook in alike."""
-    open_keys = {q.key: "" for q in check.questions if q.is_open and not q.several}
+    open_keys = {q.key: None for q in check.questions if q.is_open and not q.several}
     return given.model_copy(
         update={
             "columns": check.fields,
@@ -109,6 +107,7 @@ def counts_of(check: Check) -> ImportCounts:
         changed=states.count("changed"),
         unchanged=states.count("unchanged"),
         left_out=check.left_out,
+        waiting=sum(each.settled.row.asked for each in check.looked),
         proposals=sum(len(each.proposals) for each in check.looked),
         cells=len(fates),
         stored=fates.count(STORED),
@@ -118,7 +117,7 @@ def counts_of(check: Check) -> ImportCounts:
 
 
 def cells_told(check: Check) -> Iterator[list[Any]]:
-    """One line a cell, in the order of the sheets; headed by CELLS."""
+    """One line a cell, in the order of the sheets; headed by `cells_file.CELLS`."""
     for (sheet, where), fate in check.fates.items():
         row = int("".join(c for c in where if c.isdigit()))
         field = label(fate.where) if fate.where and ":" not in fate.where else fate.where.partition(":")[2]
@@ -156,6 +155,7 @@ def row_read(each: Looked) -> RowRead:
         title=each.settled.values["title"],
         priority=each.settled.priority,
         becomes=_becomes(each),
+        waiting=each.settled.row.asked,
         changes=changes,
         proposals=[p.text for p in each.proposals],
         problems=[*each.problems, *each.not_taken],
@@ -163,8 +163,6 @@ def row_read(each: Looked) -> RowRead:
 
 
 def _becomes(each: Looked) -> Any:
-    if each.settled.row.asked:
-        return "waiting"
     if each.action is None:
         return "created"
     return "changed" if each.is_changed else "unchanged"
