@@ -81,15 +81,15 @@ def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
 
 def test_a_token_forgets_who_made_it_when_that_person_is_removed_from_the_record(cast: Cast, tmp_path: Path) -> None:
     given = NewToken(name="Power BI", organisation="AAA", scope=TokenScope.read, days=30)
-    with cast.database.write(cast.actor("adam")) as tx:
+    with cast.database.write(cast.actor("alice")) as tx:
         tx.act("token.made")
         made, _secret = commands.add_token(tx, given=given)
-        assert made.made_by == "Adam"
-    gone = tracker("user", "deactivate", cast.email("adam"), database_url=cast.database.url, data_dir=tmp_path)
+        assert made.made_by == "Alice"
+    gone = tracker("user", "deactivate", cast.email("alice"), database_url=cast.database.url, data_dir=tmp_path)
     assert gone.returncode == 0
-    asked = ("--person", cast.email("adam"), "--why", "Asked for it", "--decided-by", "Carol")
+    asked = ("--person", cast.email("alice"), "--why", "Asked for it", "--decided-by", "Carol")
     assert tracker("redact", *asked, database_url=cast.database.url, data_dir=tmp_path).returncode == 0
     with cast.database.read(MAKER) as read:
         assert [(t.made_by, t.made_by_id) for t in read.exec(select(ApiToken)).all()] == [
-            ("[removed]", cast.people["adam"])
+            ("[removed]", cast.people["alice"])
         ]
