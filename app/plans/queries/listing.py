@@ -124,7 +124,8 @@ AT_WORK = frozenset({Role.owner.value, Role.contributor.value})
 
 
 def plan_nav(access: PlanAccess, current: str) -> list[Link]:
-    """The menu of a plan; `current` is one of dashboard, tracker, recommendations, me, decisions, history, settings.
+    """The menu of a plan; `current` is one of dashboard, tracker, recommendations, me, decisions, evidence,
+    history, settings.
 
     An owner's has three items.
     """
@@ -138,6 +139,7 @@ def plan_nav(access: PlanAccess, current: str) -> list[Link]:
         items.append(("me", "/me", _("My work")))
     items.append(("decisions", f"{base}/decisions", _("Decisions")))
     if not at_work:
+        items.append(("evidence", f"{base}/evidence", _("Evidence")))
         items.append(("history", f"{base}/history", _("History")))
     if access.holds("plan.structure") or access.holds("plan.adopt"):
         items.append(("settings", f"{base}/settings", _("Settings")))

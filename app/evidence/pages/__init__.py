@@ -1,0 +1,10 @@
+"""The pages of evidence."""
+
+from fastapi import APIRouter
+
+from app.evidence.pages import adding, items, listing
+
+router = APIRouter(include_in_schema=False)
+# Before the addresses with a reference: "new" is none.
+for part in (listing.router, adding.router, items.router):
+    router.include_router(part)
