@@ -57,7 +57,8 @@ def _part(read: Read, here: Opened) -> Part | None:
     begun = queries.drafts(read, here.access)
     cards = own_cards(here.view, person, begun)
     waiting = len(assurance.waiting_for(read, here.access)) if here.may("proposal.decide") else 0
-    jobs = _owed(read, here) + begun_elsewhere(here.view, here.base, begun, cards) + _office(read, here)
+    begun_jobs = begun_elsewhere(here.view, here.base, begun, cards)
+    jobs = _owed(read, here) + _evidence(read, here, person) + begun_jobs + _office(read, here)
     if not (cards or waiting or jobs):
         return None
     return Part(
