@@ -16,7 +16,7 @@ from app.coverage.rules import Answer
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import counting_links
 from app.frameworks.rules import CrosswalkKind, chip
-from app.history.queries import images_at
+from app.history.queries import rows_at
 
 Row = TypeVar("Row", bound=PlanTracked)
 
@@ -25,9 +25,7 @@ def rows_then(read: Read, model: type[Row], view: PlanView) -> list[Row]:
     """The rows of this table as they stood when the view did."""
     if view.as_at is None:
         return list(read.exec(_statement(model), params={"plan": view.id}).all())
-    name = str(model.__tablename__)
-    found = images_at(read, f"plan:{view.id}", view.revision, [name])[name]
-    return [model(**image) for image in found.values()]
+    return rows_at(read, model, f"plan:{view.id}", view.revision)
 
 
 _statements: dict[Any, Any] = {}

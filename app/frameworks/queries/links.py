@@ -16,7 +16,7 @@ from app.frameworks.models import Crosswalk, CrosswalkRuling
 from app.frameworks.queries.recommendations import recommendation_labels
 from app.frameworks.rules import CrosswalkKind, link_counts
 from app.frameworks.schemas import LinkRead, RecommendationLabel
-from app.history.queries import images_at
+from app.history.queries import rows_at
 from app.people.rights import Relation, allows
 
 
@@ -123,7 +123,4 @@ def counting_links(read: Read, organisation_id: UUID, revision: int | None = Non
 def _both(read: Read, revision: int | None) -> tuple[Sequence[Crosswalk], Sequence[CrosswalkRuling]]:
     if revision is None:
         return read.exec(select(Crosswalk)).all(), read.exec(select(CrosswalkRuling)).all()
-    names = (str(Crosswalk.__tablename__), str(CrosswalkRuling.__tablename__))
-    then = images_at(read, SHARED, revision, names)
-    links = [Crosswalk(**image) for image in then[names[0]].values()]
-    return links, [CrosswalkRuling(**image) for image in then[names[1]].values()]
+    return rows_at(read, Crosswalk, SHARED, revision), rows_at(read, CrosswalkRuling, SHARED, revision)

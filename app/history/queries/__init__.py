@@ -4,7 +4,7 @@ from app.history.queries.feed import changes, head
 from app.history.queries.hashes import record_of
 from app.history.queries.images import first_day, images_at, revision_at, revision_by, subject, until
 from app.history.queries.lines import told
-from app.history.queries.moments import look_back, own_row, rows
+from app.history.queries.moments import look_back, own_row, rows, rows_at
 from app.history.queries.rebuild import differences
 from app.history.queries.stretches import images_at_revisions, images_between, last_of_days, steps_of, touched
 from app.history.queries.trail import acts_in, people_in, trail
@@ -30,6 +30,7 @@ __all__ = [
     "revision_at",
     "revision_by",
     "rows",
+    "rows_at",
     "steps_of",
     "subject",
     "told",

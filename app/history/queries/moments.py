@@ -35,7 +35,7 @@ def rows(read: Read, model: type[Row], plan_id: UUID, **equal: Any) -> list[Row]
     stream = f"plan:{plan_id}"
     revision = revision_shown(read, stream)
     if revision is not None:
-        return [row for row in _then(read, model, stream, revision) if _fits(row, equal)]
+        return [row for row in rows_at(read, model, stream, revision) if _fits(row, equal)]
     wanted: Any = select(model).where(model.plan_id == plan_id)
     for name, value in equal.items():
         column = col(getattr(model, name))
@@ -46,10 +46,11 @@ def rows(read: Read, model: type[Row], plan_id: UUID, **equal: Any) -> list[Row]
 def own_row(read: Read, model: type[Single], stream: str) -> Single | None:
     """The one row of this table in the stream as it stood at the session's past day."""
     revision = revision_shown(read, stream)
-    return next(iter(_then(read, model, stream, revision)), None) if revision is not None else None
+    return next(iter(rows_at(read, model, stream, revision)), None) if revision is not None else None
 
 
-def _then(read: Read, model: type[Single], stream: str, revision: int) -> list[Single]:
+def rows_at(read: Read, model: type[Single], stream: str, revision: int) -> list[Single]:
+    """The rows of one table of a stream as they stood at this revision; they belong to no session."""
     name = str(model.__tablename__)
     return [model(**image) for image in images_at(read, stream, revision, [name])[name].values()]
 
