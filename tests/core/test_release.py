@@ -53,7 +53,16 @@ def test_it_draws_the_stored_days_as_they_were(release: tuple[Settings, str]) ->
     assert client.post("/sign-in", data=entered, follow_redirects=False).status_code == 303
     for day, then in stored.items():
         now = client.get(f"/api/v1/plans/saltmarsh-mip/status?as_at={day}").json()
+        for one, other in zip(now["frameworks"], then["frameworks"], strict=True):
+            _without_links_between(one)
+            _without_links_between(other)
         assert _told_then(now, then) == then, day
+
+
+def _without_links_between(framework: dict[str, Any]) -> None:
+    """Links between publications that the trust accepted count since part 3: some without an action became partly."""
+    del framework["by_rating"]
+    framework["open"] = framework.pop("partly") + framework.pop("without_action")
 
 
 def _told_then(now: Any, then: Any) -> Any:
