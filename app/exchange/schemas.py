@@ -18,8 +18,8 @@ class ImportAnswers(BaseModel):
 
     sheets: the names of those that come in; columns: the field of each column by its heading, "own" for a field of
     the plan's own, "said" for the commentary, "" to leave it out; answers: by a question's key, "" to keep what is
-    written as words, null while it is open; not_nhs_numbers: ten digits that are no NHS number, each with the reason; unclear: "words" keeps
-    all that is unclear as words instead of asking; why: the reason given for proposals in a live plan.
+    written as words, null while it is open; not_nhs_numbers: ten digits that are no NHS number, each with the reason;
+    unclear: "words" keeps all that is unclear as words instead of asking; why: the reason of proposals in a live plan.
     """
 
     model_config = ConfigDict(extra="forbid")

@@ -12,7 +12,7 @@ from app.exchange.imports.sheets import Book, Sheet
 from app.exchange.imports.tables import Column, Table
 
 OWN, SAID, LEFT = "own", "said", ""
-CHOICES = (*FIELDS, OWN, SAID, LEFT)
+CHOICES = (*FIELDS, OWN, SAID, LEFT, "told")
 # A plan has references or dates or people beside its actions; a list of contacts has not.
 ENOUGH = 6
 

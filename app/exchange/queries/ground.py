@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, or_, select
 
 from app.actions.view import PlanView
@@ -84,15 +86,16 @@ def is_first(read: Read, access: PlanAccess) -> bool:
 
 
 def _recommendations(read: Read, here: set[UUID]) -> tuple[dict[tuple[str, str], UUID], frozenset[str], dict[str, str]]:
-    wanted = (
-        select(Framework.key, Recommendation.ref, Recommendation.id, Framework.organisation_id, Framework.short_title)
+    wanted: Any = (
+        sa.select(*(col(c) for c in (Framework.key, Framework.short_title, Framework.organisation_id)),
+                  col(Recommendation.ref), col(Recommendation.id))
         .join(Framework, col(Recommendation.framework_id) == Framework.id)
         .where(or_(col(Framework.organisation_id).is_(None), col(Framework.organisation_id).in_(here)))
-    )
+    )  # fmt: skip
     rows = read.exec(wanted).all()
-    own = frozenset(key for key, _ref, _id, owner, _title in rows if owner is not None)
-    titles = {key: title for key, _ref, _id, _owner, title in rows}
-    return {(key, ref): item for key, ref, item, _owner, _title in rows}, own, titles
+    own = frozenset(key for key, _title, owner, _ref, _id in rows if owner is not None)
+    titles = {key: title for key, title, _owner, _ref, _id in rows}
+    return {(key, ref): item for key, _title, _owner, ref, item in rows}, own, titles
 
 
 def _shape(read: Read, access: PlanAccess, view: PlanView) -> Shape:

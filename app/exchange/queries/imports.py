@@ -214,3 +214,8 @@ def _done(access: PlanAccess, row: Import) -> ImportRead:
 
 def _url(access: PlanAccess, import_id: UUID) -> str:
     return f"/plans/{access.slug}/import/{import_id}"
+
+
+def answers(read: Read, access: PlanAccess, import_id: UUID) -> ImportAnswers:
+    """The answers that are kept of an import that was not brought in."""
+    return ImportAnswers.model_validate(open_row(read, access, import_id).answers)
