@@ -43,7 +43,7 @@ class Hand:
         return self.post("/actions/1.01/proposals", **({"move": "assured", "why": "It works"} | given))
 
     def stage(self) -> str:
-        return made.action_row(self.doors.cast).stage
+        return str(made.action_row(self.doors.cast).stage)
 
 
 @pytest.fixture

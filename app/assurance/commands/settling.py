@@ -90,9 +90,10 @@ def settled_rule(tx: Write, access: PlanAccess, how: Settling, today: date) -> M
             _("The action is “{stage}” now, so this can no longer be agreed. Return it.", stage=stage), "moved_on"
         )
     if action is not None:
-        refuse_missing(
-            _missing(tx, access, how, rule, action, today), ("why", "meeting", "regulator_agreed"), "outcome"
-        )
+        steps = _missing(tx, access, how, rule, action, today)
+    else:
+        steps = (Step.meeting,) if Step.meeting in rule.decision_gate and how.meeting is None else ()
+    refuse_missing(steps, ("why", "meeting", "regulator_agreed"), "outcome")
     return rule
 
 
