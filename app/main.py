@@ -111,7 +111,7 @@ def create_app(settings: Settings | None = None, daily: Callable[[Database], obj
     app.state.gate = Gate(database)
     app.state.storage = storage_in(settings.data_dir)
     app.state.glance = Glance(database)
-    app.state.gatekeeper = gatekeeping.keeper(database)
+    app.state.gatekeeper = gatekeeping.keeper(database, app.state.glance)
     app.state.framer = gatekeeping.framer(settings.organisation_name, _banners(settings, database))
     app.mount("/static", Static(directory=STATIC), name="static")
     for router in _doors():

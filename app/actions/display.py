@@ -69,8 +69,13 @@ class Share:
     text: str
 
 
+# Asked for every row of every list.
+_LOOK_OF: Mapping[Label, str] = {Label.delivered_proof_due: "proof"}
+_COLOUR_LOOKS: Mapping[Colour, str] = {colour: colour.value for colour in Colour}
+
+
 def look_of(rating: Rating) -> str:
-    return "proof" if rating.label is Label.delivered_proof_due else rating.colour.value
+    return _LOOK_OF.get(rating.label) or _COLOUR_LOOKS[rating.colour]
 
 
 def look_word(look: str, legend: Mapping[str, str]) -> str:
@@ -164,18 +169,24 @@ def told_by(said: UpdateView) -> str:
     return _("{by} for {whom}", by=said.by_name, whom=said.for_name)
 
 
-def strip(actions: Iterable[ActionView], legend: Mapping[str, str]) -> list[Share]:
-    found = Counter(look_of(a.rating) for a in actions)
-    return [Share(look, found[look], look_word(look, legend)) for look in LOOKS]
+def looks(actions: Iterable[ActionView]) -> Counter[str]:
+    """How many rows each look has."""
+    return Counter([look_of(a.rating) for a in actions])
+
+
+def strip(found: Mapping[str, int], legend: Mapping[str, str]) -> tuple[Share, ...]:
+    """found: how many rows each look has."""
+    return tuple(Share(look, found.get(look, 0), look_word(look, legend)) for look in LOOKS)
 
 
 def strip_note(actions: Sequence[ActionView]) -> str:
     """Both numbers; exited actions are in neither."""
-    in_force = [a for a in actions if a.stage.is_in_force]
+    stages = Counter([a.facts.stage for a in actions])
+    in_force = sum(n for stage, n in stages.items() if stage.is_in_force)
     if not in_force:
         return ""
-    assured = sum(a.stage.is_assured for a in in_force)
-    return _("assured {part} of {whole}", part=assured, whole=len(in_force))
+    assured = sum(n for stage, n in stages.items() if stage.is_assured)
+    return _("assured {part} of {whole}", part=assured, whole=in_force)
 
 
 def progress_options() -> list[dict[str, str]]:

@@ -63,20 +63,20 @@ class Filters:
 
     def query(self, **changes: Any) -> str:
         """The query string, names in one order and defaults left out; "" for the plain list."""
-        state, plain = replace(self, **changes), Filters()
         pairs: list[tuple[str, str]] = []
-        for each in fields(Filters):
-            value = getattr(state, each.name)
-            if value == getattr(plain, each.name):
+        for name, plain in _PLAIN.items():
+            value = changes[name] if name in changes else getattr(self, name)
+            if value == plain:
                 continue
             if isinstance(value, tuple):
-                pairs += [(each.name, v) for v in sorted(value)]
+                pairs += [(name, v) for v in sorted(value)]
             else:
-                pairs.append((each.name, value.isoformat() if isinstance(value, date) else value))
-        return urlencode(pairs)
+                pairs.append((name, value.isoformat() if isinstance(value, date) else value))
+        return urlencode(pairs) if pairs else ""
 
 
-NAMES = tuple(each.name for each in fields(Filters))
+_PLAIN: Mapping[str, Any] = {each.name: each.default for each in fields(Filters)}
+NAMES = tuple(_PLAIN)
 
 
 Test = Callable[[ActionView], bool]
@@ -85,7 +85,8 @@ Test = Callable[[ActionView], bool]
 def apply(plan: PlanView, filters: Filters) -> tuple[ActionView, ...]:
     """The actions that pass every filter, in the order asked for."""
     tests = _tests(filters)
-    return ordered([a for a in plan.actions if all(passes(a) for passes in tests)], filters.sort)
+    found = [a for a in plan.actions if all(passes(a) for passes in tests)] if tests else plan.actions
+    return ordered(found, filters.sort)
 
 
 def _tests(f: Filters) -> list[Test]:

@@ -1,10 +1,10 @@
 """The groups and chips of a list: which headings, in which order, with which counts."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.actions.display import look_of, looks
 from app.actions.filters import NOBODY, Filters, apply
 from app.actions.reasons import colour_word, label
 from app.actions.refs import natural
@@ -19,6 +19,7 @@ class Chip:
 
     code: str
     colour: Colour
+    look: str
     words: str
     count: int
     is_on: bool
@@ -28,50 +29,45 @@ class Chip:
 class Group:
     """Rows under one heading. `key` is the value of the filter that would show this group alone.
 
-    chips: codes of `CHIPS` with how many of these rows each has.
+    looks: how many of these rows have each.
     """
 
     by: str
     key: str
     title: str
     actions: tuple[ActionView, ...]
-    chips: Mapping[str, int]
+    looks: Mapping[str, int]
 
     @property
     def count(self) -> int:
         return len(self.actions)
 
 
-# Worst first; delivered without proof is never drawn as on track.
-CHIPS: tuple[tuple[str, Colour], ...] = (
-    (Colour.red.value, Colour.red),
-    (Colour.amber.value, Colour.amber),
-    (Label.on_track.value, Colour.green),
-    (Label.delivered_proof_due.value, Colour.green),
-    (Colour.blue.value, Colour.blue),
-    (Colour.grey.value, Colour.grey),
-)
-
-
-def chip_of(action: ActionView) -> str:
-    """The chip that counts this action."""
-    colour = action.rating.colour
-    return action.rating.label.value if colour is Colour.green else colour.value
+# By look, worst first: the value of the filter, and the colour; delivered without proof is never drawn as on track.
+CHIPS: Mapping[str, tuple[str, Colour]] = {
+    "red": (Colour.red.value, Colour.red),
+    "amber": (Colour.amber.value, Colour.amber),
+    "green": (Label.on_track.value, Colour.green),
+    "proof": (Label.delivered_proof_due.value, Colour.green),
+    "blue": (Colour.blue.value, Colour.blue),
+    "grey": (Colour.grey.value, Colour.grey),
+}
 
 
 def chips(plan: PlanView, filters: Filters) -> tuple[Chip, ...]:
     """Counts over what the other filters leave, so that choosing one chip does not empty the rest."""
-    counted = Counter(chip_of(a) for a in apply(plan, filters.with_(rating=(), sort="")))
+    counted = looks(apply(plan, filters.with_(rating=(), sort="")))
     green = Colour.green.value in filters.rating
     return tuple(
         Chip(
             code=code,
             colour=colour,
+            look=look,
             words=_chip_words(code, colour, plan.legend),
-            count=counted[code],
+            count=counted[look],
             is_on=code in filters.rating or (green and colour is Colour.green),
         )
-        for code, colour in CHIPS
+        for look, (code, colour) in CHIPS.items()
     )
 
 
@@ -85,7 +81,15 @@ def _chip_words(code: str, colour: Colour, legend: Mapping[str, str]) -> str:
     return colour_word(colour, legend)
 
 
-Key = tuple[Any, str, str]
+Place = tuple[Any, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """keys: under which an action stands; heading: its place, the filter's value and the words, from the first row."""
+
+    keys: Callable[[ActionView], Iterable[str]]
+    heading: Callable[[str, ActionView, PlanView], Place]
 
 
 def group(actions: Sequence[ActionView], by: str, plan: PlanView) -> tuple[Group, ...]:
@@ -93,47 +97,60 @@ def group(actions: Sequence[ActionView], by: str, plan: PlanView) -> tuple[Group
 
     An action that answers several publications stands under each of them.
     """
-    headings: dict[Key, list[ActionView]] = {}
-    of = _HEADINGS[by]
+    headings = _HEADINGS[by]
+    found: dict[str, list[ActionView]] = {}
     for each in actions:
-        for heading in of(each, plan):
-            headings.setdefault(heading, []).append(each)
-    return tuple(
-        Group(by, key, title, tuple(rows), Counter(chip_of(a) for a in rows))
-        for (_order, key, title), rows in sorted(headings.items(), key=lambda item: item[0])
+        for key in headings.keys(each):
+            found.setdefault(key, []).append(each)
+    headed = sorted(
+        ((headings.heading(key, rows[0], plan), rows) for key, rows in found.items()), key=lambda each: each[0]
     )
+    return tuple(Group(by, key, title, tuple(rows), looks(rows)) for (_place, key, title), rows in headed)
 
 
-def _by_priority(action: ActionView, _plan: PlanView) -> Iterable[Key]:
-    priority = action.priority
-    return [((priority.position, natural(priority.ref)), priority.ref, priority.title)]
+def _priority(_key: str, first: ActionView, _plan: PlanView) -> Place:
+    priority = first.priority
+    return (priority.position, natural(priority.ref)), priority.ref, priority.title
 
 
-def _by_person(person: PersonView | None, nobody: str) -> Iterable[Key]:
+def _address(person: PersonView | None) -> tuple[str]:
+    return (person.email if person else NOBODY,)
+
+
+def _person(person: PersonView | None, nobody: str) -> Place:
     if person is None:
         # What nobody owns stands first: it is what the group has to settle.
-        return [((0, ""), NOBODY, nobody)]
-    return [((1, person.name.casefold()), person.email, person.shown)]
+        return (0, ""), NOBODY, nobody
+    return (1, person.name.casefold()), person.email, person.shown
 
 
-def _by_rating(action: ActionView, plan: PlanView) -> Iterable[Key]:
-    code = chip_of(action)
-    place = [c for c, _colour in CHIPS].index(code)
-    return [(place, code, _chip_words(code, CHIPS[place][1], plan.legend))]
+def _rating(look: str, _first: ActionView, plan: PlanView) -> Place:
+    code, colour = CHIPS[look]
+    return list(CHIPS).index(look), code, _chip_words(code, colour, plan.legend)
 
 
-def _by_framework(action: ActionView, _plan: PlanView) -> Iterable[Key]:
-    found = {link.framework: link.framework_title or link.framework for link in action.links}
-    if not found:
-        return [((1, ""), "", _("Answers no recommendation"))]
-    return [((0, title.casefold()), key, title) for key, title in found.items()]
+def _frameworks(action: ActionView) -> Iterable[str]:
+    return dict.fromkeys(link.framework for link in action.links) or ("",)
 
 
-_HEADINGS: Mapping[str, Callable[[ActionView, PlanView], Iterable[Key]]] = {
-    "priority": _by_priority,
-    "owner": lambda a, _plan: _by_person(a.accountable_person, _("No accountable person")),
-    "executive": lambda a, _plan: _by_person(a.lead_executive, _("No lead executive")),
-    "rating": _by_rating,
-    "framework": _by_framework,
-    "none": lambda _a, _plan: [(0, "", _("All actions"))],
+def _framework(key: str, first: ActionView, _plan: PlanView) -> Place:
+    if not key:
+        return (1, ""), "", _("Answers no recommendation")
+    title = next(link.framework_title for link in first.links if link.framework == key) or key
+    return (0, title.casefold()), key, title
+
+
+_HEADINGS: Mapping[str, Headings] = {
+    "priority": Headings(lambda a: (a.priority.ref,), _priority),
+    "owner": Headings(
+        lambda a: _address(a.accountable_person),
+        lambda _key, first, _plan: _person(first.accountable_person, _("No accountable person")),
+    ),
+    "executive": Headings(
+        lambda a: _address(a.lead_executive),
+        lambda _key, first, _plan: _person(first.lead_executive, _("No lead executive")),
+    ),
+    "rating": Headings(lambda a: (look_of(a.rating),), _rating),
+    "framework": Headings(_frameworks, _framework),
+    "none": Headings(lambda _a: ("",), lambda _key, _first, _plan: (0, "", _("All actions"))),
 }

@@ -37,6 +37,7 @@ def look(read: Read, watch: Watch) -> Seen:
     dialect = connection.dialect
     text, spell, _lists = spelled(watch.statement, f"{dialect.name}+{dialect.driver}://")
     values = spell(watch.values)
+    counting.more(1)
     return Seen(text, values, _rows(connection.connection.driver_connection, text, values))
 
 

@@ -35,6 +35,7 @@ from app.core.columns import SHARED, PlanOwned, Tracked, metadata
 from app.core.db import Everything, Read, Write
 from app.core.instants import instant_text
 from app.core.migrate import load_tables
+from app.core.prepared import Prepared
 from app.core.spelling import canon, entry_hash
 from app.core.walls import mentions_a_plans_rows as mentions_a_plans_rows
 from app.core.walls import ready
@@ -239,8 +240,7 @@ def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[s
 
 def standing(session: Read, stream: str) -> tuple[int, int]:
     """The revision of this stream and of the shared one, in one statement; 0 where nothing was ever written."""
-    rows = session.connection().execute(STANDING, {"stream": stream})
-    found = {row.name: row.revision for row in rows}
+    found: dict[str, int] = dict(_STANDING.rows(session, stream=stream))
     return found.get(stream, 0), found.get(SHARED, 0)
 
 
@@ -250,4 +250,5 @@ STANDING = ready(
     .where(or_(STREAM.c.name == SHARED, STREAM.c.name == bindparam("stream")))
     .order_by(STREAM.c.name)
 )
+_STANDING = Prepared(STANDING)
 SHARED_REVISION = select(STREAM.c.revision).where(STREAM.c.name == SHARED).scalar_subquery()

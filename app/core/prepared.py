@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Boolean, Date, DateTime, Dialect, Enum, TypeDecorator, Uuid, bindparam, make_url
 from sqlalchemy.orm import with_loader_criteria
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.core import counting
 from app.core.columns import PlanOwned
@@ -47,12 +48,13 @@ class Prepared:
         return _typed(read, [each for each in _makers(self.statement) if each[1] is not UUID], found)
 
     def _by_the_session(self, read: Read, values: dict[str, Any]) -> Rows:
-        return [tuple(row) for row in read.exec(self.statement, params=values).all()]
+        rows = read.exec(self.statement, params=values).all()
+        return [(value,) for value in rows] if isinstance(self.statement, SelectOfScalar) else [tuple(r) for r in rows]
 
     def _past_the_session(self, read: Read, values: dict[str, Any]) -> Rows | None:
         """As the driver gives them; None where the session must be asked."""
         scope = read.info.get("scope")
-        is_narrow = _is_of_a_plan(self.statement) and not isinstance(scope, Everything)
+        is_narrow = mentions_a_plans_rows(self.statement) and not isinstance(scope, Everything)
         plans: tuple[UUID, ...] = tuple(scope or ()) if is_narrow else ()
         if read.hidden or (is_narrow and len(plans) != 1):
             return None
@@ -73,11 +75,6 @@ class Prepared:
             return None
         counting.more(1)
         return found
-
-
-@cache
-def _is_of_a_plan(statement: Any) -> bool:
-    return mentions_a_plans_rows(statement)
 
 
 @cache

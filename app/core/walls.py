@@ -30,8 +30,16 @@ def _tables_of_plans() -> frozenset[str]:
 
 
 def mentions_a_plans_rows(statement: Any) -> bool:
+    again = statement.get_execution_options().get(READY) if hasattr(statement, "get_execution_options") else False
+    return _mentions_again(statement) if again else _mentions(statement)
+
+
+def _mentions(statement: Any) -> bool:
     owned = _tables_of_plans()
     return any(isinstance(part, Table) and part.name in owned for part in visitors.iterate(statement))
+
+
+_mentions_again = cache(_mentions)
 
 
 def _is_text(statement: Any) -> bool:
@@ -65,9 +73,6 @@ class Watch:
 
     statement: Any
     values: Mapping[str, Any] = field(default_factory=dict)
-
-    def rows(self, read: Read) -> tuple[Any, ...]:
-        return tuple(read.exec(self.statement, params=self.values).all())
 
 
 def _narrow(statement: Any, only: UUID, *, again: bool) -> Any:

@@ -4,7 +4,9 @@ import base64
 import binascii
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from threading import Lock
 from uuid import UUID
 
@@ -13,38 +15,64 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock, words
 from app.core.actor import NOBODY, Actor
+from app.core.columns import SHARED
 from app.core.db import Database, Read
 from app.core.errors import Forbidden, TrackerError, Unauthorised
+from app.core.glance import Glance, Seen, look
+from app.core.ledger import STANDING
 from app.core.locks import LockFile
+from app.core.shelf import Shelf
+from app.core.walls import Watch
 from app.core.words import _, ngettext
 from app.people import commands, permissions, queries
 from app.people.rights import RIGHTS, Relation, Who, allows
 from app.people.rules import ROLE_WORDS, SEEN_EVERY, Role
 from app.web.access import Gatekeeper, is_api
-from app.web.kept import Identity
+from app.web.kept import LONGEST, Identity
 from app.web.render import Banner, Frame, Link, Person, product_name
 from app.web.security import SESSION_COOKIE
 
 log = logging.getLogger("tracker")
 FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 MOST_REMEMBERED = 10_000
+MOST_KNOWN = 1000
 
 
-def keeper(database: Database) -> Gatekeeper:
-    sightings = Sightings(database)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who was found behind a secret, and what was seen then: as long as it stands, they are who they were."""
+
+    actor: Actor
+    identity: Identity
+    tokens_ending: list[tuple[str, date]]
+    seen: tuple[Seen, ...]
+    until: datetime
+
+
+def keeper(database: Database, glance: Glance) -> Gatekeeper:
+    sightings, shelf = Sightings(database), Shelf[Known](MOST_KNOWN)
+
+    def known(request: Request) -> Actor | None:
+        held = shelf.get(_key(request)) if glance.is_quick else None
+        if held is None or held.until <= clock.now() or not glance.holds(held.seen):
+            return None
+        request.state.identity, request.state.tokens_ending = held.identity, held.tokens_ending
+        return held.actor
 
     def who(request: Request) -> Actor:
         secret, cookie = _token(request), request.cookies.get(SESSION_COOKIE)
         if secret is None and not cookie:
             return NOBODY
         found: queries.Behind | None
+        ending: list[tuple[str, date]] = []
         with database.read(NOBODY) as read:
             if secret is None:
                 found = queries.session_behind(read, cookie or "")
             else:
                 found = queries.token_behind(read, secret) if is_api(request) else None
-            if found is not None and not is_api(request):
-                request.state.tokens_ending = _tokens_ending(read, found.actor)
+            if found is not None:
+                ending = [] if is_api(request) else _tokens_ending(read, found.actor)
+                seen = look(read, Watch(STANDING, {"stream": SHARED})), look(read, found.still)
         if found is None and secret is not None:
             raise Unauthorised(
                 _("This token is not known, has ended or was revoked. Ask an administrator for another one."),
@@ -53,10 +81,19 @@ def keeper(database: Database) -> Gatekeeper:
         if found is None:
             return NOBODY
         sightings.note(found.actor, found.seen)
-        request.state.identity = Identity(found.still, found.shared, found.ends_at)
+        identity = Identity(found.still, found.shared, found.ends_at)
+        request.state.identity, request.state.tokens_ending = identity, ending
+        until = min(clock.now() + LONGEST, found.ends_at)
+        shelf.put(_key(request), Known(found.actor, identity, ending, seen, until))
         return found.actor
 
-    return Gatekeeper(who=who, may_enter=may_enter, is_public=is_public)
+    return Gatekeeper(known=known, who=who, may_enter=may_enter, is_public=is_public)
+
+
+def _key(request: Request) -> str:
+    """What somebody is told by, and whether at the API's door; a digest, since secrets are not kept."""
+    told = request.headers.get("authorization"), request.cookies.get(SESSION_COOKIE), is_api(request)
+    return sha256(repr(told).encode()).hexdigest()
 
 
 class Sightings:
@@ -130,7 +167,15 @@ def may_enter(actor: Actor, act: str) -> None:
 
 # Acts that concern the installation, not a plan: the role alone decides.
 INSTALLATION = frozenset(
-    {"admin.read", "admin.change", "organisations.manage", "library.manage", "library.local", "ledger.redact", "plan.create"}
+    {
+        "admin.read",
+        "admin.change",
+        "organisations.manage",
+        "library.manage",
+        "library.local",
+        "ledger.redact",
+        "plan.create",
+    }
 )
 
 

@@ -103,7 +103,10 @@ async def _paper_turn(request: Request) -> AsyncIterator[None]:
 async def _reader(
     request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]
 ) -> AsyncIterator[Read]:
-    async with _ended_in_a_thread(request.app.state.database.read(request.state.actor)) as session:
+    database: Database = request.app.state.database
+    opened = database.read(request.state.actor)
+    # The end of reading waits for a server's answer; a file has none to give.
+    async with _ended_at_once(opened) if database.is_sqlite else _ended_in_a_thread(opened) as session:
         # Every page and every GET can be asked for a past day; the plan's first wall looks back to it.
         moment.look_at(session, as_at)
         yield session
@@ -116,6 +119,12 @@ async def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope=
             await run_in_threadpool(idempotency.begin, request, session)
         yield session
         request.state.revision = session.info.get("revision", "-")
+
+
+@asynccontextmanager
+async def _ended_at_once(opened: AbstractContextManager[Opened]) -> AsyncIterator[Opened]:
+    with opened as session:
+        yield session
 
 
 @asynccontextmanager

@@ -1,8 +1,9 @@
 """From read models to a page or a fragment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fastapi import Request
@@ -95,6 +96,16 @@ def fragment(
 def html(template: str, **context: Any) -> str:
     """A part as text, for an answer that joins several."""
     return environment().get_template(template).render(**context)
+
+
+@lru_cache(1024)
+def _drawn(template: str, _language: str, **values: Any) -> Markup:
+    return Markup(environment().get_template(template).render(**values))  # noqa: S704 - a template has escaped it
+
+
+def drawn(template: str, **values: Hashable) -> Markup:
+    """A part that says nothing but these values, all of it immutable: drawn once as long as they are the same."""
+    return _drawn(template, words.language(), **values)
 
 
 def macro(template: str, name: str) -> Callable[..., Markup]:

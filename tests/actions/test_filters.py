@@ -176,7 +176,7 @@ def test_green_switches_on_both_chips_that_are_green() -> None:
 def test_groups_stand_in_the_plans_order_with_their_counts() -> None:
     found = group(PLAN.actions, "priority", PLAN)
     assert [(g.key, g.title, g.count) for g in found] == [("1", "Safe care", 3), ("2", "Workforce", 2)]
-    assert found[0].chips == {"red": 1, "amber": 1, "blue": 1}
+    assert found[0].looks == {"red": 1, "amber": 1, "blue": 1}
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from tests.support.cast import MAKER, Cast
 from tests.support.doors import Doors
 
 PAGES = ("/plans/alpha/actions", "/plans/alpha", "/plans/alpha/recommendations")
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 READS = (
     "/api/v1/plans/alpha/actions",
     "/api/v1/plans/alpha/status",
@@ -181,3 +182,33 @@ def test_what_another_process_writes_is_seen_at_once(cast: Cast, doors: Doors) -
         assert made_there.status_code in (200, 201), made_there.text
         assert f"Said {number}" in here.get(READS[0]).text
     other.app.state.database.dispose()
+
+
+@pytest.mark.parametrize(
+    ("deed", "status"), [(_revoked_session, 303), (_lost_role, 404)], ids=["revoked", "without its role"]
+)
+def test_who_was_known_a_moment_ago_is_looked_at_again(
+    cast: Cast, doors: Doors, deed: Callable[[Cast], None], status: int
+) -> None:
+    """On pages of which nothing is kept."""
+    ref = made.add(cast)
+    client, address = doors.as_("violet"), f"/plans/alpha/actions/{ref}/row"
+    assert client.get(address, headers=PART).status_code == client.get(address, headers=PART).status_code == 200
+    deed(cast)
+    assert client.get(f"/plans/alpha/actions/{ref}").status_code == status
+
+
+def test_who_was_known_is_not_known_after_their_session_has_ended(sqlite_cast: Cast, sqlite_doors: Doors) -> None:
+    made.add(sqlite_cast)
+    client = sqlite_doors.as_("alice")
+    assert client.get("/me").status_code == client.get("/me").status_code == 200
+    with time_machine.travel(clock.now() + timedelta(hours=1, seconds=1)):
+        assert client.get("/me").status_code == 303
+
+
+def test_a_token_does_not_open_pages_because_it_opened_the_api(sqlite_cast: Cast, sqlite_doors: Doors) -> None:
+    made.add(sqlite_cast)
+    client = sqlite_doors.token(TokenScope.read)
+    assert client.get(READS[0]).status_code == 200
+    assert client.get(PAGES[0]).status_code != 200
+    assert client.get(READS[1]).status_code == 200

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote
 from app.actions import queries
 from app.actions.display import look_word
 from app.actions.filters import NOBODY, Filters
-from app.actions.grouping import CHIPS, chips
+from app.actions.grouping import chips
 from app.actions.pages.opening import Opened
 from app.actions.saved import ALL, COMFORTABLE, opened, slug_in
 from app.actions.schemas import ViewRead, filters_asked
@@ -95,16 +95,13 @@ def chip_views(here: Opened, filters: Filters) -> list[ChipView]:
     return [every] + [
         ChipView(
             c.count,
-            look_word(LOOK_OF[c.code], here.view.legend),
+            look_word(c.look, here.view.legend),
             href(here, filters, rating=() if filters.rating == (c.code,) else (c.code,)),
             c.is_on,
-            LOOK_OF[c.code],
+            c.look,
         )
         for c in found
     ]
-
-
-LOOK_OF = {code: "proof" if code == "delivered_proof_due" else colour.value for code, colour in CHIPS}
 
 
 def state(here: Opened, wanted: Asked, count: int) -> State:

@@ -32,11 +32,18 @@ router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True, slots=True)
-class GroupView:
+class Head:
+    """Of a group; without a title there is none."""
+
     key: str
     title: str
     note: str
-    strip: list[Share]
+    strip: tuple[Share, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    head: Markup
     lines: Markup
 
 
@@ -111,17 +118,23 @@ def _group_views(here: Opened, found: Sequence[Group], may: Collection[str]) -> 
             times[action.ref] += 1
             # An id can be there once: the second showing of an action has its own.
             shown.append(drawn[action.ref] if times[action.ref] == 1 else again(here, action, may, times[action.ref]))
-        made.append(_head(here, each, Markup().join(shown)))
+        head = _head(here, each)
+        # Joined as text: each of them is markup.
+        made.append(GroupView(_drawn(head) if head.title else Markup(), Markup("".join(shown))))  # noqa: S704
     return made
 
 
-def _head(here: Opened, found: Group, shown: Markup) -> GroupView:
+def _drawn(head: Head) -> Markup:
+    return render.drawn("actions/_group.html", group=head)
+
+
+def _head(here: Opened, found: Group) -> Head:
     title = found.title
     if found.by == "none":
         title = ""
     elif found.by == "priority":
         title = _("Priority {ref} · {title}", ref=found.key, title=found.title)
-    return GroupView(found.key, title, strip_note(found.actions), strip(found.actions, here.view.legend), shown)
+    return Head(found.key, title, strip_note(found.actions), strip(found.looks, here.view.legend))
 
 
 def next_ref(here: Opened, wanted: Asked, ref: str) -> str | None:
@@ -147,11 +160,10 @@ def changed_parts(request: Request, before: Opened, after: Opened, wanted: Asked
     }
     parts = [partial(place, render.html(name, **shown)) for place, name in _AROUND]
     earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
-    was = {g.key: strip(g.actions, before.view.legend) for g in earlier}
+    was = {g.key: g.looks for g in earlier}
     for each in _groups(after, found, wanted.filters):
-        head = _head(after, each, Markup())
-        if head.title and head.strip != was.get(each.key):
-            parts.append(partial(f"group-{each.key}", render.html("actions/_group.html", request=request, group=head)))
+        if each.looks != was.get(each.key) and (head := _head(after, each)).title:
+            parts.append(partial(f"group-{each.key}", _drawn(head)))
     return parts
 
 

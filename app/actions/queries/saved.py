@@ -8,7 +8,8 @@ from sqlmodel import col, or_, select
 from app.actions.models import DefaultView, SavedView
 from app.actions.schemas import ViewRead
 from app.core.db import Read
-from app.core.walls import Watch, ready
+from app.core.prepared import Prepared
+from app.core.walls import Watch
 from app.people.models import Account
 from app.plans.queries import PlanAccess
 
@@ -17,7 +18,7 @@ _COLUMNS: tuple[Any, ...] = (
     SavedView.slug, SavedView.name, SavedView.query, SavedView.shared, SavedView.account_id, Account.name,
     DefaultView.view_id,
 )  # fmt: skip
-_VIEWS = ready(
+_VIEWS = Prepared(
     select(*_COLUMNS)
     .join(Account, col(Account.id) == SavedView.account_id)
     .outerjoin(DefaultView, and_(col(DefaultView.view_id) == SavedView.id, col(DefaultView.account_id) == _ME))
@@ -41,14 +42,14 @@ def saved_views(read: Read, access: PlanAccess) -> list[ViewRead]:
             may_change=access.as_at is None and (owner == me or (shared and may_share)),
             url=f"/plans/{access.slug}/actions?view={slug}",
         )
-        for slug, name, query, shared, owner, by, default in watched(access).rows(read)
+        for slug, name, query, shared, owner, by, default in _VIEWS.rows(read, me=me, plan=access.id)
     ]
     return sorted(found, key=lambda v: (not v.mine, v.name.casefold(), v.slug))
 
 
 def watched(access: PlanAccess) -> Watch:
     """What changes with any of these views, and with the one that the person's tracker opens with."""
-    return Watch(_VIEWS, {"me": access.actor.id, "plan": access.id})
+    return Watch(_VIEWS.statement, {"me": access.actor.id, "plan": access.id})
 
 
 def saved_view(read: Read, access: PlanAccess, slug: str) -> ViewRead | None:

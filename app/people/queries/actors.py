@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.actor import Actor, Door, Grant
 from app.core.db import Read
 from app.core.ledger import SHARED_REVISION
+from app.core.prepared import Prepared
 from app.core.walls import Watch, ready
 from app.organisations.models import Membership, Organisation
 from app.people.models import Account, ApiToken, RoleHeld, SignInSession
@@ -23,7 +24,7 @@ TOKEN_ROLES = {TokenScope.read: Role.viewer, TokenScope.write: Role.office}
 
 
 # The shared revision beside who is found: roles and accounts are of that stream.
-_SESSION = ready(
+_SESSION = Prepared(
     select(
         SignInSession.id, SignInSession.last_seen_at, SignInSession.ends_at, SignInSession.revoked_at,
         Account.id, Account.name, Account.email, Account.organisation_id,
@@ -58,7 +59,7 @@ def actor_of_session(read: Read, secret: str) -> Actor | None:
 
 
 def session_behind(read: Read, secret: str) -> Behind | None:
-    rows = read.exec(_SESSION, params={"secret": hashed(secret)}).all()
+    rows = _SESSION.rows(read, secret=hashed(secret))
     now = clock.now()
     if not rows or rows[0][3] is not None or rows[0][2] <= now or rows[0][1] + IDLE <= now:
         return None

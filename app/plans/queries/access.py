@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.db import Read
 from app.core.errors import Forbidden, NotFound
 from app.core.moment import day_asked
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.core.words import _
 from app.history.queries import look_back, own_row
 from app.people.permissions import refusal
@@ -125,8 +125,11 @@ def held_at(actor: Actor, organisation_id: UUID, participants: frozenset[UUID]) 
     return tuple(found)
 
 
-_BY_SLUG = ready(select(Plan).where(Plan.slug == bindparam("slug")))
-_TAKING_PART = ready(select(Participant.organisation_id))
+_OF_PLAN: tuple[Any, ...] = (
+    Plan.id, Plan.slug, Plan.title, Plan.organisation_id, Plan.state, Plan.adopted_on, Plan.settings, Plan.cadence,
+)  # fmt: skip
+_BY_SLUG = Prepared(select(*_OF_PLAN).where(Plan.slug == bindparam("slug")))
+_TAKING_PART = Prepared(select(Participant.organisation_id))
 
 
 def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
@@ -138,34 +141,35 @@ def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
     absent = NotFound(_("There is no plan “{plan}”, or you may not see it.", plan=slug))
     if "\0" in slug or len(slug) > 64:
         raise absent
-    row = read.exec(_BY_SLUG, params={"slug": slug}).first()
-    if row is None:
+    rows = _BY_SLUG.rows(read, slug=slug)
+    if not rows:
         raise absent
+    [(plan_id, slug, title, organisation_id, state, adopted_on, settings, cadence)] = rows
     actor = read.actor
-    read.scope_to(row.id)
-    participants = frozenset(read.exec(_TAKING_PART).all())
+    read.scope_to(plan_id)
+    participants = frozenset(organisation for (organisation,) in _TAKING_PART.rows(read))
     access = PlanAccess(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        organisation_id=row.organisation_id,
-        state=row.state,
-        adopted_on=row.adopted_on,
-        settings=settings_of(row.settings, row.cadence),
+        id=plan_id,
+        slug=slug,
+        title=title,
+        organisation_id=organisation_id,
+        state=state,
+        adopted_on=adopted_on,
+        settings=settings_of(settings, cadence),
         participants=participants,
         actor=actor,
-        held=held_at(actor, row.organisation_id, participants),
+        held=held_at(actor, organisation_id, participants),
     )
     shown = access.may("plan.read") and (not access.is_draft or access.may("plan.read_draft"))
-    if not shown or (actor.token_plan_id is not None and actor.token_plan_id != row.id):
+    if not shown or (actor.token_plan_id is not None and actor.token_plan_id != plan_id):
         read.info["scope"] = frozenset()
         raise absent
     if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
         raise refusal(act)
-    return _on_its_day(read, replace(access, hidden=_hide(read, actor, row.id)), act)
+    return _on_its_day(read, replace(access, hidden=_hide(read, actor, plan_id)), act)
 
 
-_RESTRICTED = ready(
+_RESTRICTED = Prepared(
     select(Restriction.restricted_id, Restriction.named).where(Restriction.plan_id == bindparam("plan"))
 )
 
@@ -175,7 +179,7 @@ def _hide(read: Read, actor: Actor, plan_id: UUID) -> frozenset[UUID]:
     if actor.is_system:
         return frozenset()
     me = str(actor.id) if actor.is_person else ""
-    rows = read.exec(_RESTRICTED, params={"plan": plan_id}).all()
+    rows = _RESTRICTED.rows(read, plan=plan_id)
     hidden = frozenset(subject for subject, named in rows if me not in named)
     read.hide(read.hidden | hidden)
     return hidden
