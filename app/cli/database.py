@@ -9,7 +9,8 @@ from uuid import UUID
 import typer
 
 from app.cli import doctor as examining
-from app.cli import keeping, opening, restoring
+from app.cli import filing, keeping, opening, restoring
+from app.cli.filing import FilesProven
 from app.core.errors import Invalid
 from app.core.words import _, ngettext
 from app.history import commands as history_commands
@@ -76,22 +77,34 @@ def verify(
     with opening.reading("the whole record is proven") as read:
         verdict = prove(read, lambda n: progress(_("entries"), n))
         holds = not head or history.has_head(read, revision, hash)
+        files = filing.prove_files(read, Settings().data_dir)
     done()
-    told = asdict(verdict) | {"ok": verdict.bad is None and holds, "head_found": holds}
+    ok = verdict.bad is None and holds and files.ok
+    told = asdict(verdict) | {"ok": ok, "head_found": holds, "files": asdict(files)}
     if as_json:
         opening.answer(told, as_json=True, text="")
     if verdict.bad is not None:
         _refuse(sentence(verdict.bad))
     if not holds:
         _refuse(_("The record holds, but not the head {head}: it was changed since.", head=head))
+    _refuse_files(files)
     if not as_json:
         entries = ngettext("{n} entry", "{n} entries", verdict.entries)
         rows = ngettext("{n} row", "{n} rows", verdict.rows)
         opening.say(_("The record holds: {entries}, {rows} compared.", entries=entries, rows=rows))
+        if files.checked:
+            opening.say(ngettext("{n} file is as it was added.", "{n} files are as they were added.", files.checked))
         if verdict.erased:
             removed = ngettext("{n} text was removed", "{n} texts were removed", verdict.erased)
             by = ngettext("{n} redaction", "{n} redactions", verdict.redactions)
             opening.say(_("{removed} by {redactions}, each with its reason.", removed=removed, redactions=by))
+
+
+def _refuse_files(files: FilesProven) -> None:
+    if files.altered:
+        _refuse(_("Files are not what was added: {list}.", list="; ".join(files.altered)))
+    if files.missing:
+        _refuse(_("Files are missing: {list}.", list="; ".join(files.missing)))
 
 
 def _head(head: str) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, func, inspect, select
 from sqlmodel import select as select_rows
 
+from app.cli import filing
 from app.cli.opening import check_schema, operator
 from app.core import archive, clock
 from app.core import migrate as schema
@@ -20,6 +21,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.files import private_folder, private_opener, sqlite_path
 from app.core.idempotency import prune_answers, write_note
 from app.core.locks import LockFile
+from app.core.storage import storage_in
 from app.core.words import _
 from app.history import queries as history
 from app.history.models import Redaction
@@ -95,7 +97,7 @@ def backup(database: Database, path: Path, progress: Progress = quiet) -> Manife
         raise Invalid("file", _("There is no folder {folder}.", folder=path.absolute().parent))
     have = schema.version(database.readers) or ""
     with database.readers.begin() as connection:
-        return archive.write(connection, path, have, progress)
+        return archive.write(connection, path, have, progress, storage_in(database.data_dir))
 
 
 def copy_database(settings: Settings, to: str, progress: Progress = quiet) -> Verdict:
@@ -115,7 +117,9 @@ def copy_database(settings: Settings, to: str, progress: Progress = quiet) -> Ve
             fill(writing, counts, progress)
             heads = archive.heads_of(reading)
             _compare_counts(reading, writing)
-        return proven(target, heads)
+        verdict = proven(target, heads)
+        filing.copy_files(source, target)
+        return verdict
     finally:
         source.dispose()
         target.dispose()
@@ -179,11 +183,15 @@ def proven(database: Database, heads: dict[str, list[Any]]) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What the daily work did: how many kept answers and access facts it dropped, how many days it wrote down."""
+    """What the daily work did: how many kept answers and access facts it dropped, how many days it wrote down.
+
+    files: how many that no row names it deleted.
+    """
 
     answers: int
     events: int
     days: int
+    files: int
 
 
 def tick(database: Database) -> Ticked:
@@ -193,7 +201,8 @@ def tick(database: Database) -> Ticked:
         answers = prune_answers(tx)
         events = people.prune_access(tx)
         write_note(tx, "ticked_on", clock.today().isoformat())
-    return Ticked(answers=answers, events=events, days=keep_days(database))
+    files = filing.sweep_files(database)
+    return Ticked(answers=answers, events=events, days=keep_days(database), files=files)
 
 
 def keep_days(database: Database) -> int:

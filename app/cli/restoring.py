@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlmodel import select
 
-from app.cli import keeping
+from app.cli import filing, keeping
 from app.cli.keeping import fill, proven
 from app.cli.opening import operator
 from app.core import clock
@@ -40,11 +40,17 @@ def restore(settings: Settings, path: Path, progress: Progress = keeping.quiet) 
             )
         archive.check()
         private_folder(settings.data_dir)
+        # First the files, then the rows that name them: cut off between the two, nothing is lost.
+        filing.bring_back(archive, settings.data_dir)
         target = sqlite_path(settings.url)
         with LockFile(settings.data_dir / "write.lock").held(5):
             if target is not None:
-                return _restore_sqlite(settings, target, archive, progress)
-            return _restore_postgres(settings, archive, progress)
+                done = _restore_sqlite(settings, target, archive, progress)
+            else:
+                done = _restore_postgres(settings, archive, progress)
+            if "evidence_version" in archive.manifest.sums and done[1]:
+                filing.keep_aside(settings.data_dir, archive.manifest.files, f"{clock.now():%Y%m%d-%H%M%S}")
+            return done
     finally:
         archive.close()
 

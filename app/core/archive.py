@@ -15,26 +15,31 @@ from decimal import Decimal
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from sqlalchemy import CHAR, Connection, MetaData, Table, Uuid, func, insert, select, text, update
 from sqlalchemy import DateTime as SqlDateTime
 
 from app.core import clock
-from app.core.errors import Invalid
+from app.core.errors import Invalid, NotFound
 from app.core.spelling import canon
+from app.core.storage import NAME, Storage, copy, pieces
 from app.core.words import _
 
 FORMAT = "tracker-archive-1"
 VERSION_TABLE = "alembic_version"
+FILES = "files"
 BATCH = 500
 Progress = Callable[[str, int], None]
 
 
 @dataclass
 class Manifest:
-    """counts and sums by table; heads: stream -> [revision, hash]."""
+    """counts and sums by table; heads: stream -> [revision, hash]; files: SHA-256 by their names in the store.
+
+    absent: names of files that a row has and the store did not.
+    """
 
     schema: str
     made_at: str
@@ -42,6 +47,8 @@ class Manifest:
     counts: dict[str, int] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
     heads: dict[str, list[Any]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    absent: list[str] = field(default_factory=list)
 
 
 def _quiet(_table: str, _rows: int) -> None:
@@ -59,8 +66,13 @@ def heads_of(connection: Connection) -> dict[str, list[Any]]:
     return {r.name: [r.revision, r.head] for r in connection.execute(text("SELECT name, revision, head FROM stream"))}
 
 
-def write(connection: Connection, path: Path, schema: str, progress: Progress = _quiet) -> Manifest:
-    """Write an archive of what this connection's one snapshot sees. The file appears whole or not at all."""
+def write(
+    connection: Connection, path: Path, schema: str, progress: Progress = _quiet, storage: Storage | None = None
+) -> Manifest:
+    """Write an archive of what this connection's one snapshot sees. The file appears whole or not at all.
+
+    storage: where the files lie that its rows name; None leaves them out, for an archive beside which they stay.
+    """
     manifest = Manifest(schema=schema, made_at=clock.now().isoformat(), heads=heads_of(connection))
     part = path.with_name(f"{path.name}.part")
     try:
@@ -69,6 +81,9 @@ def write(connection: Connection, path: Path, schema: str, progress: Progress = 
                 for table in tables_of(connection):
                     _write_table(connection, archive, table, manifest)
                     progress(table.name, manifest.counts[table.name])
+                if storage is not None:
+                    _write_files(connection, archive, storage, manifest)
+                    progress(FILES, len(manifest.files))
                 archive.writestr("manifest.json", json.dumps(asdict(manifest), indent=1))
             file.flush()
             os.fsync(file.fileno())
@@ -87,6 +102,28 @@ def _write_table(connection: Connection, archive: zipfile.ZipFile, table: Table,
             out.write(line)
             count += 1
     manifest.counts[table.name], manifest.sums[table.name] = count, total.hexdigest()
+
+
+def _write_files(connection: Connection, archive: zipfile.ZipFile, storage: Storage, manifest: Manifest) -> None:
+    for name in _files_named(connection):
+        try:
+            source = storage.open(name)
+        except NotFound:
+            manifest.absent.append(name)
+            continue
+        # Packed already, nearly all of them.
+        with source, archive.open(zipfile.ZipInfo(f"{FILES}/{name}"), "w", force_zip64=True) as out:
+            _size, manifest.files[name] = copy(source, out)  # type: ignore[arg-type]
+
+
+def _files_named(connection: Connection) -> list[str]:
+    """Of the files that the rows of this snapshot name, as any release has them."""
+    known = {t.name: t for t in tables_of(connection)}
+    table = known.get("evidence_version")
+    if table is None:
+        return []
+    wanted = select(table.c.stored_as).where(table.c.removed_on.is_(None)).order_by(table.c.stored_as)
+    return list(connection.execute(wanted).scalars())
 
 
 def rows_of(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
@@ -199,6 +236,21 @@ class Archive:
                 raise self._damaged(name) from error
             if (found.hexdigest(), count) != (total, self.manifest.counts.get(name)):
                 raise self._damaged(name)
+        for name, total in self.manifest.files.items():
+            self._check_file(name, total)
+
+    def _check_file(self, name: str, total: str) -> None:
+        found = hashlib.sha256()
+        try:
+            for piece in pieces(self.file(name)):
+                found.update(piece)
+        except (KeyError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+            raise self._damaged(f"{FILES}/{name}") from error
+        if found.hexdigest() != total or not NAME.fullmatch(name):
+            raise self._damaged(f"{FILES}/{name}")
+
+    def file(self, name: str) -> BinaryIO:
+        return cast("BinaryIO", self.zip.open(f"{FILES}/{name}"))
 
     def rows(self, name: str) -> Iterator[dict[str, Any]]:
         with self.zip.open(f"{name}.jsonl") as file:

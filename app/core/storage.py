@@ -66,6 +66,11 @@ class FolderStorage:
 
     def save(self, source: BinaryIO, most: int) -> Stored:
         name = secrets.token_hex(16)
+        size, digest = self.put(name, source, most)
+        return Stored(name, size, digest)
+
+    def put(self, name: str, source: BinaryIO, most: int | None = None) -> tuple[int, str]:
+        """Under a name that `save` gave once: of a file that is brought back. (size, SHA-256)."""
         path = self._path(name)
         for made in (self.folder, path.parent):
             private_folder(made)
@@ -80,7 +85,7 @@ class FolderStorage:
             part.unlink(missing_ok=True)
         for folder in (path.parent, self.folder):
             _synced(folder)
-        return Stored(name, size, digest)
+        return size, digest
 
     def open(self, name: str) -> BinaryIO:
         if NAME.fullmatch(name):
