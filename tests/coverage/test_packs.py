@@ -1,0 +1,114 @@
+"""The inspector's pack: what it holds, what it withholds, and that its hashes are true."""
+
+import hashlib
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlmodel import select
+
+from app.core import clock
+from app.evidence.models import Evidence, EvidenceVersion
+from app.evidence.rules import EvidenceForm, Searched
+from tests.assurance.made import plan_id
+from tests.coverage.made import answer, publish
+from tests.coverage.test_declarations import prove
+from tests.support.cast import MAKER, Cast
+from tests.support.doors import Doors
+
+PDF = b"%PDF-1.4 the audit of the year"
+
+
+def file_on(doors: Doors, ref: str, name: str, content: bytes) -> None:
+    """A file for this evidence, in the store of these doors."""
+    cast = doors.cast
+    stored = doors.app.state.storage.save(io.BytesIO(content), 1000)
+    with cast.database.write(MAKER) as tx:
+        tx.see_everything("the tests' own set-up")
+        tx.act("tests.changed")
+        row = tx.exec(select(Evidence).where(Evidence.ref == ref)).one()
+        row.form, row.version = EvidenceForm.file, 1
+        tx.add(
+            EvidenceVersion(
+                plan_id=plan_id(cast), evidence_id=row.id, number=1, file_name=name, media_type="application/pdf",
+                size=stored.size, sha256=stored.sha256, stored_as=stored.name, added_on=clock.today(),
+                added_at=clock.now(), added_by_name="Owen", searched=Searched.whole,
+            )
+        )  # fmt: skip
+
+
+def opened(content: bytes) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
+def texts(archive: zipfile.ZipFile) -> list[list[Any]]:
+    book = openpyxl.load_workbook(io.BytesIO(archive.read("pack.xlsx")), read_only=True)
+    return [[c for c in row if c] for sheet in book for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.fixture
+def filled(sqlite_doors: Doors) -> Doors:
+    cast: Cast = sqlite_doors.cast
+    publish(cast, refs=2)
+    action = answer(cast, "1.1", {"aaa_first:1": True}, title="=HYPERLINK(1) <b>Audit</b>")
+    prove(cast, action, "E1")
+    prove(cast, action, "E2", confidential=True, public_summary="Of a review of one case", shows="The case itself")
+    file_on(sqlite_doors, "E1", "../audit <1>.pdf", PDF)
+    file_on(sqlite_doors, "E2", "secret.pdf", PDF + b"2")
+    return sqlite_doors
+
+
+def test_it_holds_an_index_a_sheet_and_files_with_true_hashes(filled: Doors) -> None:
+    answered = filled.as_("violet").get("/plans/alpha/pack.zip?framework=aaa_first")
+    assert answered.headers["content-type"] == "application/zip"
+    assert "attachment" in answered.headers["content-disposition"]
+    archive = opened(answered.content)
+    names = archive.namelist()
+    assert names == ["evidence/E1-v1-..-audit-1-.pdf", "pack.xlsx", "index.html", "SHA256SUMS.txt"]
+    assert archive.read(names[0]) == PDF
+    sums = dict(reversed(line.split("  ")) for line in archive.read("SHA256SUMS.txt").decode().splitlines())
+    assert sums == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names[:-1]}
+    page = archive.read("index.html").decode()
+    assert "&lt;b&gt;Audit&lt;/b&gt;" in page
+    assert "<script" not in page
+    assert sums[names[0]] in page
+    rows = texts(archive)
+    assert any("=HYPERLINK(1) <b>Audit</b>" in row and "E1, E2" in row for row in rows)
+    assert any("aaa_first asks for 2" in row and "No action" in row for row in rows)
+
+
+def test_what_is_confidential_stays_and_its_summary_is_told(filled: Doors) -> None:
+    for who, query in (("violet", ""), ("violet", "&release=own"), ("alice", "")):
+        archive = opened(filled.as_(who).get(f"/plans/alpha/pack.zip?framework=aaa_first{query}").content)
+        told = archive.read("index.html").decode()
+        assert not [n for n in archive.namelist() if "secret" in n], who
+        assert "Of a review of one case" in told
+        assert "The case itself" not in told
+        assert "Confidential: its public-safe summary" in told
+    own = opened(filled.as_("alice").get("/plans/alpha/pack.zip?framework=aaa_first&release=own").content)
+    assert "evidence/E2-v1-secret.pdf" in own.namelist()
+
+
+def test_a_file_that_is_missing_is_told_and_the_rest_is_there(filled: Doors) -> None:
+    storage = filled.app.state.storage
+    [first] = [n for n, _age in storage.names() if storage.path(n).read_bytes() == PDF]
+    storage.delete(first)
+    archive = opened(filled.as_("violet").get("/plans/alpha/pack.zip?framework=aaa_first").content)
+    assert "Missing from the store." in archive.read("index.html").decode()
+    assert "pack.xlsx" in archive.namelist()
+
+
+def test_a_priority_is_packed_too(filled: Doors) -> None:
+    archive = opened(filled.as_("violet").get("/plans/alpha/pack.zip?priority=1").content)
+    assert "<h1>1 Safe care</h1>" in archive.read("index.html").decode()
+    assert any("Publication aaa_first" in row for row in texts(archive))
+
+
+def test_it_refuses_what_there_is_not(filled: Doors) -> None:
+    violet = filled.as_("violet")
+    assert violet.get("/plans/alpha/pack.zip").status_code == 422
+    assert violet.get("/plans/alpha/pack.zip?framework=nothing").status_code == 404
+    assert violet.get("/plans/alpha/pack.zip?priority=99").status_code == 404
+    assert filled.as_("oscar").get("/plans/alpha/pack.zip?framework=aaa_first").status_code == 404
