@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
+from app.actions import own
 from app.actions.display import look_of, look_word
 from app.actions.reasons import colour_word, label, progress_word, reason_text, stage_word
 from app.actions.rules import Stage
 from app.actions.view import ActionView, LinkView, PersonView, PlanView
 from app.core.instants import london
 from app.core.words import _, day
-from app.exchange.columns import APART, CONTRIBUTES, DELIVERY, LAYOUTS, NO, PROGRESS, YES, Layout
+from app.exchange.columns import APART, CONTRIBUTES, DELIVERY, GROUP_ROW, LAYOUTS, NO, PROGRESS, YES, Layout
 from app.frameworks.references import parse_references
 
 Cell = str | int | date | datetime | None
@@ -63,18 +64,36 @@ def naming(people: Mapping[UUID, PersonView], shown: frozenset[UUID] | None = No
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the cells need beside the action. evidence: where each action's evidence is kept, by its id."""
+    """What the cells need beside the action. evidence: where each action's evidence is kept, by its reference.
+
+    own: the plan's own fields, each with whether it holds days; local: the plan's own publications that hold a number.
+    """
 
     plan: PlanView
     naming: Naming
-    evidence: Mapping[UUID, Sequence[str]] = field(default_factory=dict)
+    evidence: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    own: Mapping[str, bool] = field(default_factory=dict)
+    local: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 Value = Callable[[ActionView, Around], Cell]
 
 
 def row(action: ActionView, around: Around, layout: Layout) -> tuple[Cell, ...]:
-    return tuple(value(action, around) for value in _VALUES[layout])
+    made = tuple(value(action, around) for value in _VALUES[layout])
+    return (*made, *_in_own_fields(action, around)) if around.own else made
+
+
+def _in_own_fields(action: ActionView, around: Around) -> list[Cell]:
+    held = own.read(action.own)
+    return [_day_in(held.get(key, "")) if is_day else held.get(key, "") for key, is_day in around.own.items()]
+
+
+def _day_in(text: str) -> Cell:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def look(action: ActionView, layout: Layout) -> str:
@@ -82,29 +101,34 @@ def look(action: ActionView, layout: Layout) -> str:
     return CLASSIC_LOOKS.get(action.stage, "grey") if layout is Layout.classic else look_of(action.rating)
 
 
-def reference(link: LinkView) -> str:
+def reference(link: LinkView, local: Mapping[str, frozenset[str]]) -> str:
     """As people write it ("IEA 1.2") where that can mean one recommendation only; else publication and number."""
-    return _spelled(link.chip, link.framework, link.ref)
+    alone = local.get(link.ref.casefold()) == frozenset({link.framework})
+    return _spelled(link.chip, link.framework, link.ref, alone)
 
 
 @lru_cache(4096)
-def _spelled(chip: str, framework: str, ref: str) -> str:
+def _spelled(chip: str, framework: str, ref: str, alone: bool) -> str:
     tried = (chip, f"{framework[-4:]} {chip}")
-    return next((text for text in tried if _means(text, framework, ref)), f"{framework}:{ref}")
+    return next((text for text in tried if _means(text, framework, ref, alone)), f"{framework}:{ref}")
 
 
-def _means(text: str, framework: str, ref: str) -> bool:
-    """Whether a reader finds this recommendation, and no other, in a cell that holds the text."""
-    found = parse_references(text)
-    return [(r.frameworks, r.ref, r.detail) for r in found] == [((framework,), ref, "")]
+def _means(text: str, framework: str, ref: str, alone: bool) -> bool:
+    """Whether a reader finds this recommendation, and no other, in a cell that holds the text.
+
+    alone: of the organisations' own publications only this one holds the number, so that "CQC MD3" is clear.
+    """
+    found = [(r.frameworks, r.ref, r.detail) for r in parse_references(text)]
+    return found in ([((framework,), ref, "")], [((), ref, "")] if alone else [])
 
 
-def _linked(a: ActionView) -> str:
-    return APART.join(reference(k) if k.meets else CONTRIBUTES + reference(k) for k in a.links)
+def _linked(a: ActionView, around: Around) -> str:
+    written = [(reference(k, around.local), k.meets) for k in a.links]
+    return APART.join(text if meets else CONTRIBUTES + text for text, meets in written)
 
 
-def _answered(a: ActionView, *, meets: bool) -> str:
-    return APART.join(reference(link) for link in a.links if link.meets is meets)
+def _answered(a: ActionView, around: Around, *, meets: bool) -> str:
+    return APART.join(reference(link, around.local) for link in a.links if link.meets is meets)
 
 
 def _rating(a: ActionView, around: Around) -> str:
@@ -148,8 +172,7 @@ _BOTH: Mapping[str, Value] = {
     **{name: _fact(name) for name in _DAYS},
     **{name: _own(name) for name in ("ref", "title", "intended_outcome", "success_measure", "organisation")},
     "open_proposals": _own("open_proposals"),
-    "priority": lambda a, _around: a.priority.ref,
-    "priority_title": lambda a, _around: a.priority.title,
+    "priority": lambda a, _around: GROUP_ROW.format(ref=a.priority.ref, title=a.priority.title),
     "rating": _rating,
     "label": lambda a, _around: label(a.rating.label),
     "reasons": lambda a, _around: " ".join(reason_text(r) for r in a.rating.reasons),
@@ -163,15 +186,15 @@ _BOTH: Mapping[str, Value] = {
     "said_by": lambda a, around: around.naming.name(a.latest_update.by_name) if a.latest_update else None,
     "forecast": _said("forecast"),
     "help_needed": _said("help_needed"),
-    "linked": lambda a, _around: _linked(a),
-    "recommendations": lambda a, _around: _answered(a, meets=True),
-    "contributes_to": lambda a, _around: _answered(a, meets=False),
+    "linked": _linked,
+    "recommendations": partial(_answered, meets=True),
+    "contributes_to": partial(_answered, meets=False),
     "external_lead": lambda a, _around: _yes(a.facts.external_lead),
     "external_contact": lambda a, around: around.naming.name(a.facts.external_contact or ""),
     "regulatory": lambda a, _around: _yes(a.facts.regulatory),
     "depends_on": lambda a, _around: APART.join(a.depends_on),
     "milestones": lambda a, _around: _milestones(a),
-    "evidence": lambda a, around: "\n".join(around.evidence.get(a.id, ())),
+    "evidence": lambda a, around: "\n".join(around.evidence.get(a.ref, ())),
 }
 _CLASSIC: Mapping[str, Value] = {
     **_BOTH,

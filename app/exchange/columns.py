@@ -3,12 +3,12 @@
 Both directions use these headings and words, so that an export read again changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.actions.rules import Progress, Stage
-from app.core.words import N_
+from app.core.words import N_, _
 
 
 class Layout(StrEnum):
@@ -99,7 +99,7 @@ CLASSIC = (
 )
 OURS = (
     Column("ref", N_("Reference"), _REF, width=11),
-    Column("priority", N_("Priority"), N_("The number of the priority it belongs to."), width=9),
+    Column("priority", N_("Priority"), N_("The priority it belongs to, by number and title."), width=24),
     Column("title", N_("Action"), N_("What is to be done."), width=44),
     Column("rating", N_("Rating"), N_("The colour that the rules give it, in the plan's own word."), width=12,
            told=True),
@@ -116,7 +116,6 @@ OURS = (
     Column("said_at", N_("Commentary given at"), N_("When it was written down, in London time."), Kind.instant, 16,
            told=True),
     Column("said_by", N_("Commentary given by"), N_("Who wrote it down."), width=20, told=True),
-    Column("priority_title", N_("Priority title"), N_("What that priority is called."), width=44),
     Column("intended_outcome", N_("Intended outcome"),
            N_("What is to be different for women, birthing people and babies."), width=36),
     Column("success_measure", N_("Success measure"), N_("How it will be known."), width=30),
@@ -150,3 +149,12 @@ OURS = (
 # Up to this column a sheet is printed: more would be too small to read on one page.
 PRINTED_TO = "help_needed"
 LAYOUTS: Mapping[Layout, tuple[Column, ...]] = {Layout.ours: OURS, Layout.classic: CLASSIC}
+
+
+def is_export(headings: Sequence[str]) -> bool:
+    """Whether a sheet begins with all the columns of one of our exports; a plan's own may follow."""
+    for columns in LAYOUTS.values():
+        written = [c.heading for c in columns]
+        if [*headings[: len(columns)]] in (written, [_(h) for h in written]):
+            return True
+    return False

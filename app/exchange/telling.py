@@ -10,6 +10,7 @@ from app.actions.view import ActionView, PlanView
 from app.assurance import wording
 from app.core.words import N_, _
 from app.coverage.covering import Coverage, Standing
+from app.evidence.schemas import EvidenceRead
 from app.exchange import cells
 from app.exchange.book import Colour, Line, Sheet
 from app.exchange.cells import Around, Naming
@@ -75,11 +76,30 @@ COVERAGE = (
     Column("meets", N_("Actions that meet it"), N_("By their references."), Kind.several, 20),
     Column("contribute", N_("Actions that contribute"), N_("By their references."), Kind.several, 20),
 )
+EVIDENCE = (
+    Column("ref", N_("Number"), N_("The item's number in the plan."), width=9),
+    Column("actions", N_("Actions"), N_("The actions it shows something about."), Kind.several, 16),
+    Column("kind_words", N_("Kind"), N_("Whether it shows that something was done, or that it works."), width=18),
+    Column("sort_words", N_("Sort"), N_("What it is: an audit, a guideline, minutes."), width=14),
+    Column("shows", N_("What it shows"), N_("In a sentence; of a confidential one, what may be said of it."), width=44),
+    Column("state_words", N_("State"), N_("Submitted, accepted, returned or withdrawn."), width=13),
+    Column("period_from", N_("From"), N_("The first day it covers."), Kind.day, 12),
+    Column("period_to", N_("To"), N_("The last day it covers."), Kind.day, 12),
+    Column("dated_on", N_("Dated"), N_("The day it carries, or was seen."), Kind.day, 12),
+    Column("sample_size", N_("Sample size"), N_("How many were looked at."), Kind.number, 9),
+    Column("result", N_("Result"), N_("What was found."), width=30),
+    Column("kept", N_("Where it is kept"), N_("The file, the address or the place."), width=40),
+    Column("expires_on", N_("Expires on"), N_("The day from which it proves nothing any more."), Kind.day, 12),
+    Column("submitted_by", N_("Submitted by"), N_("Who added it."), width=20),
+    Column("accepted_on", N_("Accepted on"), N_("The day a reviewer accepted it."), Kind.day, 12),
+    Column("reviewed_by", N_("Reviewed by"), N_("Who looked at it last."), width=20),
+    Column("confidential", N_("Confidential"), N_("Whether only some may see it."), Kind.yes, 11),
+)
 NAMES = ("by", "for", "decided_by", "recorded_by")
 
 
-def actions(shown: Sequence[ActionView], around: Around, layout: Layout) -> Sheet:
-    """Grouped by priority in the classic layout, each group under a row of its own."""
+def actions(shown: Sequence[ActionView], around: Around, layout: Layout, own: Sequence[Column] = ()) -> Sheet:
+    """Grouped by priority in the classic layout, each group under a row of its own. own: columns of the plan's own."""
     lines: list[Line] = []
     before = None
     for action in _grouped(shown, layout):
@@ -94,7 +114,7 @@ def actions(shown: Sequence[ActionView], around: Around, layout: Layout) -> Shee
         "stage": [*DELIVERY.values()] if classic else [stage_word(s) for s in Stage],
         "progress": [*PROGRESS.values()] if classic else [progress_word(p) for p in Progress],
     }
-    return Sheet("actions", _("Actions"), LAYOUTS[layout], lines, coloured, choices)
+    return Sheet("actions", _("Actions"), (*LAYOUTS[layout], *own), lines, coloured, choices)
 
 
 def _grouped(shown: Sequence[ActionView], layout: Layout) -> Sequence[ActionView]:
@@ -155,6 +175,36 @@ def coverage(found: Iterable[Coverage]) -> Sheet:
         for item in each.items
     ]
     return Sheet("coverage", _("Coverage"), COVERAGE, lines, frozenset({"rating"}))
+
+
+def evidence(items: Iterable[EvidenceRead], refs: Iterable[str], to: Naming) -> Sheet:
+    wanted = frozenset(refs)
+    lines = []
+    for item in items:
+        about = [a.ref for a in item.actions]
+        if wanted & {*about} or not about:
+            told = {"actions": about, "kept": kept(item), "submitted_by": to.name(item.submitted_by),
+                    "reviewed_by": to.name(item.reviewed_by or "")}  # fmt: skip
+            values = (told[c.key] if c.key in told else getattr(item, c.key) for c in EVIDENCE)
+            lines.append(Line(tuple(map(cells.local, values))))
+    return Sheet("evidence", _("Evidence"), EVIDENCE, lines)
+
+
+def kept(item: EvidenceRead) -> str:
+    """Where an item is: its place, its address or its file; of a confidential one nothing."""
+    if item.concealed:
+        return _("Confidential")
+    return item.kept_at or item.link or (item.file.file_name if item.file else "")
+
+
+def places(items: Iterable[EvidenceRead]) -> dict[str, list[str]]:
+    """Where the evidence of each action is, by the action's reference."""
+    found: dict[str, list[str]] = {}
+    for item in items:
+        text = f"{item.ref}: {kept(item) or item.shows}"
+        for action in item.actions:
+            found.setdefault(action.ref, []).append(text)
+    return found
 
 
 def definitions(sheets: Iterable[Sheet]) -> Sheet:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from app.core.errors import Invalid
 from app.core.words import _
+from app.exchange.columns import is_export
 from app.exchange.imports.finding import find
 from app.exchange.imports.headings import FIELDS, SURE, simple
 from app.exchange.imports.own import MOST_COLUMNS
@@ -39,6 +40,10 @@ def chosen(
             raise Invalid("sheets", _("There is no sheet “{name}” in this workbook.", name=unknown[0]))
         return [(s, t) for s, t in usable if s.name in wanted]
     shown = [(s, t) for s, t in usable if not s.hidden] or usable
+    ours = [(s, t) for s, t in shown if is_export([c.name for c in t.columns])]
+    if len(ours) == 1:
+        # The other sheets of an export tell what the tracker knows already.
+        return ours
     likely = [(s, t) for s, t in shown if t.score >= ENOUGH] or shown
     if len(likely) == 1:
         return likely

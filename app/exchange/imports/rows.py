@@ -20,7 +20,8 @@ LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What values are read against. recommendations: by (framework, ref in small letters), the key; organisations: code
-    by code and by name in small letters; today: for a day that names no year."""
+    by code and by name in small letters; today: for a day that names no year; exited: references in small letters of
+    actions that have left the plan."""
 
     people: tuple[Person, ...]
     recommendations: Mapping[tuple[str, str], str]
@@ -28,6 +29,7 @@ class Ground:
     publications: Mapping[str, str]
     organisations: Mapping[str, str]
     today: date
+    exited: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)

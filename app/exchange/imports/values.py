@@ -121,6 +121,8 @@ def status_words(key: str, cell: Cell) -> str:
 def _status(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, place: str) -> Told:
     if meanings.is_blank(cell):
         return Told(LISTED, why=_("Says nothing"))
+    if str(row.values.get("ref", "")).casefold() in reader.ground.exited:
+        return Told(LISTED, why=_("The action has left the plan, so it no longer changes."))
     meaning, key = reader.meaning(column, name, cell, place)
     if meaning is None:
         # "Complete" beside a column of stages follows that column.

@@ -36,7 +36,7 @@ def compared(each: "Looked", access: PlanAccess, near: Around) -> None:
         wanted["priority"] = each.settled.priority
     changes = {k: FieldChange(k, now[k], v) for k, v in wanted.items() if now[k] != v and (v != [] or now[k])}
     if action.stage.is_exited:
-        if changes or each.settled.commentary:
+        if changes or _is_new(each, action):
             each.not_taken.append(_("It has left the plan, so it no longer changes."))
         return
     if action.is_hidden:
@@ -97,12 +97,16 @@ def _stage_asked(each: "Looked", access: PlanAccess, action: ActionView, stage: 
 
 def _said(each: "Looked", action: ActionView) -> None:
     """New words become an update; the same words as before do not."""
-    text = each.settled.commentary.strip()
-    last = action.latest_update.commentary.strip() if action.latest_update else ""
-    if text and " ".join(text.split()) != " ".join(last.split()):
-        each.said = text
+    if _is_new(each, action):
+        each.said = each.settled.commentary.strip()
     elif each.facts.get("progress") is not None:
         each.said = _("The spreadsheet says: {progress}.", progress=progress_word(each.facts["progress"]))
+
+
+def _is_new(each: "Looked", action: ActionView) -> bool:
+    words = each.settled.commentary.split()
+    last = action.latest_update.commentary.split() if action.latest_update else []
+    return bool(words) and words != last
 
 
 def _shown(value: Any) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from sqlmodel import col, select
+
 from app.actions.filters import Filters, apply
 from app.actions.queries import plan_view, saved_view
 from app.actions.queries.reads import action_read
@@ -12,15 +14,22 @@ from app.actions.view import ActionView, PlanView
 from app.core import clock
 from app.core.db import Read
 from app.core.errors import FieldError
-from app.core.words import _, day, ngettext
+from app.core.words import N_, _, day, ngettext
+from app.evidence.queries import evidence
+from app.evidence.rules import EvidenceState
 from app.exchange import telling
 from app.exchange.asking import ExportAsked, Format
 from app.exchange.book import Book, Sheet
 from app.exchange.cells import Around, Naming
+from app.exchange.columns import Column, Kind
 from app.exchange.queries.release import Released, released
+from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_keys
+from app.history.queries import rows
 from app.organisations.queries import organisation_name
+from app.plans.models import PlanField
 from app.plans.queries import PlanAccess
+from app.plans.rules import FieldKind
 from app.reports.queries import TABLES, coverages, shared_now
 from app.reports.tables import Table, cell
 
@@ -71,18 +80,43 @@ def _sheets(
     asked: ExportAsked,
 ) -> list[Sheet]:
     refs, naming = [a.ref for a in shown], found.naming
-    around = Around(view, naming)
+    items = [e for e in evidence(read, access) if e.state is not EvidenceState.withdrawn]
+    own = rows(read, PlanField, access.id)
+    own.sort(key=lambda f: (f.position, f.name))
+    columns = [Column(f"own:{f.key}", f.name, N_("A field of this plan's own."), _kind(f), 20) for f in own]
+    days = {f.key: f.kind is FieldKind.date for f in own}
+    around = Around(view, naming, telling.places(items), days, _local(read, access))
     sheets = [
-        telling.actions(shown, around, asked.layout),
+        telling.actions(shown, around, asked.layout, columns),
         telling.of_table("updates", _("Updates"), tables["updates"], telling.UPDATES, refs, naming),
         telling.of_table("decisions", _("Decisions"), tables["decisions"], telling.DECISIONS, refs, naming),
     ]
+    if items:
+        sheets.append(telling.evidence(items, refs, naming))
     if not asked.filters.narrows:
         # Of some of the actions it would say that recommendations have none.
         sheets.append(telling.coverage(coverages(read, view, shared_now(read, access))))
     if found.withheld is not None:
         sheets.append(found.withheld)
     return sheets
+
+
+def _kind(field: PlanField) -> Kind:
+    return Kind.day if field.kind is FieldKind.date else Kind.text
+
+
+def _local(read: Read, access: PlanAccess) -> dict[str, frozenset[str]]:
+    """Which of the organisations' own publications hold a number, in small letters."""
+    here = {access.organisation_id, *access.participants}
+    wanted = (
+        select(Recommendation.ref, Framework.key)
+        .join(Framework, col(Recommendation.framework_id) == Framework.id)
+        .where(col(Framework.organisation_id).in_(here))
+    )
+    found: dict[str, set[str]] = {}
+    for ref, key in read.exec(wanted).all():
+        found.setdefault(ref.casefold(), set()).add(key)
+    return {ref: frozenset(keys) for ref, keys in found.items()}
 
 
 def _above(read: Read, view: PlanView, shown: Sequence[ActionView], found: Released, stamp: str) -> list[str]:
@@ -112,7 +146,7 @@ def _data(
         "priorities": [{"ref": p.ref, "title": p.title, "position": p.position} for p in view.priorities],
         "actions": [_action(a, view, naming, base) for a in shown],
         **{name: _records(table, wanted, naming) for name, table in tables.items()},
-        **{s.key: _lines(s) for s in sheets if s.key in ("coverage", "withheld")},
+        **{s.key: _lines(s) for s in sheets if s.key in ("evidence", "coverage", "withheld")},
     }
 
 

@@ -35,11 +35,15 @@ class Around:
     recommendations: Mapping[str, UUID]
     fields: Mapping[str, PlanField]
     remembered: Mapping[str, str]
+    # Of the people, those who have left.
+    left: frozenset[str] = frozenset()
 
 
 def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
     here = {access.organisation_id, *access.participants}
-    people = [p for p in directory(read, here) if p.active]
+    # Those who have left are known where an action still names them; nobody else's action can be given to them.
+    named = {p.id for a in view.actions for p in (a.lead_executive, a.accountable_person, *a.contributors) if p}
+    people = [p for p in directory(read, here) if p.active or p.id in named]
     codes = read.exec(
         select(Organisation.id, Organisation.code, Organisation.name).where(col(Organisation.id).in_(here))
     ).all()
@@ -51,11 +55,13 @@ def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
         publications=publications,
         organisations={n.casefold(): code for _id, code, name in codes for n in (code, name)},
         today=clock.today(),
+        exited=frozenset(a.ref.casefold() for a in view.actions if a.stage.is_exited),
     )
     return Around(
         ground=ground,
         shape=_shape(read, access, view),
         people={p.email: p.id for p in people},
+        left=frozenset(p.email for p in people if not p.active),
         organisations={code: key for key, code, _name in codes},
         recommendations={f"{f}:{ref}": key for (f, ref), key in recommendations.items()},
         fields={f.key: f for f in own_fields(read, access.id)},

@@ -116,8 +116,17 @@ def _looked(access: PlanAccess, view: PlanView, near: Around, plan: Plan, given:
         else:
             compared(each, access, near)
             each.own = _own_of(settled, near, action)
+        _refuse_left(each, near)
         out.append(each)
     return out
+
+
+def _refuse_left(each: Looked, near: Around) -> None:
+    """Nothing new is given to somebody who has left; what they had stays theirs."""
+    given = each.values if each.action is None else {name: change.new for name, change in each.changes.items()}
+    wanted = {given.get("lead_executive"), given.get("accountable_person"), *(given.get("contributors") or ())}
+    for email in sorted(near.left.intersection(wanted)):
+        each.problems.append(_("{name} has left. Choose somebody else.", name=email))
 
 
 def _judged(settled: Settled, given: ImportAnswers, problems: list[str]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from sqlmodel import col, select
 
 from app.actions.queries import plan_view
 from app.actions.view import PlanView
+from app.core.actor import NOBODY
 from app.core.db import Read
 from app.core.words import N_, _, ngettext
+from app.evidence.queries import evidence
 from app.exchange.asking import Release
 from app.exchange.book import Line, Sheet
 from app.exchange.cells import Naming, naming
@@ -27,10 +29,13 @@ KINDS = {
 }
 WITHHELD = (
     Column("kind", N_("What"), N_("An action, an update or an item of evidence."), width=14),
-    Column("ref", N_("Reference"), N_("The action's number in the plan."), width=11),
+    Column("ref", N_("Reference"), N_("Its number in the plan."), width=11),
     Column("title", N_("Public title"), N_("What may be said of it to everybody."), width=60),
     Column("why", N_("Why it is withheld"), N_("The reason."), width=60),
 )
+
+
+Part = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,12 @@ def released(read: Read, access: PlanAccess, release: Release) -> Released:
     hidden = frozenset(r.restricted_id for r in restricted)
     # Those who are named on it too: the file is read by somebody else.
     read.hide(hidden)
-    access = replace(access, hidden=hidden)
+    access = replace(access, hidden=hidden, actor=NOBODY, held=())
     view = plan_view(read, access)
     shown = _executives(read, access, view) if release is Release.request_without_names else None
-    return Released(access, naming(view.people, shown), _head(restricted, shown is None), _list(restricted, view))
+    withheld = [*_restricted_parts(restricted, view), *_confidential(read, access)]
+    sheet = Sheet("withheld", _("Withheld"), WITHHELD, [Line(part) for part in sorted(withheld)])
+    return Released(access, naming(view.people, shown), _head(withheld, shown is None), sheet)
 
 
 def _restricted(read: Read, access: PlanAccess) -> list[Restriction]:
@@ -70,17 +77,17 @@ def _executives(read: Read, access: PlanAccess, view: PlanView) -> frozenset[UUI
     return frozenset(read.exec(held).all()) | {a.lead_executive_id for a in view.actions if a.lead_executive_id}
 
 
-def _head(restricted: list[Restriction], with_names: bool) -> tuple[str, ...]:
-    met = Counter(r.kind for r in restricted)
+def _head(withheld: list[Part], with_names: bool) -> tuple[str, ...]:
+    met = Counter(part[0] for part in withheld)
     counted = [
-        ngettext("{n} action", "{n} actions", met[Restrictable.action]),
-        ngettext("{n} update", "{n} updates", met[Restrictable.update]),
-        ngettext("{n} item of evidence", "{n} items of evidence", met[Restrictable.evidence]),
+        ngettext("{n} action", "{n} actions", met[_(KINDS[Restrictable.action])]),
+        ngettext("{n} update", "{n} updates", met[_(KINDS[Restrictable.update])]),
+        ngettext("{n} item of evidence", "{n} items of evidence", met[_(KINDS[Restrictable.evidence])]),
     ]
     lines = [
         _("Made to answer a request for information."),
         _("Withheld: {parts}. The sheet Withheld lists them.", parts=", ".join(counted))
-        if restricted
+        if withheld
         else _("Nothing is withheld."),
     ]
     if not with_names:
@@ -89,8 +96,13 @@ def _head(restricted: list[Restriction], with_names: bool) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _list(restricted: list[Restriction], view: PlanView) -> Sheet:
+def _restricted_parts(restricted: list[Restriction], view: PlanView) -> list[Part]:
     refs = {a.id: a.ref for a in view.actions}
-    rows = [(_(KINDS[r.kind]), refs.get(r.restricted_id, ""), r.public_title) for r in restricted]
     why = _("Restricted to named people: it could identify a person or harm an inquiry.")
-    return Sheet("withheld", _("Withheld"), WITHHELD, [Line((*row, why)) for row in sorted(rows)])
+    return [(_(KINDS[r.kind]), refs.get(r.restricted_id, ""), r.public_title, why) for r in restricted]
+
+
+def _confidential(read: Read, access: PlanAccess) -> list[Part]:
+    """Evidence of which the public-safe summary alone is in the file."""
+    kind, why = _(KINDS[Restrictable.evidence]), _("Confidential: its summary is all that may be read.")
+    return [(kind, e.ref, e.shows, why) for e in evidence(read, access) if e.concealed]
