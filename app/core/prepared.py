@@ -41,8 +41,13 @@ class Prepared:
         return self._by_the_session(read, values) if found is None else _typed(read, _makers(self.statement), found)
 
     def tied(self, read: Read, **values: Any) -> Rows:
-        """The same with ids as the driver gives them (UUID or text), for who only ties rows together by them."""
-        found = self._past_the_session(read, values)
+        """The same with ids as the driver gives them (UUID or text), for who only ties rows together by them.
+
+        All that one session ties must be alike: one that sees several plans is asked for every statement.
+        """
+        scope = read.info.get("scope")
+        is_alike = isinstance(scope, Everything) or len(scope or ()) == 1
+        found = self._past_the_session(read, values) if is_alike else None
         if found is None:
             return self._by_the_session(read, values)
         return _typed(read, [each for each in _makers(self.statement) if each[1] is not UUID], found)

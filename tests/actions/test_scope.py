@@ -3,6 +3,7 @@
 from sqlmodel import select
 
 from app.actions.models import Action, Milestone
+from app.actions.queries import plan_view
 from app.core import clock
 from app.plans.models import Plan, Priority
 from app.plans.queries import plan_for
@@ -39,3 +40,11 @@ def test_a_session_sees_its_own_plan_whatever_was_asked_before(cast: Cast) -> No
             plan_for(read, slug)
             assert read.exec(plain).all() == [ref]
             assert list(read.exec(joined).all()) == [(ref, title)]
+
+
+def test_one_session_draws_several_plans(cast: Cast) -> None:
+    made.add(cast, ref="A1")
+    second_plan(cast)
+    with cast.database.read(MAKER) as read:
+        drawn = {slug: [a.ref for a in plan_view(read, plan_for(read, slug)).actions] for slug in ("alpha", "beta")}
+    assert drawn == {"alpha": ["A1"], "beta": ["B1"]}
