@@ -12,7 +12,9 @@ from app.actions.rules import Progress, Stage
 from app.assurance.models import Decision, Proposal
 from app.assurance.rules import Move, Outcome, ProposalState, body_kind
 from app.core.db import Write
+from app.core.storage import Storage
 from app.demo.days import Year
+from app.evidence.models import Evidence, EvidenceAction
 from app.people.models import Account
 from app.plans.models import Body, Meeting, Plan
 from app.plans.rules import BodyKind
@@ -28,11 +30,15 @@ class Ground:
     accounts: dict[str, Account]
     organisations: dict[str, UUID]
     recommendations: dict[str, UUID]
+    storage: Storage
     priorities: dict[str, UUID] = field(default_factory=dict)
     bodies: dict[BodyKind, Body] = field(default_factory=dict)
     meetings: dict[tuple[BodyKind, int], Meeting] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    # The link of each item to its action, and the action's reference.
+    proofs: dict[str, tuple[EvidenceAction, str]] = field(default_factory=dict)
 
     def new_id(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)

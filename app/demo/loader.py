@@ -17,6 +17,7 @@ from app.core.actor import Actor, Door, system
 from app.core.db import Database, Read, Write
 from app.core.errors import Conflict
 from app.core.idempotency import note, write_note
+from app.core.storage import storage_in
 from app.core.words import _
 from app.demo import plan as planning
 from app.demo import setting, waiting
@@ -38,6 +39,7 @@ WHOLE = "the demonstration writes its own data"
 # What comes before what on one day.
 _ORDER = (
     "account.deactivated", "framework.added", "action.created", "action.edited", "meeting.added", "action.updated",
+    "evidence.submitted", "evidence.withdrawn", "evidence.accepted", "evidence.returned",
     "proposal.made", "proposal.withdrawn", "proposal.accepted", "proposal.returned", "settings.changed",
     "meeting.recorded", "action.stepped_back", "action.recovery_accepted", "measure.concern_noted", "plan.created",
     "plan.adopted", "meeting.confirmed",
@@ -141,7 +143,8 @@ class Book:
             settings={} if told.members[0] == "executive" else {"slipped_rule": True},
         )
         dice = Random(told.slug)  # noqa: S311 - dice of a story
-        ground = Ground(self.year, dice, row, self.accounts, self.organisations, self.recommendations)
+        storage = storage_in(self.database.data_dir)
+        ground = Ground(self.year, dice, row, self.accounts, self.organisations, self.recommendations, storage)
 
         def create(hand: Hand) -> None:
             hand.tx.add(row)

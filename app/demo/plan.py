@@ -6,6 +6,7 @@ from typing import Any
 
 from app.actions.models import Action, Contributor, Dependency
 from app.actions.rules import Progress, Stage
+from app.demo import evidence
 from app.demo.content import PlanTold, document
 from app.demo.days import Year
 from app.demo.hand import Hand
@@ -33,6 +34,7 @@ def lives(plan: PlanTold, year: Year) -> list[Life]:
         report(life)
         neighbour = life.say_otherwise(neighbour)
         found.append(life)
+    evidence.beside(found)
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.actions.rules import Move, Progress, Stage, add_months
 from app.assurance.rules import Outcome
+from app.demo import evidence
 from app.demo.hand import Answer
 from app.demo.life import PROOF_DAYS, Life
 
@@ -15,6 +16,7 @@ def deliver(life: Life) -> None:
     case, year, completed = life.case, life.year, life.completed
     if case.claimed is not None:
         at = year.workday(case.claimed)
+        evidence.implemented(life, at)
         life.asks(at, life.who_does(), Move.delivered, {"completion_date": at, "evidence_by_date": at + PROOF_DAYS})
     if completed is None or case.before_tool:
         return
@@ -25,6 +27,7 @@ def deliver(life: Life) -> None:
     delivered = life.delivered = year.workday(claimed + life.dice.randint(5, 9))
     answer = Answer(ACCEPTED, life.teller.any("answer", "delivered"), "validator")
     validator = life.plan.cast["validator" if life.dice.random() < 0.7 else "second"]
+    evidence.implemented(life, claimed, delivered, validator)
     life.answers(
         name, delivered, validator, answer, stage=Stage.delivered, progress=Progress.complete, claimed_on=None,
         completion_date=year.day(completed), evidence_by_date=year.day(by),
@@ -39,12 +42,13 @@ def _submitted(life: Life) -> None:
     """Effect evidence that the panel has returned, or has yet to look at."""
     year, case = life.year, life.case
     at = year.workday(case.submitted or 0)
+    item = evidence.shown(life, at)
     name = life.asks(at, life.who_does(), Move.assured)
     if case.returned:
         back = year.panels[0] if case.returned == "extra" else year.panels[1]
         answer = Answer(RETURNED, life.teller.any("answer", "returned"), "panel", back)
         life.answers(name, back, life.plan.cast["validator"], answer)
-        life.changes(back, life.plan.cast["validator"], "proposal.returned", returned_on=year.day(back))
+        evidence.send_back(life, item, back, life.plan.cast["validator"], answer.why)
 
 
 def assure(life: Life) -> None:
@@ -57,17 +61,20 @@ def assure(life: Life) -> None:
     panelist = life.plan.cast["validator"]
     again = year.panel_from(panel + 20)
     if not is_early and again is not None and again < -20 and case.stage == "assured" and life.dice.random() < 0.14:
+        item = evidence.shown(life, submitted)
         name = life.asks(submitted, life.who_does(), Move.assured)
         answer = Answer(RETURNED, life.teller.any("answer", "returned"), "panel", panel)
         life.answers(name, panel, panelist, answer)
-        life.changes(panel, panelist, "proposal.returned", returned_on=year.day(panel))
+        evidence.send_back(life, item, panel, panelist, answer.why)
         submitted, panel = year.workday(again - 7), again
+    item = evidence.shown(life, submitted)
     name = life.asks(submitted, life.who_does(), Move.assured)
     retest = case.retest if case.retest is not None else year.offset(_later(life, panel))
     answer = Answer(ACCEPTED, life.teller.any("answer", "assured"), "panel", panel)
     life.answers(
         name, panel, panelist, answer, stage=Stage.assured, accepted_on=year.day(panel), retest_date=year.day(retest)
     )
+    evidence.accept(life, item, panel, panelist)
     _verified(life, year.workday(panel + 1 if year.day(panel + 1).weekday() < 5 else panel))
     _after(life, panel, retest)
 
@@ -109,6 +116,8 @@ def _retested(life: Life, passed: int) -> int:
     following = year.offset(_later(life, passed))
     name = life.asks(year.workday(passed - 7), life.plan.cast["office"], Move.retest_passed, {"retest_date": following})
     answer = Answer(ACCEPTED, life.teller.any("answer", "retest_passed"), "validator")
+    if not life.case.before_tool:
+        evidence.accept(life, evidence.shown(life, year.workday(passed - 8)), passed, life.plan.cast["second"])
     life.answers(name, passed, life.plan.cast["second"], answer, retest_date=year.day(following))
     return following
 
