@@ -56,7 +56,9 @@ class Grounds:
             return []
         known = asked_for(row, self.given(action, row.move))
         steps = missing_for_decision(rule, action.facts, known, self.access.settings, self.today)
-        return [step_text(s) for s in steps if s not in AT_DECISION and s is not Step.reason]
+        # Where there is no such evidence at all, nobody needs to read that none is accepted.
+        hidden = {Step.reason, Step.effect_accepted} if Step.effect_evidence in steps else {Step.reason}
+        return [step_text(s) for s in steps if s not in AT_DECISION | hidden]
 
     def resting_on(self, row: Proposal, action: ActionView) -> list[ProofShown]:
         """The items that count for what is asked, the newest first."""
