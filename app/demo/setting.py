@@ -10,6 +10,7 @@ from app.core.db import Write
 from app.demo.content import document, people
 from app.demo.days import Year
 from app.frameworks.commands import load_library
+from app.frameworks.local import Demand
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.rules import Provenance
 from app.organisations.models import Membership, Organisation
@@ -100,6 +101,8 @@ def found_inspection(tx: Write, organisation_id: UUID) -> None:
         nation="England",
         item_label="finding",
         status="open",
+        facts={"local": {"kind": "inspection", "service": "Maternity", "inspected_on": given["published"].isoformat(),
+                         "key_questions": ["safe", "well_led"], "notices": ["s29a"]}},
     )
     tx.add(row)
     tx.flush()
@@ -110,7 +113,8 @@ def found_inspection(tx: Write, organisation_id: UUID) -> None:
                 framework_id=row.id,
                 ref=item["ref"],
                 title=item["title"],
-                summary=("Must do. " + item["regulation"]) if "regulation" in item else "Should do.",
+                demand=Demand.must if "regulation" in item else Demand.should,
+                regulation=item.get("regulation", ""),
                 applies_to="trust",
                 provenance=Provenance.verified,
                 position=position,
