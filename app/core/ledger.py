@@ -118,6 +118,9 @@ def claim(tx: Write, *names: str) -> None:
 
 def _queue(tx: Write, name: str) -> None:
     connection = tx.connection()
+    if connection.dialect.name == "sqlite":
+        # Its transaction began by waiting for all other writers.
+        return
     asked = select(STREAM.c.revision).where(STREAM.c.name == name).with_for_update()
     if connection.execute(asked).scalar() is None and connection.dialect.name == "postgresql":
         # A stream that is about to begin has no row to queue at: without this two would both find it empty.

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from app.actions.rules import Code, Colour, Facts, Label, Progress, Stage, rate, rate_all, views_differ
+from app.actions.rules import Code, Colour, Facts, Label, Progress, Stage, rate, rate_again, rate_all, views_differ
 from app.plans.rules import Cadence, RatingSettings
 from tests.actions.made_facts import TODAY
 
@@ -206,3 +206,20 @@ def test_it_finds_no_differing_view_without_bad_news(facts: Facts, thresholds: R
         assert rating.colour in (Colour.red, Colour.amber)
         assert facts.progress != Progress.off_track
         assert facts.stage == Stage.not_delivered
+
+
+@calm
+@given(st.data(), settings)
+def test_what_is_rated_again_is_rated_as_if_all_were(data: st.DataObject, thresholds: RatingSettings) -> None:
+    keys = ["1.1", "1.2", "1.3", "1.4"]
+    stages = [Stage.not_delivered, Stage.delivered]
+    waits = st.lists(st.sampled_from(keys), unique=True, max_size=3).map(tuple)
+    before = [replace(data.draw(any_facts(key, stages)), depends_on=data.draw(waits)) for key in keys]
+    touched = data.draw(st.sets(st.sampled_from(keys), min_size=1, max_size=2))
+    after = [
+        replace(data.draw(any_facts(f.key, stages)), depends_on=f.depends_on) if f.key in touched else f for f in before
+    ]
+    ratings = rate_all(before, thresholds, TODAY)
+    again = rate_again(touched, {f.key: f for f in after}, ratings, thresholds, TODAY)
+    assert touched <= again.keys()
+    assert ratings | again == rate_all(after, thresholds, TODAY)

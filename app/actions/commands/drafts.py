@@ -6,12 +6,13 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.actions.commands.ground import contributors_of, now_of, row_of
 from app.actions.models import Draft
 from app.core.db import Read, Write
 from app.core.errors import FieldError, Invalid
+from app.core.prepared import Prepared
 from app.core.text import clean_text, refuse_nhs_numbers
 from app.core.walls import ready
 from app.core.words import _
@@ -54,7 +55,8 @@ def discard_draft(tx: Write, *, access: PlanAccess, ref: str, form: str = "updat
 
 def forget_draft(tx: Write, access: PlanAccess, action_id: UUID, form: str = "update") -> None:
     me = tx.actor.id
-    if me is not None and (row := _row(tx, access, me, action_id, form)):
+    asked = {"plan": access.id, "me": me, "action": action_id, "form": form}
+    if me is not None and _IS_THERE.rows(tx, **asked) and (row := _row(tx, access, me, action_id, form)):
         tx.delete(row)
 
 
@@ -66,6 +68,7 @@ _DRAFT = ready(
         Draft.form == bindparam("form"),
     )
 )
+_IS_THERE = Prepared(_DRAFT.with_only_columns(col(Draft.id)))
 
 
 def _row(read: Read, access: PlanAccess, me: UUID, action_id: UUID, form: str) -> Draft | None:

@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from sqlalchemy import bindparam
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.actions.models import Action, Contributor
 from app.actions.refs import fits
@@ -15,6 +15,7 @@ from app.core.actor import Stamp
 from app.core.db import Read, Write
 from app.core.errors import Conflict, NotFound
 from app.core.ledger import claim
+from app.core.prepared import Prepared
 from app.core.walls import ready
 from app.core.words import _
 from app.people.queries import person_named
@@ -23,13 +24,13 @@ from app.plans.queries import PlanAccess, restricted
 from app.plans.rules import PlanState
 
 # As it stands behind the claim, whatever the session has seen before.
-_PLAN = ready(select(Plan).where(Plan.id == bindparam("id")).execution_options(populate_existing=True))
+_PLAN = Prepared(select(col(Plan.state), col(Plan.adopted_on)).where(Plan.id == bindparam("id")))
 _BY_REF = ready(
     select(Action)
     .where(Action.plan_id == bindparam("plan"), Action.ref == bindparam("ref"))
     .execution_options(populate_existing=True)
 )
-_CONTRIBUTORS = ready(
+_CONTRIBUTORS = Prepared(
     select(Contributor.account_id).where(
         Contributor.plan_id == bindparam("plan"), Contributor.action_id == bindparam("action")
     )
@@ -39,10 +40,10 @@ _CONTRIBUTORS = ready(
 def begin(tx: Write, access: PlanAccess) -> PlanAccess:
     """Queue for the plan; it may have been adopted or closed since it was looked up. A closed one takes no changes."""
     claim(tx, access.stream)
-    plan = tx.exec(_PLAN, params={"id": access.id}).one()
-    if plan.state is PlanState.closed:
+    [(state, adopted_on)] = _PLAN.rows(tx, id=access.id)
+    if state is PlanState.closed:
         raise Conflict(_("This plan is closed. Its actions no longer change."), "plan_closed")
-    return replace(access, state=plan.state, adopted_on=plan.adopted_on)
+    return replace(access, state=state, adopted_on=adopted_on)
 
 
 def row_of(tx: Write, access: PlanAccess, ref: str) -> Action:
@@ -69,7 +70,7 @@ def row_of_id(tx: Write, access: PlanAccess, action_id: UUID) -> Action:
 
 
 def contributors_of(read: Read, access: PlanAccess, action_id: UUID) -> frozenset[UUID]:
-    return frozenset(read.exec(_CONTRIBUTORS, params={"plan": access.id, "action": action_id}).all())
+    return frozenset(account for (account,) in _CONTRIBUTORS.rows(read, plan=access.id, action=action_id))
 
 
 def person_id(read: Read, access: PlanAccess, field: str, email: str) -> UUID:

@@ -8,7 +8,7 @@ from sqlmodel import select
 from app.actions.commands.drafts import forget_draft
 from app.actions.commands.ground import begin, contributors_of, now_of, person_id, row_of, today_of
 from app.actions.models import Action, Update
-from app.actions.queries.plan import update_of
+from app.actions.queries.plan import LastWord, update_of
 from app.actions.reasons import progress_word
 from app.actions.rules import Progress, Stage
 from app.actions.schemas import UpdateAction
@@ -87,7 +87,7 @@ def say(tx: Write, access: PlanAccess, action: Action, given: UpdateAction, prob
     forget_draft(tx, access, action.id)
 
 
-def _take_over(action: Action, update: Update, last: Update | None) -> None:
+def _take_over(action: Action, update: Update, last: LastWord | None) -> None:
     """What the report says of the action. Two "no change" running stop counting as an update."""
     if last is None or update.said_on >= last.said_on:
         action.latest_update_id = update.id
@@ -96,7 +96,7 @@ def _take_over(action: Action, update: Update, last: Update | None) -> None:
         action.last_update_on = max(filter(None, (action.last_update_on, update.said_on)))
 
 
-def _progress(action: Action, given: UpdateAction, last: Update | None, said_on: date) -> Progress:
+def _progress(action: Action, given: UpdateAction, last: LastWord | None, said_on: date) -> Progress:
     wanted = given.progress
     if wanted is None or wanted is action.progress:
         return action.progress

@@ -170,7 +170,7 @@ def _form(
         if "conflicts" in form.details:
             # Now it has been seen: saving again is meant.
             report.meanwhile, report.was = [reporting.meanwhile_text(action)], action.facts.progress.value
-    shown = _drawn(here, action, _anchor(request, action.ref)) | {"form": report}
+    shown = _drawn(here, action, _anchor(request, action.ref), place) | {"form": report}
     if place == "row":
         return render.fragment(request, "actions/_editing.html", status=status, **shown)
     if place == "card":
@@ -190,15 +190,16 @@ def _anchor(request: Request, ref: str) -> str:
 def _other_showings(here: Opened, wanted: Asked, ref: str, anchor: str) -> list[str]:
     """The other rows of the list that show the action: a source groups it once for each that it answers."""
     f = wanted.filters
+    if f.group != "framework":
+        return []
     times = sum(a.ref == ref for g in group(apply(here.view, f), f.group, here.view) for a in g.actions)
     return [each for n in range(1, times + 1) if (each := f"{ref}~{n}" if n > 1 else ref) != anchor]
 
 
-def _drawn(here: Opened, action: ActionView, anchor: str) -> dict[str, Any]:
-    """What the row, the card and the page of an action's form all show; anchor: the id of the row or card."""
-    return {
-        "row": row(action, here.view.day),
-        "card": card(action, here.view),
+def _drawn(here: Opened, action: ActionView, anchor: str, place: str) -> dict[str, Any]:
+    """What the row, the card or the page of an action's form shows; anchor: the id of the row or card."""
+    face = {"card": card(action, here.view)} if place == "card" else {"row": row(action, here.view.day)}
+    return face | {
         "anchor": anchor,
         "base": here.base,
         "words": row_words(),
@@ -214,7 +215,7 @@ def _closed(
         request=request,
         may_update=here.may_update(action),
         focused=focused,
-        **_drawn(here, action, anchor or _anchor(request, action.ref)),
+        **_drawn(here, action, anchor or _anchor(request, action.ref), place),
     )
 
 
@@ -249,4 +250,4 @@ def _next_form(request: Request, read: Read, here: Opened, ref: str, wanted: Ask
     draft = queries.draft(read, here.access, ref)
     report = _report(here, action, reporting.first_values(action, draft), "row", wanted.query)
     report.since = _since(draft)
-    return render.html("actions/_editing.html", request=request, form=report, **_drawn(here, action, ref))
+    return render.html("actions/_editing.html", request=request, form=report, **_drawn(here, action, ref, "row"))

@@ -1,7 +1,7 @@
 """Builds a `PlanView` from plain rows: the one builder, whether they come from the tables or from the ledger."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.actions.queries.sources import Record, Records, Source, id_of
 from app.actions.refs import natural
-from app.actions.rules import Counts, Facts, Rated, Rating, count, flags, rate_all, views_differ
+from app.actions.rules import Facts, Rated, Rating, count, flags, rate_all, views_differ
 from app.actions.view import (
     ActionView,
     LinkView,
@@ -84,12 +84,8 @@ def build(source: Source, *, day: date, as_at: date | None, revision: int, share
         actions=tuple(actions),
         by_ref={a.ref: a for a in actions},
         people={person.id: person for person in parts.people.values()},
-        counts=counted(actions),
+        counts=count(actions),
     )
-
-
-def counted(actions: Sequence[ActionView]) -> Counts:
-    return count([Rated(a.facts, a.rating, a.open_proposals > 0) for a in actions])
 
 
 def in_order(actions: Iterable[ActionView], priorities: Iterable[PriorityView]) -> list[ActionView]:

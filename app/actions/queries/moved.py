@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from app.actions.queries import sources
-from app.actions.queries.build import Parts, action_of, counted, facts_of, in_order, parts_of
+from app.actions.queries.build import Parts, action_of, facts_of, in_order, parts_of
 from app.actions.queries.sources import Record
-from app.actions.rules import Facts, Rated, flags, rate_all, views_differ
+from app.actions.rules import Rated, count, flags, rate_again, views_differ
 from app.actions.view import ActionView, PlanView
 from app.core.db import Read
 from app.history.queries import touched
@@ -39,7 +39,8 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
     parts = parts_of(source, base.people)
     parts.priorities.update({p.id: p for p in base.priorities})
     for action in base.actions:
-        parts.depends_on[action.id], parts.needed_by[action.id] = action.depends_on, action.needed_by
+        if action.id in ids:
+            parts.depends_on[action.id], parts.needed_by[action.id] = action.depends_on, action.needed_by
     parts.refs = refs | parts.refs
     actions = _rated(base, {row["id"]: row for row in source.actions}, source.plan, parts)
     return replace(
@@ -48,7 +49,7 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
         actions=tuple(actions),
         by_ref={a.ref: a for a in actions},
         people=parts.people,
-        counts=counted(actions),
+        counts=count(actions),
     )
 
 
@@ -66,23 +67,23 @@ def _touched_actions(read: Read, access: PlanAccess, since: int, until: int) -> 
 
 
 def _rated(base: PlanView, rows: Mapping[UUID, Record], plan: Record, parts: Parts) -> Sequence[ActionView]:
-    """Every action rated again, since one may hold up another; one that stays as it was is the very same object."""
-    facts: dict[UUID, Facts] = {a.id: a.facts for a in base.actions}
-    facts |= {key: facts_of(row, plan, parts) for key, row in rows.items()}
-    ratings = rate_all(list(facts.values()), base.settings, base.day)
-    made = {key: action_of(row, facts[key], ratings[row["ref"]], parts) for key, row in rows.items()}
+    """In the plan's order; an action that stays as it was is the very same object."""
+    facts = {a.ref: a.facts for a in base.actions}
+    new = {row["ref"]: facts_of(row, plan, parts) for row in rows.values()}
+    ratings = rate_again(new.keys(), facts | new, {a.ref: a.rating for a in base.actions}, base.settings, base.day)
+    made = {key: action_of(row, new[row["ref"]], ratings[row["ref"]], parts) for key, row in rows.items()}
     actions: list[ActionView] = []
     known = {a.id for a in base.actions}
     stays = made.keys() <= known
     for old in base.actions:
-        if (new := made.get(old.id)) is not None:
-            stays = stays and (new.position, new.priority) == (old.position, old.priority)
-            actions.append(new)
+        if (again := made.get(old.id)) is not None:
+            stays = stays and (again.position, again.priority) == (old.position, old.priority)
+            actions.append(again)
         else:
-            now = ratings[old.ref]
+            now = ratings.get(old.ref, old.rating)
             actions.append(old if now == old.rating else _again(old, now))
     if not stays:
-        actions += [new for key, new in made.items() if key not in known]
+        actions += [each for key, each in made.items() if key not in known]
         return in_order(actions, base.priorities)
     return actions
 

@@ -1,6 +1,7 @@
 """A plan as one value, and what is asked of a single action."""
 
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import bindparam
@@ -12,12 +13,13 @@ from app.actions.queries.build import build, update_view
 from app.actions.queries.masked import as_seen
 from app.actions.queries.moved import moved_on
 from app.actions.queries.past import past, revisions_at
+from app.actions.rules import Progress
 from app.actions.schemas import UpdateRead
 from app.actions.view import ActionView, PlanView, UpdateView
 from app.core import clock
 from app.core.db import Read, Write
 from app.core.errors import NotFound
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.core.words import _
 from app.plans.queries import PlanAccess
 
@@ -102,8 +104,22 @@ def updates(read: Read, access: PlanAccess, action_id: UUID, as_at: date | None 
     return tuple(sorted(found, key=lambda u: (u.said_on, u.made_at), reverse=True))
 
 
-_UPDATE = ready(select(Update).where(Update.id == bindparam("id")))
+class LastWord(NamedTuple):
+    """What of the latest update the next one is told by."""
+
+    said_on: date
+    progress: Progress
+    no_change: bool
+    forecast: date | None
 
 
-def update_of(read: Read, update_id: UUID | None) -> Update | None:
-    return read.exec(_UPDATE, params={"id": update_id}).first() if update_id else None
+_UPDATE = Prepared(
+    select(col(Update.said_on), col(Update.progress), col(Update.no_change), col(Update.forecast)).where(
+        Update.id == bindparam("id")
+    )
+)
+
+
+def update_of(read: Read, update_id: UUID | None) -> LastWord | None:
+    found = _UPDATE.rows(read, id=update_id) if update_id else []
+    return LastWord(*found[0]) if found else None

@@ -34,7 +34,7 @@ from app.actions.rules.moves import (
     needs_decision,
     rule_for,
 )
-from app.actions.rules.rating import Held, held_by, rate, rate_all
+from app.actions.rules.rating import Held, held_by, rate, rate_again, rate_all
 from app.actions.rules.rollup import (
     Counts,
     Flag,
@@ -106,6 +106,7 @@ __all__ = [
     "next_changes",
     "percent",
     "rate",
+    "rate_again",
     "rate_all",
     "relapse_evidence_by",
     "remedies",

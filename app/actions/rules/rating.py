@@ -1,6 +1,6 @@
 """Facts in, colour and reasons out: one pure function for every list, page, export and as-at view."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,6 +75,25 @@ def rate_all(facts: Sequence[Facts], settings: RatingSettings, today: date) -> d
         if held[each.key]:
             ratings[each.key] = rate(each, settings, today, held[each.key])
     return ratings
+
+
+def rate_again(
+    touched: Set[str], facts: Mapping[str, Facts], ratings: Mapping[str, Rating], settings: RatingSettings, today: date
+) -> dict[str, Rating]:
+    """The ratings that may be others once the facts of the touched have changed: theirs, and those of who waits.
+
+    facts: of the whole plan as they are now; ratings: as they stood, of all that are not touched.
+    """
+    first = {key: rate(facts[key], settings, today) for key in touched}
+    found = dict(first)
+    for each in facts.values():
+        if not each.depends_on or each.stage != Stage.not_delivered:
+            continue
+        if each.key in touched or not touched.isdisjoint(each.depends_on):
+            # A rating that names A4 is red where it is red without: what holds up others is in both.
+            others = ((facts[k], first.get(k) or ratings[k]) for k in each.depends_on if k in facts)
+            found[each.key] = rate(each, settings, today, held_by(each, others))
+    return found
 
 
 def held_by(facts: Facts, dependencies: Iterable[tuple[Facts, Rating]]) -> tuple[Held, ...]:

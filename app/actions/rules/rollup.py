@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from app.actions.rules.codes import Code, Label, Rating
 from app.actions.rules.facts import Facts, Progress, Stage
@@ -41,6 +42,10 @@ class Rated:
     facts: Facts
     rating: Rating
     awaiting_decision: bool = False
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        return flags(self)
 
 
 def flags(rated: Rated) -> frozenset[Flag]:
@@ -115,12 +120,23 @@ class Counts:
         return Share(part, self.in_force, self.exited, percent(part, self.in_force, self.open))
 
 
-def count(rated: Sequence[Rated]) -> Counts:
+class Counted(Protocol):
+    """What is counted: an action with its rating and the flags it carries."""
+
+    @property
+    def facts(self) -> Facts: ...
+    @property
+    def rating(self) -> Rating: ...
+    @property
+    def flags(self) -> frozenset[str]: ...
+
+
+def count(rated: Sequence[Counted]) -> Counts:
     """The counts of these actions, exited ones (grey) included in total, by_rating, by_stage and by_label."""
-    colours = Counter(each.rating.colour for each in rated)
-    stages = Counter(each.facts.stage for each in rated)
-    carried = Counter(flag for each in rated for flag in flags(each))
-    labels = Counter(each.rating.label for each in rated)
+    colours = Counter([each.rating.colour for each in rated])
+    stages = Counter([each.facts.stage for each in rated])
+    carried: Counter[str] = Counter([flag for each in rated for flag in each.flags])
+    labels = Counter([each.rating.label for each in rated])
     exited = sum(number for stage, number in stages.items() if stage.is_exited)
     return Counts(
         total=len(rated),

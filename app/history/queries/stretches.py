@@ -11,6 +11,7 @@ from sqlmodel import select as select_rows
 
 from app.core.db import Read
 from app.core.ledger import LEDGER, tracked
+from app.core.prepared import Prepared
 from app.history.queries.entries import opened, said, typed, within_scope
 from app.history.queries.feed import Step, masked
 
@@ -167,12 +168,11 @@ def _beforehand(entity: str) -> Any:
 def touched(read: Read, stream: str, since: int, until: int, most: int) -> list[tuple[str, UUID, bool]] | None:
     """(entity, whose history, taken away) of what was written after `since`; None where that is more than `most`."""
     within_scope(read, stream)
-    rows = read.connection().execute(_TOUCHED, {"stream": stream, "since": since, "until": until, "most": most + 1})
-    found = [(entity, subject, gone) for entity, subject, gone in rows]
+    found: list[Any] = _TOUCHED.rows(read, stream=stream, since=since, until=until, most=most + 1)
     return found if len(found) <= most else None
 
 
-_TOUCHED = (
+_TOUCHED = Prepared(
     select(LEDGER.c.entity, LEDGER.c.subject_id, LEDGER.c.gone)
     .where(
         LEDGER.c.stream == bindparam("stream"),
