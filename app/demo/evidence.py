@@ -86,9 +86,8 @@ def _told(life: Life, kind: EvidenceKind, at: int, ends: int, form: str = "") ->
     choices = [w for w in document("evidence")[kind.value] if not form or w["form"] == form]
     words = dict(dice.choice(choices))
     numbers = {"{pct}": str(dice.randint(86, 98)), "{n}": str(dice.randint(5, 24))}
-    for name, text in words.items():
-        for mark, number in numbers.items():
-            words[name] = text.replace(mark, number) if isinstance(text, str) else text
+    for mark, number in numbers.items():
+        words = {name: text.replace(mark, number) if isinstance(text, str) else text for name, text in words.items()}
     begins = max(life.completed or ends - 60, ends - 90)
     return Told(f"{life.ref} {kind.value} {at}", life.ref, kind, words, min(begins + 1, ends), ends)
 

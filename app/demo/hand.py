@@ -36,6 +36,9 @@ class Ground:
     meetings: dict[tuple[BodyKind, int], Meeting] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     proposals: dict[str, Proposal] = field(default_factory=dict)
+    # Other rows that are told of again later, by a name.
+    kept: dict[str, Any] = field(default_factory=dict)
+
     evidence: dict[str, Evidence] = field(default_factory=dict)
     # The link of each item to its action, and the action's reference.
     proofs: dict[str, tuple[EvidenceAction, str]] = field(default_factory=dict)
@@ -134,6 +137,7 @@ class Hand:
             why=ask.why,
             impact=ask.impact,
             mitigation=ask.mitigation,
+            recovery_plan=ask.why if ask.move is Move.recovery else "",
             regulator_agreed=ask.agreed,
             replaced_by_id=ground.actions[ask.replaced_by].id if ask.replaced_by else None,
             proposed_on=self.day,

@@ -43,6 +43,8 @@ class Life:
     first_due: int | None = None
     completed: int | None = None
     delivered: int | None = None
+    # A new edition of the plan moved its date.
+    replanned: bool = False
 
     @property
     def ref(self) -> str:

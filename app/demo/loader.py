@@ -19,8 +19,9 @@ from app.core.errors import Conflict
 from app.core.idempotency import note, write_note
 from app.core.storage import storage_in
 from app.core.words import _
+from app.demo import around, setting, waiting
 from app.demo import plan as planning
-from app.demo import setting, waiting
+from app.demo.answering import answer_recommendations
 from app.demo.content import PlanTold, asked, people, plans
 from app.demo.days import Year
 from app.demo.hand import Ground, Hand
@@ -40,9 +41,10 @@ WHOLE = "the demonstration writes its own data"
 _ORDER = (
     "account.deactivated", "framework.added", "action.created", "action.edited", "meeting.added", "action.updated",
     "evidence.submitted", "evidence.withdrawn", "evidence.accepted", "evidence.returned",
-    "proposal.made", "proposal.withdrawn", "proposal.accepted", "proposal.returned", "settings.changed",
-    "meeting.recorded", "action.stepped_back", "action.recovery_accepted", "measure.concern_noted", "plan.created",
-    "plan.adopted", "meeting.confirmed",
+    "delegation.given", "question.asked", "edition.proposed", "proposal.made", "exception.reported",
+    "proposal.withdrawn", "proposal.accepted", "proposal.returned", "settings.changed", "edition.agreed",
+    "question.answered", "meeting.recorded", "action.stepped_back", "action.retest_failed", "action.import_confirmed",
+    "action.recovery_accepted", "measure.concern_noted", "plan.created", "plan.adopted", "meeting.confirmed",
 )  # fmt: skip
 
 
@@ -78,6 +80,7 @@ def load(database: Database, password_hash: Callable[[], str]) -> bool:
         book.begin(hashed)
         for told in plans():
             book.keep_days(book.tell(told))
+        answer_recommendations(database, book.accounts, plans()[0].cast)
     with database.write(STORYTELLER) as tx:
         write_note(tx, MADE_BY_DEMO, book.year.today.isoformat())
     return True
@@ -168,6 +171,7 @@ class Book:
         deeds.append(Deed(year.adopted, told.cast["chair"], "plan.adopted", planning.adoption))
         if told.slug == plans()[0].slug:
             deeds += waiting.proposals(told, year, asked(), found) + waiting.slipped_rule(told, year)
+            deeds += around.around(told, year, found)
             deeds += self._shared(told)
         return deeds + [deed for life in found for deed in life.deeds]
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from app.actions.models import Action, Contributor, Dependency
 from app.actions.rules import Progress, Stage
+from app.assurance.models import Attendance
 from app.demo import evidence
+from app.demo.around import EDITION_DAYS, replan
 from app.demo.content import PlanTold, document
 from app.demo.days import Year
 from app.demo.hand import Hand
@@ -35,6 +37,8 @@ def lives(plan: PlanTold, year: Year) -> list[Life]:
         neighbour = life.say_otherwise(neighbour)
         found.append(life)
     evidence.beside(found)
+    for life in replan(year, found) if plan.participants else ():
+        life.replanned, life.first_due = True, (life.due or 0) - EDITION_DAYS
     return found
 
 
@@ -66,17 +70,22 @@ def frame(hand: Hand, plan: PlanTold) -> None:
     _members(hand, plan)
 
 
-def _members(hand: Hand, plan: PlanTold) -> None:
-    cast, ground = plan.cast, hand.ground
+def seated(plan: PlanTold, kind: BodyKind) -> dict[str, BodyRole]:
+    """Who sits in a body, and as what."""
+    cast = plan.cast
     seats = {
         BodyKind.improvement_group: {cast["chair"]: BodyRole.chair, cast["deputy"]: BodyRole.deputy},
         BodyKind.assurance_panel: {cast["validator"]: BodyRole.chair, cast["second"]: BodyRole.deputy},
     }
-    for kind, seated in seats.items():
-        others = {key: BodyRole.member for key in plan.members if key not in seated}
-        for key, role in (others | seated).items():
-            if kind is BodyKind.assurance_panel and key in (cast["executive"], "dom", "md"):
-                continue
+    apart = (cast["executive"], "dom", "md") if kind is BodyKind.assurance_panel else ()
+    others = {key: BodyRole.member for key in plan.members if key not in (*seats[kind], *apart)}
+    return others | seats[kind]
+
+
+def _members(hand: Hand, plan: PlanTold) -> None:
+    ground = hand.ground
+    for kind in NAMES:
+        for key, role in seated(plan, kind).items():
             body, account = ground.bodies[kind].id, ground.accounts[key].id
             hand.tx.add(BodyMember(plan_id=ground.plan.id, body_id=body, account_id=account, role=role))
     hand.tx.flush()
@@ -141,6 +150,7 @@ def _dates(life: Life, hand: Hand) -> dict[str, Any]:
             "stage": Stage.assured,
             "progress": Progress.complete,
             "assured_before_tool": True,
+            "imported_by_id": hand.who.id,
             "completion_date": year.day(life.completed or 0),
             "retest_date": year.day(life.created + 183),
         }
@@ -208,7 +218,7 @@ def gatherings(plan: PlanTold, year: Year) -> list[Deed]:
         set_on = year.workday(min(at - 7, -2))
         deeds.append(Deed(set_on, office, "meeting.added", _set_meeting(kind, at, chair)))
         if at < 0 and not (kind is BodyKind.improvement_group and at == year.groups[0]):
-            deeds.append(Deed(at, chair, "meeting.confirmed", _confirm(kind, at)))
+            deeds.append(Deed(at, chair, "meeting.confirmed", _confirm(plan, kind, at)))
     return deeds
 
 
@@ -229,8 +239,25 @@ def _set_meeting(kind: BodyKind, at: int, chair: str) -> Callable[[Hand], None]:
     return write
 
 
-def _confirm(kind: BodyKind, at: int) -> Callable[[Hand], None]:
+def attend(hand: Hand, plan: PlanTold, kind: BodyKind, at: int) -> None:
+    """All who sit in the body were there."""
+    meeting = hand.ground.meetings[kind, at]
+    for key in seated(plan, kind):
+        account = hand.ground.accounts[key]
+        hand.tx.add(
+            Attendance(
+                id=ident(hand.ground.plan.slug, "attendance", str(meeting.id), key),
+                plan_id=meeting.plan_id,
+                meeting_id=meeting.id,
+                account_id=account.id,
+                name=account.name,
+            )
+        )
+
+
+def _confirm(plan: PlanTold, kind: BodyKind, at: int) -> Callable[[Hand], None]:
     def confirm(hand: Hand) -> None:
+        attend(hand, plan, kind, at)
         row = hand.ground.meetings[kind, at]
         hand.tx.add(row)
         row.confirmed_on, row.confirmed_by_id = hand.day, hand.who.id

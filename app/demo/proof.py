@@ -135,7 +135,7 @@ def _relapse(life: Life) -> None:
     at = year.workday(case.reopened or 0)
     validator = life.plan.cast["validator"]
     new = year.day(life.pick(case.due) if isinstance(case.due, int | list) else 60)
-    name = life.asks(at, validator, Move.not_delivered, {"due_date": year.offset(new)}, part="validator")
+    name = life.asks(at, validator, Move.retest_failed, {"due_date": year.offset(new)}, part="validator")
     answer = Answer(ACCEPTED, life.teller.any("lowered"), "validator")
     life.answers(
         name, at, validator, answer, stage=Stage.not_delivered, progress=Progress.on_track, due_date=new,
@@ -143,8 +143,10 @@ def _relapse(life: Life) -> None:
     )  # fmt: skip
     if case.recovery is not None:
         accepted = year.workday(case.recovery)
+        plan = life.asks(year.workday(case.recovery - 6), life.who_does(), Move.recovery)
+        agreed = Answer(ACCEPTED, life.teller.any("answer", "recovery"), "chair")
         words = {"commentary": life.teller.any("recovered")}
         chair = life.plan.cast["chair"]
-        life.changes(accepted, chair, "action.recovery_accepted", recovery_accepted_on=year.day(accepted))
+        life.answers(plan, accepted, chair, agreed, recovery_accepted_on=year.day(accepted))
         life.add(accepted, life.plan.cast["office"], "action.updated",
                  lambda hand: hand.say(life.ref, Progress.on_track, words, owner=None, told=""))  # fmt: skip

@@ -8,6 +8,7 @@ from app.demo.content import Asked, PlanTold, people
 from app.demo.days import Year
 from app.demo.hand import Answer, Ask, Hand
 from app.demo.life import Deed, Life
+from app.demo.plan import attend
 from app.people.rules import Role
 from app.plans.rules import BodyKind
 
@@ -38,7 +39,7 @@ def _closings(plan: PlanTold, year: Year, each: Asked, name: str) -> list[Deed]:
     if each.recorded:
         office = plan.cast["office"]
         at = year.workday(year.groups[0] + 2)
-        return [Deed(at, office, "meeting.recorded", _record(name, Outcome(each.recorded), year.groups[0]))]
+        return [Deed(at, office, "meeting.recorded", _record(plan, name, Outcome(each.recorded), year.groups[0]))]
     if each.outcome == "returned":
         at = year.groups[each.meeting]
         answer = Answer(Outcome.returned, each.answer, "chair", at)
@@ -49,10 +50,13 @@ def _closings(plan: PlanTold, year: Year, each: Asked, name: str) -> list[Deed]:
     return []
 
 
-def _record(name: str, outcome: Outcome, meeting: int) -> Callable[[Hand], None]:
+def _record(plan: PlanTold, name: str, outcome: Outcome, meeting: int) -> Callable[[Hand], None]:
     def record(hand: Hand) -> None:
         ground = hand.ground
         proposal = ground.proposals[name]
+        if ground.kept.setdefault("attended", hand) is hand:
+            attend(hand, plan, BodyKind.improvement_group, meeting)
+            ground.kept["attended"] = meeting
         hand.tx.add(
             RecordedDecision(
                 id=ground.new_id(),
