@@ -6,7 +6,7 @@ from fastapi import APIRouter, Response
 
 from app.coverage import queries as coverage
 from app.frameworks import commands, queries
-from app.frameworks.files import read_publication
+from app.frameworks.queries.files import read_publication
 from app.frameworks.schemas import (
     FrameworkDetail,
     FrameworkRead,

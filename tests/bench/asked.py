@@ -17,8 +17,8 @@ NOTE = f"The audit of {time.time_ns()} is done and shared with the team, case {{
 PAGES = (
     "/", "/me", DASHBOARD, TRACKER, f"{TRACKER}/new", f"{TRACKER}/{{ref}}", f"{TRACKER}/{{ref}}/edit",
     f"{TRACKER}/{{ref}}/update", f"/plans/{PLAN}/decisions", f"/plans/{PLAN}/recommendations", f"/plans/{PLAN}/history",
-    f"/plans/{PLAN}/settings", "/frameworks", "/help", "/about", "/accessibility", "/api/docs", LIST,
-    f"/api/v1/plans/{PLAN}/status",
+    f"/plans/{PLAN}/coverage", f"/plans/{PLAN}/settings", "/frameworks", "/help", "/about", "/accessibility",
+    "/api/docs", LIST, f"/api/v1/plans/{PLAN}/status",
 )  # fmt: skip
 
 
@@ -52,6 +52,7 @@ def of_product(server: Server) -> dict[str, Asked]:
     asked = {
         "page": Asked(name, ((TRACKER, ""),), headers=cookie, holds=b'id="%s"' % actions[-1]["ref"].encode()),
         "dashboard": Asked(name, ((DASHBOARD, ""),), headers=cookie, holds=b"</html>"),
+        "coverage": Asked(name, ((f"{DASHBOARD}/coverage", ""),), headers=cookie, holds=b'id="matrix"'),
         "json": Asked(name, ((LIST, ""),), headers=cookie, holds=b'"%s"' % actions[-1]["ref"].encode()),
         "update": _updates(name, actions, cookie),
     }

@@ -50,6 +50,7 @@ CHECKS = (
     Check(UPDATE, "product update", "plain update", "rps", 2),
     Check(UPDATE, "product update", "plain update", "p99", 0.25, (8,)),
     Check(DASHBOARD, "emptied dashboard", "plain dashboard", "rps", 3),
+    Check("coverage, nothing kept", "emptied coverage", "emptied page", "cpu", 3),
     Check(LONGER, "longer dashboard", "emptied dashboard", "cpu", NO_SLOWER),
     Check("all actions as JSON, nothing kept", "emptied json", "plain json", "rps", 5),
     Check("all actions as JSON, kept", "product json", "plain json", "rps", 30),

@@ -1,5 +1,6 @@
 """What lies beside a plan's actions on its view's day: publications it sets out to answer, decisions, links."""
 
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,13 +29,10 @@ def rows_then(read: Read, model: type[Row], view: PlanView) -> list[Row]:
     return rows_at(read, model, f"plan:{view.id}", view.revision)
 
 
-_statements: dict[Any, Any] = {}
-
-
+@cache
 def _statement(model: type[PlanTracked]) -> Any:
-    if model not in _statements:
-        _statements[model] = ready(select(model).where(model.plan_id == sa.bindparam("plan")))
-    return _statements[model]
+    # Made once: to put a statement together costs more than to run it.
+    return ready(select(model).where(model.plan_id == sa.bindparam("plan")))
 
 
 def added_keys(read: Read, view: PlanView) -> list[str]:
@@ -105,29 +103,34 @@ def edges_of(read: Read, organisation_id: UUID, revision: int | None) -> dict[st
 
 def _ends(read: Read, ids: set[UUID]) -> dict[UUID, tuple[str, str, str, str, str, bool]]:
     """By id: key, ref, title, prefix, the publication's title, and whether nothing stands under it."""
-    rows = read.exec(
-        sa.select(
-            col(Recommendation.id), col(Framework.key), col(Recommendation.ref), col(Recommendation.title),
-            col(Framework.prefix), col(Framework.short_title), col(Recommendation.is_leaf),
-        )
-        .join(Framework, col(Framework.id) == col(Recommendation.framework_id))
-        .where(col(Recommendation.id).in_(ids))
-    ).all()  # type: ignore[call-overload]  # fmt: skip
+    rows = read.exec(_ENDS, params={"ids": sorted(ids)}).all() if ids else []
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
+_ENDS = ready(
+    sa.select(
+        col(Recommendation.id), col(Framework.key), col(Recommendation.ref), col(Recommendation.title),
+        col(Framework.prefix), col(Framework.short_title), col(Recommendation.is_leaf),
+    )
+    .join(Framework, col(Framework.id) == col(Recommendation.framework_id))
+    .where(col(Recommendation.id).in_(sa.bindparam("ids", expanding=True)))
+)  # fmt: skip
+
+
 def _parts(read: Read, chapters: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    rows = read.exec(
-        select(Recommendation.parent_id, Recommendation.ref, Recommendation.title)
-        .where(
-            col(Recommendation.parent_id).in_(chapters),
-            col(Recommendation.is_leaf),
-            col(Recommendation.withdrawn_on).is_(None),
-        )
-        .order_by(col(Recommendation.position))
-    ).all()
+    rows = read.exec(_PARTS, params={"chapters": sorted(chapters)}).all() if chapters else []
     found: dict[UUID, list[tuple[str, str]]] = {}
     for parent, ref, title in rows:
-        if parent is not None:
-            found.setdefault(parent, []).append((ref, title))
+        found.setdefault(parent, []).append((ref, title))
     return found
+
+
+_PARTS = ready(
+    sa.select(col(Recommendation.parent_id), col(Recommendation.ref), col(Recommendation.title))
+    .where(
+        col(Recommendation.parent_id).in_(sa.bindparam("chapters", expanding=True)),
+        col(Recommendation.is_leaf),
+        col(Recommendation.withdrawn_on).is_(None),
+    )
+    .order_by(col(Recommendation.position))
+)

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.coverage.queries import answered_anywhere
-from app.frameworks import commands, files, queries
+from app.frameworks import commands, queries
 from app.frameworks.pages.library import shown
 from app.frameworks.pages.wording import DEMANDS, KINDS, NOTICES, QUESTIONS
+from app.frameworks.queries import files
 from app.frameworks.schemas import Facts, GivenItem, GivenText, NewItem, NewPublication
 from app.web import forms, render
 from app.web.access import act
