@@ -16,7 +16,7 @@ from app.core.errors import Invalid
 from app.core.sentences import field_errors
 from app.core.words import _, ngettext
 from app.exchange.cells_file import cells_writer
-from app.exchange.commands import begin_import, carry_out
+from app.exchange.commands import bring_in
 from app.exchange.imports.file import Workbook, opened
 from app.exchange.queries.imports import cells_told, import_read, told
 from app.exchange.queries.looking import Check, look
@@ -61,13 +61,10 @@ def import_workbook(
         step(_("Reading the workbook"))
         workbook = opened(file.name, file.read_bytes(), frozenset(given.not_nhs_numbers))
         step(_("Looking at each cell"))
-        with database.read(opening.operator()) as read:
-            found, seen = _looked(read, plan, workbook, given)
-        if write_mapping:
-            write_mapping.write_text(found.mapping.model_dump_json(indent=1) + "\n")
-        if cells:
-            with cells.open("wb") as out:
-                cells_writer(cells_told(seen))(out)
+        if check or write_mapping or cells:
+            with database.read(opening.operator()) as read:
+                found, seen = _looked(read, plan, workbook, given)
+            _write(found, seen, write_mapping, cells)
         if not check:
             step(_("Bringing it in"))
             with database.write(opening.operator()) as tx:
@@ -92,10 +89,17 @@ def _looked(read: Read, plan: str, workbook: Workbook, given: ImportAnswers) -> 
     return told(access, None, seen, given, workbook.name, workbook.sha256), seen
 
 
+def _write(found: ImportRead, seen: Check, mapping: Path | None, cells: Path | None) -> None:
+    if mapping:
+        mapping.write_text(found.mapping.model_dump_json(indent=1) + "\n")
+    if cells:
+        with cells.open("wb") as out:
+            cells_writer(cells_told(seen))(out)
+
+
 def _brought(tx: Write, plan: str, workbook: Workbook, given: ImportAnswers) -> ImportRead:
     access = plan_for(tx, plan, "plan.import")
-    made = begin_import(tx, access=access, workbook=workbook, given=given)
-    carry_out(tx, access=access, import_id=made.id)
+    made = bring_in(tx, access=access, workbook=workbook, given=given)
     return import_read(tx, access, made.id)
 
 

@@ -196,7 +196,8 @@ def _raise(tx: Session, _context: UOWTransaction, _objects: object) -> None:
 @event.listens_for(Write, "after_flush")
 def _record(tx: Session, _context: UOWTransaction) -> None:
     rows, heads = tx.info.pop("flush", ((), {}))
-    late = [o for o in touched(tx) if not any(o is r for r in rows)]
+    known = {id(row) for row in rows}
+    late = [o for o in touched(tx) if id(o) not in known]
     if late:
         raise RuntimeError(f"changed during the flush, outside the ledger: {late}")
     if not rows:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.identifiers import nhs_numbers
 from app.core.inputs import label
-from app.core.words import _
+from app.core.words import N_, _
 from app.exchange.imports.headings import FIELDS
 from app.exchange.imports.mapping import LEFT, OWN, SAID
 from app.exchange.schemas import ImportAnswers, ImportRead, QuestionRead
@@ -14,14 +14,16 @@ from app.exchange.schemas import ImportAnswers, ImportRead, QuestionRead
 WORDS = "~words"
 STEPS = ("columns", "legend", "check")
 _NAMES = {
-    "linked": "Linked plans or recommendations",
-    "period": "Status of one quarter or month",
-    "status": "Status: stage and progress together",
-    "stage": "Delivery status",
-    "evidence": "Location of evidence",
-    "accepted_on": "Date evidenced",
-    "binding": "Must do or should do",
-    "milestones": "Milestones",
+    "title": N_("The action itself"),
+    "commentary": N_("Commentary"),
+    "linked": N_("Linked plans or recommendations"),
+    "period": N_("Status of one quarter or month"),
+    "status": N_("Status: stage and progress together"),
+    "stage": N_("Delivery status"),
+    "evidence": N_("Location of evidence"),
+    "accepted_on": N_("Date evidenced"),
+    "binding": N_("Must do or should do"),
+    "milestones": N_("Milestones"),
 }
 
 

@@ -71,8 +71,8 @@ def bring_actions(tx: Write, *, access: PlanAccess, rows: Sequence[Brought], kno
         made.append(action)
         parts += _said(tx, action, row)
         parts += _links(action, row, known)
+    # In one flush with their parts, so that the record holds one image of each; the database asks for this order.
     tx.add_all(made)
-    tx.flush()
     for action, row in zip(made, rows, strict=True):
         for needed in row.values.get("depends_on") or ():
             parts.append(Dependency(plan_id=access.id, action_id=action.id, depends_on_id=known.actions[needed]))

@@ -172,6 +172,8 @@ def _tools(here: Opened, wanted: Asked) -> list[dict[str, str]]:
     tools = [{"text": _("Export"), "kind": "plain", "href": f"/plans/{here.access.slug}/export{query}"}]
     if here.may("action.edit"):
         tools.append({"text": _("Edit many"), "kind": "plain", "href": f"{here.base}/many"})
+    if here.may("plan.import"):
+        tools.append({"text": _("Import"), "kind": "plain", "href": f"/plans/{here.access.slug}/import"})
     if here.may("action.create"):
         tools.append({"text": _("Paste rows"), "kind": "plain", "href": f"{here.base}/paste"})
         tools.append({"text": _("Add an action"), "kind": "primary", "href": f"{here.base}/new"})

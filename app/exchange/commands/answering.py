@@ -14,7 +14,7 @@ from app.exchange.imports.file import Workbook
 from app.exchange.imports.reading import without_numbers
 from app.exchange.imports.sheets import book_packed, book_unpacked
 from app.exchange.models import Import
-from app.exchange.queries.imports import import_row, open_row
+from app.exchange.queries.imports import open_row
 from app.exchange.queries.looking import look
 from app.exchange.rules import ImportState
 from app.exchange.schemas import ImportAnswers
@@ -28,6 +28,15 @@ def begin_import(tx: Write, *, access: PlanAccess, workbook: Workbook, given: Im
     access = begin(tx, access)
     access.require("plan.import")
     look(tx, access, workbook.book, given)
+    row = row_for(tx, access, workbook, given)
+    row.book = book_packed(workbook.book)
+    _forget_old(tx, access)
+    tx.flush()
+    return row
+
+
+def row_for(tx: Write, access: PlanAccess, workbook: Workbook, given: ImportAnswers) -> Import:
+    """The row of a new import, without its cells."""
     row = Import(
         plan_id=access.id,
         file_name=workbook.name,
@@ -37,11 +46,8 @@ def begin_import(tx: Write, *, access: PlanAccess, workbook: Workbook, given: Im
         made_by_id=tx.actor.id,
         made_by_name=tx.actor.name[:120],
         answers=_kept(given),
-        book=book_packed(workbook.book),
     )
     tx.add(row)
-    _forget_old(tx, access)
-    tx.flush()
     return row
 
 
@@ -89,5 +95,3 @@ def _forget_old(tx: Write, access: PlanAccess) -> None:
     for row in tx.exec(wanted.order_by(col(Import.made_at).desc()).offset(MOST_OPEN)).all():
         tx.delete(row)
 
-
-__all__ = ["answer_import", "begin_import", "drop_import", "import_row"]

@@ -21,7 +21,9 @@ from app.core.db import Write
 from app.core.errors import Conflict, Invalid, Problems, TrackerError
 from app.core.ledger import revision_of
 from app.core.words import _, ngettext
+from app.exchange.commands.answering import row_for
 from app.exchange.commands.structure import add_fields, add_priorities, remember
+from app.exchange.imports.file import Workbook
 from app.exchange.imports.own import key_of
 from app.exchange.imports.sheets import book_unpacked, packed
 from app.exchange.models import Import
@@ -43,7 +45,18 @@ def carry_out(tx: Write, *, access: PlanAccess, import_id: UUID) -> Import:
     access.require("plan.import")
     row = open_row(tx, access, import_id)
     given = ImportAnswers.model_validate(row.answers)
-    check = look(tx, access, book_unpacked(row.book), given)
+    return _carried(tx, access, row, look(tx, access, book_unpacked(row.book), given), given)
+
+
+def bring_in(tx: Write, *, access: PlanAccess, workbook: Workbook, given: ImportAnswers) -> Import:
+    """Take a workbook in and carry it out at once, as a command does."""
+    access = begin(tx, access)
+    access.require("plan.import")
+    check = look(tx, access, workbook.book, given)
+    return _carried(tx, access, row_for(tx, access, workbook, given), check, given)
+
+
+def _carried(tx: Write, access: PlanAccess, row: Import, check: Check, given: ImportAnswers) -> Import:
     _refuse_unready(check)
     tx.act(ACT, why=_("From {file}, {digest}", file=row.file_name, digest=row.sha256[:16]))
     done: dict[str, Any] = {"proposals": [], "not_taken": []}

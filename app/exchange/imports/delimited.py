@@ -5,6 +5,7 @@ from io import StringIO
 
 from app.core.errors import Invalid
 from app.core.words import _
+from app.exchange.guarding import unguarded
 from app.exchange.imports.guards import MOST_CELLS, MOST_ROWS, refused, too_many_cells, too_many_rows
 from app.exchange.imports.sheets import Book, Cell, Kind, Sheet
 
@@ -27,7 +28,8 @@ def read(content: bytes) -> Book:
         for column, value in enumerate(row, start=1):
             if value.strip():
                 filled = True
-                cells[number, column] = Cell(number, column, Kind.text, value, value.strip())
+                # As an export marks what a spreadsheet would take for a formula.
+                cells[number, column] = Cell(number, column, Kind.text, value, unguarded(value).strip())
         rows += filled
         if rows > MOST_ROWS + 100:
             raise too_many_rows()

@@ -198,9 +198,10 @@ class Reader:
         if not cell.text and not cell.fill:
             self._fate(cell, Fate(STORED if cell.note else LISTED, "commentary", _("Left empty")))
             return
-        before = len(self.asked.open)
+        before = len(self.asked.found)
         told = values.read(self, row, column, name, cell, place)
-        if len(self.asked.open) > before or (told.asked and self.asked.found[told.asked].is_open):
+        fresh = list(self.asked.found.values())[before:] if len(self.asked.found) > before else []
+        if any(q.is_open for q in fresh) or (told.asked and self.asked.found[told.asked].is_open):
             row.asked = True
             self._fate(cell, Fate(ASKED, name, told.why))
         else:

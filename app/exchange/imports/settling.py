@@ -272,7 +272,7 @@ def _dates_in_order(row: Row, asked: Asked, today: date) -> None:
         value = row.values.get(name)
         if value and value > today:
             _day_asked(row, name, _("This day is in the future. Enter today or an earlier day."), asked, today)
-    if row.values.get("regulator_date") and not row.values.get("regulatory"):
+    if row.values.get("regulator_date") and "regulatory" not in row.values:
         row.values["regulatory"] = True
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 Value = str | int | float | bool | date
@@ -90,6 +91,7 @@ class Book:
                     yield sheet, cell
 
 
+@lru_cache(1024)
 def letters(column: int) -> str:
     """1 is A, 27 is AA."""
     out = ""

@@ -158,7 +158,7 @@ def _person(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cel
         Step.values,
         _("{column}: who is “{name}”?", column=column.name, name=" ".join(cell.text.split())[:120]),
         options=(*first, *rest),
-        hint=_("May be: {names}", names=", ".join(p.name for p in found.offered)) if found.offered else "",
+        hint=_("May be: {names}.", names=", ".join(p.name for p in found.offered)) if found.offered else "",
     )
     answer = reader.asked.ask(question, place)
     if answer is None:
@@ -176,7 +176,11 @@ def _shown(person: Any) -> str:
 
 
 def _contributors(reader: "Reader", row: "Row", column: "Column", cell: Cell) -> Told:
-    known = [named(part, reader.ground.people).email for part in parts_of(cell.text)]
+    people, known = reader.ground.people, list[str]()
+    for written in cell.text.replace("\n", ";").split(";"):
+        # Whole first: an e-mail address in brackets says which of two of one name.
+        whole = named(written, people).email
+        known += [whole] if whole else [named(part, people).email for part in parts_of(written)]
     row.values["contributors"] = sorted({*row.values.get("contributors", []), *(k for k in known if k)})
     return Told() if all(known) else _as_words(reader, row, column, cell)
 

@@ -24,6 +24,11 @@ from app.web.whole import Received, receiving_whole
 router = APIRouter(prefix="/plans/{plan}/import")
 Typed = Annotated[dict[str, Any], Depends(form_values)]
 MOST_ROWS = 200
+TEMPLATES = {
+    "columns": "exchange/import_columns.html",
+    "legend": "exchange/import_legend.html",
+    "check": "exchange/import_check.html",
+}
 
 
 def _allowed(read: Read, request: Request) -> object:
@@ -138,7 +143,7 @@ def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, ste
     found = queries.import_read(read, access, import_id)
     is_open = found.state is ImportState.open
     step = step if step in answering.STEPS else "columns"
-    name = f"exchange/import_{step}.html" if is_open else "exchange/import_done.html"
+    name = TEMPLATES[step] if is_open else "exchange/import_done.html"
     lenient = found.mapping.unclear == "words"
     return render.page(
         request,

@@ -101,13 +101,13 @@ def _looked(access: PlanAccess, view: PlanView, near: Around, plan: Plan, given:
     by_title: dict[str, list[ActionView]] = {}
     for each_action in view.actions:
         by_title.setdefault(each_action.title.casefold(), []).append(each_action)
-    coming = {each.ref.casefold() for each in plan.rows if each.ref}
+    known = {each.ref.casefold() for each in plan.rows if each.ref} | by_ref.keys()
     out = []
     for settled in plan.rows:
         same = by_title.get(settled.values["title"].casefold(), []) if not settled.ref else []
         alone = same[0] if len(same) == 1 else None
         action = by_ref.get(settled.ref.casefold()) if settled.ref else alone
-        _dependencies(settled, coming | by_ref.keys())
+        _dependencies(settled, known)
         problems: list[str] = []
         each = Looked(settled, action, _judged(settled, given, problems), problems=problems)
         if action is None:
