@@ -19,6 +19,7 @@ from app.evidence.schemas import (
     NewWithdrawal,
 )
 from app.plans.queries import plan_for
+from app.plans.schemas import NewRestriction, OpenedAgain, RestrictionRead
 from app.web import etags
 from app.web.access import act
 from app.web.bodies import body_told, body_values, modelled
@@ -143,6 +144,22 @@ def remove_file(request: Request, tx: Writer, plan: str, ref: str, number: int, 
     storage = request.app.state.storage
     commands.remove_file(tx, access=access, ref=ref, number=number, storage=storage)
     return etags.tagged(response, queries.evidence_item(tx, access, ref))
+
+
+@router.put("/{ref}/restriction")
+@act("action.restrict")
+def restrict(tx: Writer, plan: str, ref: str, given: NewRestriction) -> RestrictionRead | None:
+    """Show the item to these people alone, or change who they are; it proves for everybody what it proves."""
+    access = plan_for(tx, plan, "action.restrict")
+    commands.restrict(tx, access=access, ref=ref, given=given)
+    return queries.restriction_of_item(tx, access, ref)
+
+
+@router.post("/{ref}/restriction/end", status_code=204)
+@act("action.restrict")
+def end_restriction(tx: Writer, plan: str, ref: str, given: OpenedAgain) -> None:
+    """Open the item to all who read the plan."""
+    commands.open_again(tx, access=plan_for(tx, plan, "action.restrict"), ref=ref, given=given)
 
 
 @router.get(

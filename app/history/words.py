@@ -65,6 +65,8 @@ PLAIN = {
     "evidence.version_added": N_("{actor} added a newer file to evidence for {ref}"),
     "evidence.accepted": N_("{actor} accepted evidence for {ref}"),
     "evidence.returned": N_("{actor} returned evidence for {ref}"),
+    "evidence.restricted": N_("{actor} restricted evidence to named people"),
+    "evidence.unrestricted": N_("{actor} opened evidence to all who read the plan"),
     "evidence.withdrawn": N_("{actor} withdrew evidence for {ref}"),
     "evidence.stated": N_("{actor} said why a file of evidence for {ref} holds no NHS numbers"),
     "evidence.file_removed": N_("{actor} took away a file of evidence for {ref}"),

@@ -1,6 +1,5 @@
 """Showing an action, or one update on it, to named people alone."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from app.actions import commands, queries
 from app.actions.pages.opening import Opened, opened
+from app.actions.restricting import offered
 from app.actions.view import ActionView
 from app.core.db import Read
 from app.core.words import _
@@ -72,28 +72,19 @@ def _of(read: Read, plan: str, ref: str) -> tuple[Opened, ActionView]:
 
 def _page(request: Request, read: Read, here: Opened, action: ActionView, update: UUID | None, form: Form) -> Response:
     held = restriction_of(read, here.access, update or action.id)
-    named = _named(form.values, here, action, {each.email for each in held.named} if held else set())
-    people = sorted(here.view.people.values(), key=lambda p: (p.email not in named, p.shown.casefold()))
+    doers = (action.accountable_person, action.lead_executive, *action.contributors)
+    offer = offered(here.view, held, form.values, {p.email for p in doers if p} | {here.access.actor.email})
     return render.page(
         request,
         "actions/restriction.html",
         _("Restrict an update on {ref}", ref=action.ref) if update else _("Restrict {ref}", ref=action.ref),
         status=form.status,
         nav=plan_nav(here.access, "tracker"),
-        base=here.base,
-        action=action,
-        held=held,
+        about=action.title,
+        address=f"{here.base}/{action.ref}",
         asked=f"?update={update}" if update else "",
-        people=[{"value": p.email, "text": p.shown} for p in people if p.active or p.email in named],
-        named=sorted(named),
+        held=held,
+        people=offer.people,
+        named=offer.named,
         form=form,
     )
-
-
-def _named(values: Mapping[str, Any], here: Opened, action: ActionView, held: set[str]) -> set[str]:
-    """Who is ticked: as typed, as it stands, or those who have to do with the action and whoever asks."""
-    if values:
-        typed = values.get("named", [])
-        return {typed} if isinstance(typed, str) else set(typed)
-    doers = (action.accountable_person, action.lead_executive, *action.contributors)
-    return held or {p.email for p in doers if p} | {here.access.actor.email}

@@ -146,6 +146,7 @@ def _show(
         form=form,
         at=at,
         new=new,
+        may_restrict=access.may("action.restrict"),
         base=f"/plans/{access.slug}",
         accept=choices()["accept"],
         settles=[v for v in item.versions if v.held and v.may_open],

@@ -60,7 +60,7 @@ def evidence(
         chips=_chips(every, asked, base),
         states=[{"value": s.value, "text": _(STATE_WORDS[s])} for s in EvidenceState],
         kinds=[{"value": k.value, "text": _(KIND_WORDS[k])} for k in EvidenceKind],
-        may_add=access.may("evidence.submit") or bool(access.actor.id and access.as_at is None),
+        may_add=queries.may_submit(read, access),
         **_around(request, page, len(found)),
     )
 

@@ -1,6 +1,13 @@
 """Evidence as read models, and what it proves. Ask `plans.queries.plan_for` first."""
 
-from app.evidence.queries.items import evidence, evidence_item, evidence_of, version_to_open
+from app.evidence.queries.items import (
+    evidence,
+    evidence_item,
+    evidence_of,
+    may_submit,
+    restriction_of_item,
+    version_to_open,
+)
 from app.evidence.queries.proof import item_of, items_of, proof_of
 from app.evidence.queries.stored import names_in_use, stored_files
 
@@ -10,8 +17,10 @@ __all__ = [
     "evidence_of",
     "item_of",
     "items_of",
+    "may_submit",
     "names_in_use",
     "proof_of",
+    "restriction_of_item",
     "stored_files",
     "version_to_open",
 ]

@@ -19,7 +19,8 @@ from app.evidence.rules import EvidenceForm, EvidenceState, expires_soon, has_ex
 from app.evidence.schemas import ActionShown, EvidenceRead, RecommendationShown, VersionRead
 from app.frameworks.queries import recommendation_labels
 from app.history.queries import rows
-from app.plans.queries import PlanAccess
+from app.plans.queries import PlanAccess, restriction_of
+from app.plans.schemas import RestrictionRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ def evidence_of(read: Read, access: PlanAccess, action_id: UUID) -> list[Evidenc
     return _reads(read, access, _newest_first(_seen(read, access, found)))
 
 
+def restriction_of_item(read: Read, access: PlanAccess, ref: str) -> RestrictionRead | None:
+    """Who may see the item, for those who do; None where everybody may."""
+    return restriction_of(read, access, _row(read, access, ref).id)
+
+
 def version_to_open(read: Read, access: PlanAccess, ref: str, number: int | None = None) -> EvidenceVersion:
     """The file of this number, or the one that counts. 403 for who may not see it, 404 where there is none."""
     row = _row(read, access, ref)
@@ -72,6 +78,13 @@ def version_to_open(read: Read, access: PlanAccess, ref: str, number: int | None
 def may_open(access: PlanAccess, version: EvidenceVersion) -> bool:
     me = access.actor.person_id
     return version.removed_on is None and (not version.held or (me is not None and me == version.added_by_id))
+
+
+def may_submit(read: Read, access: PlanAccess) -> bool:
+    """Whether there is an action that the reader may add evidence to."""
+    if access.may("evidence.submit"):
+        return True
+    return any(access.may("evidence.submit", a, a.contributor_ids) for a in plan_view(read, access).actions)
 
 
 def _row(read: Read, access: PlanAccess, ref: str) -> Evidence:
