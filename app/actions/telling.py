@@ -1,10 +1,12 @@
 """An action told in full: its facts as rows of words, why it has its rating, what was said. Pure."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from app.actions import own
 from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
 from app.actions.rules import Progress, next_changes, remedy
@@ -12,6 +14,7 @@ from app.actions.view import ActionView, MilestoneView, PlanView, UpdateView
 from app.core.words import _, day, ngettext
 
 HORIZON_DAYS = 62
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ class Step:
     aside: str = ""
 
 
-def facts(action: ActionView) -> list[Fact]:
-    f = action.facts
+def facts(action: ActionView, fields: Iterable[tuple[str, str]] = ()) -> list[Fact]:
+    """fields: key and name of each of the plan's own fields; those that hold nothing are left out."""
+    f, held = action.facts, own.read(action.own)
     rows = [
         Fact(_("Intended outcome"), action.intended_outcome),
         Fact(_("Measure of success"), action.success_measure),
@@ -65,7 +69,13 @@ def facts(action: ActionView) -> list[Fact]:
         Fact(_("Stage"), stage_word(f.stage, before_tool=f.assured_before_tool)),
         Fact(_("Progress, in the owner's words"), progress_word(f.progress)),
     ]
-    return rows + _dates(action) + _flags(action)
+    ours = [Fact(name, _own_value(held[key])) for key, name in fields if held.get(key)]
+    return rows + _dates(action) + _flags(action) + ours
+
+
+def _own_value(kept: str) -> str:
+    """A day as people read it, everything else as it was written."""
+    return day(date.fromisoformat(kept)) if _ISO.fullmatch(kept) else kept
 
 
 def _dates(action: ActionView) -> list[Fact]:

@@ -1,6 +1,7 @@
 """Imports from a file to the plan: what is asked, what comes in, what changes, what is taken back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from app.actions.view import PlanView
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.exchange import commands
 from app.exchange.imports.file import opened
-from app.exchange.queries.ground import own_fields
 from app.exchange.queries.imports import cells_of, import_read
 from app.exchange.schemas import ImportAnswers, ImportRead
 from app.plans.models import Plan
-from app.plans.queries import plan_for
+from app.plans.queries import plan_fields, plan_for
 from app.plans.rules import PlanState
 from tests.exchange import books
 from tests.support.cast import MAKER, Cast
+from tests.support.doors import Doors
 
 LEGEND = {"legend:BRAG:#0070C0": "assured", "legend:BRAG:#FFC000": "at_risk", "legend:BRAG:#00B050": "on_track",
           "legend:BRAG:#FF0000": "off_track"}  # fmt: skip
@@ -147,7 +148,7 @@ def test_it_reads_semicolons_and_a_status_for_each_quarter(sqlite_cast: Cast) ->
     assert said is not None
     assert "Q1 2026/27 status: On track" in said.commentary
     with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
-        assert [f.name for f in own_fields(read, plan_for(read, "alpha").id)] == ["Cost (£)"]
+        assert [f.name for f in plan_fields(read, plan_for(read, "alpha").id)] == ["Cost (£)"]
 
 
 def test_it_brings_26_sites_in_two_waves(sqlite_cast: Cast) -> None:
@@ -291,3 +292,15 @@ def test_it_remembers_what_headings_meant(sqlite_cast: Cast) -> None:
     brought(sqlite_cast, content, columns={"Gold": "lead_executive"})
     told = looked(sqlite_cast, begun(sqlite_cast, content))
     assert {c.name: c.field for c in told.columns}["Gold"] == "lead_executive"
+
+
+def test_an_action_shows_what_it_holds_in_the_plans_own_fields(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    heads = ("Ref", "Action required", "Cost (£)", "Visited")
+    brought(cast, books.simple(["1.1", "Review the rota", "12,500 & more", date(2026, 3, 1)], heads=heads))
+    page = sqlite_doors.as_("violet").get("/plans/alpha/actions/1.1").text
+    assert "Cost (£)" in page
+    assert "12,500 &amp; more" in page
+    assert "1 March 2026" in page
+    told = sqlite_doors.as_("violet").get("/api/v1/plans/alpha/actions/1.1").json()
+    assert told["own_fields"] == {"cost": "12,500 & more", "visited": "2026-03-01"}

@@ -14,7 +14,7 @@ from app.core.db import Read
 from app.core.words import _
 from app.evidence import queries as evidence
 from app.history import queries as history
-from app.plans.queries import plan_nav, restrictions_of
+from app.plans.queries import plan_fields, plan_nav, restrictions_of
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
@@ -42,7 +42,7 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
         action=action,
         row=drawn,
         tools=_tools(here, action),
-        facts=telling.facts(action),
+        facts=telling.facts(action, [(f.key, f.name) for f in plan_fields(read, here.access.id)]),
         whys=telling.whys(action),
         coming=telling.coming(action, here.view),
         views=telling.views(action, drawn.label) if sees_views else "",

@@ -4,6 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from app.actions import own
 from app.actions.queries.kept import Alongside
 from app.actions.reasons import reason_text
 from app.actions.schemas import ActionRead
@@ -63,6 +64,7 @@ def _fields(view: ActionView, plan: PlanView, base: str) -> dict[str, Any]:
         "contributes_to": [link.key for link in view.links if not link.meets],
         "contributors": [c.email for c in view.contributors],
         "latest_update": _latest(view),
+        "own_fields": own.read(view.own),
         "revision": view.revision,
         "updated_at": view.updated_at,
         "url": f"{base}/plans/{plan.slug}/actions/{view.ref}",

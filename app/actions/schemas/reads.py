@@ -87,6 +87,7 @@ class ActionRead(BaseModel):
     contributes_to: list[str]
     contributors: list[str]
     latest_update: LatestUpdateRead | None
+    own_fields: dict[str, str]
     revision: int
     updated_at: datetime
     url: str

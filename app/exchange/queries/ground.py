@@ -21,7 +21,7 @@ from app.frameworks.models import Framework, Recommendation
 from app.organisations.models import Organisation
 from app.people.queries import directory
 from app.plans.models import PlanField
-from app.plans.queries import PlanAccess, priorities
+from app.plans.queries import PlanAccess, plan_fields, priorities
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,9 @@ def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
         left=frozenset(p.email for p in people if not p.active),
         organisations={code: key for key, code, _name in codes},
         recommendations={f"{f}:{ref}": key for (f, ref), key in recommendations.items()},
-        fields={f.key: f for f in own_fields(read, access.id)},
+        fields={f.key: f for f in plan_fields(read, access.id)},
         remembered=remembered(read, access),
     )
-
-
-def own_fields(read: Read, plan_id: UUID) -> list[PlanField]:
-    """The plan's own fields, in their order."""
-    found = read.exec(select(PlanField).where(PlanField.plan_id == plan_id)).all()
-    return sorted(found, key=lambda f: (f.position, f.name))
 
 
 def remembered(read: Read, access: PlanAccess) -> dict[str, str]:

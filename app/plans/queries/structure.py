@@ -16,7 +16,7 @@ from app.core.words import N_, _
 from app.history.queries import rows
 from app.organisations.models import Organisation
 from app.people.models import Account
-from app.plans.models import Body, BodyMember, Meeting, Participant, Priority, StrategicPriority
+from app.plans.models import Body, BodyMember, Meeting, Participant, PlanField, Priority, StrategicPriority
 from app.plans.rules import BodyKind, BodyRole
 from app.plans.schemas import (
     BodyMemberRead,
@@ -157,6 +157,11 @@ def participants(read: Read, plan_id: UUID) -> list[ParticipantRead]:
         for p in found
     ]
     return sorted(reads, key=lambda p: p.name)
+
+
+def plan_fields(read: Read, plan_id: UUID) -> list[PlanField]:
+    """The plan's own fields, in their order."""
+    return sorted(rows(read, PlanField, plan_id), key=lambda f: (f.position, f.name))
 
 
 def priority_row(read: Read, plan_id: UUID, ref: str) -> Priority:

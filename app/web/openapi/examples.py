@@ -28,7 +28,7 @@ FIELDS: Part = {
     "columns": ["ref", "title"], "scope": "read", "days": 90, "role": "owner", "refs": ["1.1", "1.2"],
     "text": "Due 31 October, not delivered.", "secret": "trk_…", "address": "https://tracker.example/sign-in/code",
     "address_of": "/plans/saltmarsh-mip", "settings": {"due_soon_days": 28}, "values": {"title": "Report staffing"},
-    "errors": {}, "old": "2026-12-31", "new": "2027-03-31",
+    "own_fields": {"cost": "12,500"}, "errors": {}, "old": "2026-12-31", "new": "2027-03-31",
 }  # fmt: skip
 
 # What a person would send: a whole body by shape.
