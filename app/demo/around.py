@@ -81,64 +81,65 @@ def _edition(plan: PlanTold, year: Year, found: list[Life]) -> list[Deed]:
     if not moved:
         return []
     at = year.groups[EDITION_MEETING]
+    return [
+        Deed(year.workday(at - 9), plan.cast["office"], "edition.proposed", lambda hand: _ask_for(hand, moved)),
+        Deed(at, plan.cast["chair"], "edition.agreed", lambda hand: _agree(hand, moved, at)),
+    ]
 
-    def ask(hand: Hand) -> None:
-        ground = hand.ground
-        lines = [
-            {
-                "action": str(ground.actions[life.ref].id),
-                "old": year.day(life.first_due or 0).isoformat(),
-                "new": year.day(life.due or 0).isoformat(),
-            }
-            for life in moved
-        ]
-        proposal = Proposal(
+
+def _ask_for(hand: Hand, moved: list[Life]) -> None:
+    ground, year = hand.ground, hand.ground.year
+    lines = [
+        {
+            "action": str(ground.actions[life.ref].id),
+            "old": year.day(life.first_due or 0).isoformat(),
+            "new": year.day(life.due or 0).isoformat(),
+        }
+        for life in moved
+    ]
+    proposal = Proposal(
+        id=ground.new_id(),
+        plan_id=ground.plan.id,
+        move=Move.edition,
+        given={"edition": lines},
+        why="The new funding starts eight weeks later than the plan assumed; these actions all wait for it.",
+        proposed_on=hand.day,
+        proposed_at=hand.at,
+        proposed_by_id=hand.who.id,
+        proposed_by_name=hand.who.name,
+        proposed_as="office",
+    )
+    ground.proposals["edition"] = proposal
+    hand.tx.add(proposal)
+
+
+def _agree(hand: Hand, moved: list[Life], at: int) -> None:
+    ground, proposal = hand.ground, hand.ground.proposals["edition"]
+    hand.tx.add_all([proposal, ground.plan])
+    proposal.state, proposal.closed_on = ProposalState.accepted, hand.day
+    ground.plan.edition = 2
+    for life in moved:
+        new = ground.year.day(life.due or 0)
+        hand.change(life.ref, due_date=new, edition_due_date=new, slips=0, slip_days=0)
+    hand.tx.add(
+        Decision(
             id=ground.new_id(),
             plan_id=ground.plan.id,
+            proposal_id=proposal.id,
             move=Move.edition,
-            given={"edition": lines},
-            why="The new funding starts eight weeks later than the plan assumed; these actions all wait for it.",
-            proposed_on=hand.day,
-            proposed_at=hand.at,
-            proposed_by_id=hand.who.id,
-            proposed_by_name=hand.who.name,
-            proposed_as="office",
+            outcome=Outcome.accepted,
+            body_id=ground.bodies[BodyKind.improvement_group].id,
+            meeting_id=ground.meetings[BodyKind.improvement_group, at].id,
+            decided_on=hand.day,
+            decided_at=hand.at,
+            decided_by_id=hand.who.id,
+            decided_by_name=hand.who.name,
+            capacity="chair",
+            before={"edition": 1},
+            after={"edition": 2, "actions": len(moved)},
+            why="Agreed once for all of them. The first dates stay on the chart.",
         )
-        ground.proposals["edition"] = proposal
-        hand.tx.add(proposal)
-
-    def agree(hand: Hand) -> None:
-        ground, proposal = hand.ground, hand.ground.proposals["edition"]
-        hand.tx.add_all([proposal, ground.plan])
-        proposal.state, proposal.closed_on = ProposalState.accepted, hand.day
-        ground.plan.edition = 2
-        for life in moved:
-            new = year.day(life.due or 0)
-            hand.change(life.ref, due_date=new, edition_due_date=new, slips=0, slip_days=0)
-        hand.tx.add(
-            Decision(
-                id=ground.new_id(),
-                plan_id=ground.plan.id,
-                proposal_id=proposal.id,
-                move=Move.edition,
-                outcome=Outcome.accepted,
-                body_id=ground.bodies[BodyKind.improvement_group].id,
-                meeting_id=ground.meetings[BodyKind.improvement_group, at].id,
-                decided_on=hand.day,
-                decided_at=hand.at,
-                decided_by_id=hand.who.id,
-                decided_by_name=hand.who.name,
-                capacity="chair",
-                before={"edition": 1},
-                after={"edition": 2, "actions": len(moved)},
-                why="Agreed once for all of them. The first dates stay on the chart.",
-            )
-        )
-
-    return [
-        Deed(year.workday(at - 9), plan.cast["office"], "edition.proposed", ask),
-        Deed(at, plan.cast["chair"], "edition.agreed", agree),
-    ]
+    )
 
 
 def _asked(year: Year, known: dict[str, Life]) -> list[Deed]:

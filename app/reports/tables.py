@@ -39,7 +39,7 @@ UPDATES = (
 DECISIONS = (
     "decision", "proposal", "ref", "move", "move_label", "outcome", "body", "meeting", "meeting_date", "decided_on",
     "decided_at", "decided_by", "capacity", "recorded_by", "passed_on", "chairs_action", "ratified_at",
-    "ratified_on", "before", "after", "why",
+    "ratified_on", "before", "after", "why", "delegated_by",
 )  # fmt: skip
 PRIORITIES = (
     "priority", "priority_title", "position", "headline", "headline_label", "total", "in_force", "exited", "open",

@@ -136,6 +136,23 @@ def test_it_lets_nobody_else_decide(sqlite_cast: Cast, name: str) -> None:
     assert made.proposal_row(sqlite_cast, asked).state is ProposalState.open
 
 
+def test_it_names_every_refusal_of_a_list_and_decides_none(cast: Cast) -> None:
+    made.make_action(cast)
+    made.make_action(cast, "1.02")
+    made.make_action(cast, "1.03", accountable_person_id=cast.people["carol"])
+    asked = [made.propose(cast, "owen", due_date=day(80)), made.propose(cast, "owen", "1.02", due_date=day(45))]
+    asked.append(made.propose(cast, "alice", "1.03", due_date=day(80)))
+    given = ManyDecisions(proposals=asked, outcome=Verdict.accept)
+    with pytest.raises(Forbidden, match="2 of these") as refused, cast.database.write(cast.actor("carol")) as tx:
+        commands.decide_many(tx, access=plan_for(tx, "alpha"), given=given)
+    assert [(f.field, f.message[:5]) for f in refused.value.fields] == [
+        ("proposals.1", "1.02:"),
+        ("proposals.2", "1.03:"),
+    ]
+    assert made.action_row(cast).due_date == day(20)
+    assert made.decision_rows(cast) == []
+
+
 def test_it_shows_another_organisation_nothing(cast: Cast) -> None:
     made.make_action(cast)
     asked = made.propose(cast, "owen")

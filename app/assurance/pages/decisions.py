@@ -56,7 +56,7 @@ def several(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     form = settled(
         tx,
         ManyDecisions,
-        values | {"proposals": many(values, "proposals")},
+        values | {"proposals": many(values, "proposals"), "meeting.present": many(values, "meeting.present")},
         lambda given: commands.decide_many(tx, access=access, given=given),
         "meeting",
     )
@@ -154,7 +154,7 @@ def _list(
     lists = queries.meeting_lists(read, access)
     mine = {p.id for p in waiting}
     listed = {i.proposal.id for m in lists for i in m.items}
-    held = meetings(read, access.id)
+    held, sitting = meetings(read, access.id), bodies(read, access.id)
     log = queries.decisions(read, access, _filters(asked, held))
     shown = log[(page - 1) * SHOWN : page * SHOWN]
     return render.page(
@@ -176,7 +176,8 @@ def _list(
         asked=asked,
         moves=[{"value": m.value, "text": _(w)} for m, w in MOVE_WORDS.items()],
         outcomes=[{"value": o.value, "text": _(w)} for o, w in OUTCOME_WORDS.items()],
-        bodies=[{"value": b.name, "text": b.name} for b in bodies(read, access.id)],
+        bodies=[{"value": b.name, "text": b.name} for b in sitting],
+        seats=seats(sitting),
         meetings=[{"value": m.id, "text": f"{m.body}, {m.name}, {day(m.held_on)}"} for m in held],
         ways=ways(access, "decisions"),
         unconfirmed=queries.before_tool_waiting(read, access),
