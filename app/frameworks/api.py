@@ -4,6 +4,8 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
+from app.core.errors import NotFound
+from app.core.words import _
 from app.coverage import queries as coverage
 from app.frameworks import commands, queries
 from app.frameworks.queries.files import read_publication
@@ -12,10 +14,13 @@ from app.frameworks.schemas import (
     FrameworkRead,
     GivenItem,
     GivenText,
+    GivenWording,
     KeptRead,
     LoadedRead,
+    NamedReaders,
     NewLink,
     NewPublication,
+    PrivateRead,
     Ruling,
 )
 from app.frameworks.schemas.given import Ref
@@ -70,6 +75,30 @@ def link(tx: Writer, given: NewLink) -> FrameworkDetail:
 def unlink(tx: Writer, link_id: UUID) -> None:
     """Remove a link of one's own organisation."""
     commands.remove_link(tx, link_id=link_id)
+
+
+@router.get("/{key}/private")
+@act("library.read")
+def private(read: Reader, key: str) -> PrivateRead:
+    """The private wording, for those who are named; 404 for everybody else, exactly as where there is none."""
+    found = queries.private_wording(read, queries.framework_row(read, key, coverage.organisations_read(read)))
+    if found is None:
+        raise NotFound(_("There is no private wording here that you may read."))
+    return found
+
+
+@router.put("/{key}/private", status_code=204)
+@act("library.local")
+def name_readers(tx: Writer, key: str, given: NamedReaders) -> None:
+    """Say who may read the private wording of a publication of one's own; with nobody it is taken away."""
+    commands.name_readers(tx, key=key, given=given)
+
+
+@router.put("/{key}/private/{ref}", status_code=204)
+@act("library.local")
+def keep_wording(tx: Writer, key: str, ref: str, given: GivenWording) -> None:
+    """What a recommendation says to the people who are named; an empty one is taken away."""
+    commands.keep_wording(tx, key=key, ref=ref, given=given)
 
 
 @router.get("/{key}")

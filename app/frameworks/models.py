@@ -80,3 +80,23 @@ class CrosswalkRuling(Tracked, table=True):
     ruled_on: date | None = None
     ruled_by_name: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
     sealed_fields: ClassVar[tuple[str, ...]] = ("why", "ruled_by_name")
+
+
+class PrivateReader(Tracked, table=True):
+    """Somebody who may read what an organisation's own publication says where it names people or cases."""
+
+    __tablename__ = "private_reader"
+    __table_args__: ClassVar = (UniqueConstraint("framework_id", "account_id"),)
+    framework_id: UUID = Field(foreign_key="framework.id", sa_type=Uuid)
+    account_id: UUID = Field(foreign_key="account.id", sa_type=Uuid)
+
+
+class PrivateWording(Tracked, table=True):
+    """The words of a recommendation for named people alone; its title, which all read and count, is public-safe."""
+
+    __tablename__ = "private_wording"
+    __table_args__: ClassVar = (UniqueConstraint("recommendation_id"),)
+    sealed_fields: ClassVar[tuple[str, ...]] = ("wording",)
+    framework_id: UUID = Field(foreign_key="framework.id", sa_type=Uuid, index=True)
+    recommendation_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid)
+    wording: str = Field(max_length=4000)

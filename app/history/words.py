@@ -71,6 +71,8 @@ PLAIN = {
     "evidence.stated": N_("{actor} said why a file of evidence for {ref} holds no NHS numbers"),
     "evidence.file_removed": N_("{actor} took away a file of evidence for {ref}"),
     "record.redacted": N_("{actor} removed text from the record"),
+    "framework.readers_named": N_("{actor} said who may read the private wording of {ref}"),
+    "framework.private_wording": N_("{actor} changed the private wording of a recommendation"),
     "organisation.added": N_("{actor} added organisation {ref}"),
     "organisation.member_added": N_("{actor} added a member to a system"),
     "organisation.member_removed": N_("{actor} took a member out of a system"),

@@ -9,13 +9,16 @@ from app.frameworks.commands.local import (
     put_item,
     withdraw_item,
 )
+from app.frameworks.commands.private import keep_wording, name_readers
 
 __all__ = [
     "add_link",
     "add_publication",
     "change_publication",
     "keep_publication",
+    "keep_wording",
     "load_library",
+    "name_readers",
     "put_item",
     "remove_link",
     "rule_on_link",

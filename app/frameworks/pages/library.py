@@ -99,6 +99,7 @@ def shown(request: Request, read: Read, key: str, form: Form) -> Response:
         standing=_standing,
         may_rule=queries.ruling_organisation(read) is not None,
         may_change=_may_change(read, found),
+        private=_private(read, found),
         told=local_facts(found),
         demands=DEMANDS,
         link_kinds=[{"value": k.value, "text": _(LINK_KINDS[k])} for k in CrosswalkKind],
@@ -115,6 +116,14 @@ def _fits(found: FrameworkRead, nation: str, scope: str, kind: str) -> bool:
 
 def _may_change(read: Read, found: FrameworkRead) -> bool:
     return found.organisation in {o.code for o in queries.writing_organisations(read)}
+
+
+def _private(read: Read, found: FrameworkRead) -> dict[str, str]:
+    """The private wording by number, for who may read it."""
+    if found.organisation is None:
+        return {}
+    told = queries.private_wording(read, queries.framework_row(read, found.key, coverage.organisations_read(read)))
+    return told.wordings if told else {}
 
 
 def _link_words(link: LinkRead) -> str:

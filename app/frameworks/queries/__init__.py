@@ -7,6 +7,7 @@ from app.frameworks.queries.local import (
     writing_organisation,
     writing_organisations,
 )
+from app.frameworks.queries.private import private_wording, readers_of, reads_private
 from app.frameworks.queries.recommendations import (
     items,
     leaves,
@@ -39,6 +40,9 @@ __all__ = [
     "link_row",
     "own_item",
     "own_publication",
+    "private_wording",
+    "readers_of",
+    "reads_private",
     "recommendation_labels",
     "recommendation_named",
     "recommendation_title",

@@ -135,3 +135,20 @@ def words_of(item: GivenItem) -> dict[str, Any]:
         "demand": item.demand,
         "regulation": item.regulation or "",
     }
+
+
+class NamedReaders(BaseModel):
+    """E-mail addresses of all who may read the private wording of a publication; nobody: it is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    named: Annotated[list[Annotated[str, Writing(254, lines=False)]], BeforeValidator(_several), Field(max_length=200)]
+    why: Annotated[str, Writing(1000)]
+
+
+class GivenWording(BaseModel):
+    """An empty one is taken away."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    wording: Annotated[str | None, Writing(4000, optional=True)] = None

@@ -154,3 +154,16 @@ class KeptRead(BaseModel):
     added: list[str]
     changed: list[str]
     withdrawn: list[str]
+
+
+class ReaderRead(BaseModel):
+    email: str
+    name: str
+
+
+class PrivateRead(BaseModel):
+    """For those who are named. wordings: by the recommendation's number."""
+
+    framework: str
+    named: list[ReaderRead]
+    wordings: dict[str, str]
