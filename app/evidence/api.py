@@ -12,11 +12,11 @@ from app.evidence.rules import EvidenceKind, EvidenceState
 from app.evidence.schemas import (
     ChangedEvidence,
     EvidenceRead,
+    EvidenceWithdrawal,
     NewEvidence,
     NewReview,
     NewStatement,
     NewVersion,
-    NewWithdrawal,
 )
 from app.plans.queries import plan_for
 from app.plans.schemas import NewRestriction, OpenedAgain, RestrictionRead
@@ -118,7 +118,7 @@ def review(tx: Writer, plan: str, ref: str, given: NewReview, response: Response
 
 @router.post("/{ref}/withdrawal")
 @act("evidence.withdraw")
-def withdraw(tx: Writer, plan: str, ref: str, given: NewWithdrawal, response: Response) -> EvidenceRead:
+def withdraw(tx: Writer, plan: str, ref: str, given: EvidenceWithdrawal, response: Response) -> EvidenceRead:
     """Withdraw it, with a reason. It stays visible and counts for nothing."""
     access = plan_for(tx, plan, "evidence.withdraw")
     commands.withdraw(tx, access=access, ref=ref, given=given)

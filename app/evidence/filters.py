@@ -79,7 +79,7 @@ def _fits(item: EvidenceRead, asked: EvidenceFilters) -> bool:
         and (asked.kind is None or item.kind is asked.kind)
         and (asked.show is None or _SHOWN[asked.show](item))
         and (not asked.action or any(a.ref == asked.action for a in item.actions))
-        and (not asked.recommendation or any(_is_of(r.key, asked.recommendation) for r in item.recommendations))
+        and (not asked.recommendation or any(_is_of(key, asked.recommendation) for key in item.recommendations))
     )
 
 
@@ -90,5 +90,5 @@ def _is_of(key: str, asked: str) -> bool:
 def _haystack(item: EvidenceRead) -> str:
     """Of a concealed item its summary alone: what cannot be read cannot be found."""
     files = [v.file_name for v in item.versions]
-    links = [f"{a.ref} {a.title}" for a in item.actions] + [f"{r.chip} {r.title}" for r in item.recommendations]
+    links = [f"{a.ref} {a.title}" for a in item.actions] + [f"{r.chip} {r.title}" for r in item.answers]
     return prepare(item.ref, item.shows, item.method, item.result, item.kept_at, item.sort_words, *files, *links)

@@ -17,11 +17,11 @@ from app.evidence.rules import Searched
 from app.evidence.schemas import (
     ChangedEvidence,
     EvidenceRead,
+    EvidenceWithdrawal,
     NewEvidence,
     NewReview,
     NewStatement,
     NewVersion,
-    NewWithdrawal,
 )
 from app.plans.queries import plan_for
 from tests.assurance.made import day, make_action
@@ -70,7 +70,7 @@ def review(cast: Cast, ref: str = "E1", outcome: str = "accept", who: str = "vic
 def withdraw(cast: Cast, ref: str = "E1", who: str = "owen", why: str = "The wrong month.") -> None:
     with cast.database.write(cast.actor(who)) as tx:
         access = plan_for(tx, "alpha", "evidence.withdraw")
-        commands.withdraw(tx, access=access, ref=ref, given=NewWithdrawal(why=why))
+        commands.withdraw(tx, access=access, ref=ref, given=EvidenceWithdrawal(why=why))
 
 
 def change(cast: Cast, ref: str = "E1", who: str = "owen", revision: int | None = None, **fields: Any) -> None:

@@ -8,7 +8,7 @@ import pytest
 from app.core.errors import Conflict, Forbidden
 from app.evidence import commands, queries
 from app.evidence.rules import clocks as clocks_of
-from app.evidence.schemas import NewReview, Verdict
+from app.evidence.schemas import NewReview, ReviewOutcome
 from app.plans.queries import plan_for
 from tests.evidence.made import (
     a_file,
@@ -104,7 +104,7 @@ def test_a_confidential_item_shows_others_its_summary_alone(
 def test_a_token_submits_for_its_maker_and_never_reviews(sqlite_cast: Cast, action: UUID) -> None:
     submit(sqlite_cast)
     token = replace(sqlite_cast.actor("victor"), token_id=sqlite_cast.people["victor"])
-    given = NewReview(outcome=Verdict.accept)
+    given = NewReview(outcome=ReviewOutcome.accept)
     with sqlite_cast.database.write(token) as tx:
         access = plan_for(tx, "alpha")
         with pytest.raises(Forbidden, match="signed-in person"):

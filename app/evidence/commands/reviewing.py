@@ -16,7 +16,7 @@ from app.evidence.commands.ground import (
 )
 from app.evidence.models import Evidence
 from app.evidence.rules import EvidenceState
-from app.evidence.schemas import NewReview, NewWithdrawal, Verdict
+from app.evidence.schemas import EvidenceWithdrawal, NewReview, ReviewOutcome
 from app.plans.queries import PlanAccess
 
 
@@ -29,7 +29,7 @@ def review(tx: Write, *, access: PlanAccess, ref: str, given: NewReview, revisio
         raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
     refuse_own(tx, access, row)
     links = links_of(tx, access, row.id)
-    is_accepted = given.outcome is Verdict.accept
+    is_accepted = given.outcome is ReviewOutcome.accept
     _refuse_state(row, given, all(link.covered for link in links))
     if not is_accepted and not given.why:
         raise Invalid("why", _("Say what is missing, so that it can be put right."))
@@ -53,7 +53,9 @@ def review(tx: Write, *, access: PlanAccess, ref: str, given: NewReview, revisio
     return row
 
 
-def withdraw(tx: Write, *, access: PlanAccess, ref: str, given: NewWithdrawal, revision: int | None = None) -> Evidence:
+def withdraw(
+    tx: Write, *, access: PlanAccess, ref: str, given: EvidenceWithdrawal, revision: int | None = None
+) -> Evidence:
     """It stays to be read, with the reason, and counts for nothing."""
     access = begun(tx, access)
     row = item_row(tx, access, ref, revision)
@@ -73,5 +75,5 @@ def _refuse_state(row: Evidence, given: NewReview, all_covered: bool) -> None:
         raise Conflict(_("This file may hold NHS numbers. Who added it must settle that first."), "held")
     if row.state is EvidenceState.returned:
         raise Conflict(_("This was returned already. It must be submitted again first."), "returned")
-    if row.state is EvidenceState.accepted and given.outcome is Verdict.accept and all_covered:
+    if row.state is EvidenceState.accepted and given.outcome is ReviewOutcome.accept and all_covered:
         raise Conflict(_("This was accepted already. Nothing was changed."), "accepted")

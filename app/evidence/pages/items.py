@@ -10,7 +10,7 @@ from app.evidence import commands, queries
 from app.evidence.pages.parts import Files, Typed, choices, refused, settled
 from app.evidence.received import received
 from app.evidence.rules import Strength
-from app.evidence.schemas import ChangedEvidence, EvidenceRead, NewReview, NewStatement, NewVersion, NewWithdrawal
+from app.evidence.schemas import ChangedEvidence, EvidenceRead, EvidenceWithdrawal, NewReview, NewStatement, NewVersion
 from app.evidence.wording import STRENGTH_WORDS
 from app.plans.queries import PlanAccess, plan_for, plan_nav
 from app.web import forms, render
@@ -54,7 +54,9 @@ def review(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> 
 @act("evidence.withdraw")
 def withdraw(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "evidence.withdraw")
-    form = settled(tx, NewWithdrawal, values, lambda given: commands.withdraw(tx, access=access, ref=ref, given=given))
+    form = settled(
+        tx, EvidenceWithdrawal, values, lambda given: commands.withdraw(tx, access=access, ref=ref, given=given)
+    )
     return _done(request, access, ref) if form is None else _show(request, tx, access, ref, form, at="withdraw")
 
 
@@ -180,6 +182,6 @@ def _values(item: EvidenceRead) -> dict[str, Any]:
         "url": item.link or "",
         "confidential": "1" if item.confidential else "",
         "actions": ", ".join(a.ref for a in item.actions),
-        "recommendations": ", ".join(r.key for r in item.recommendations),
+        "recommendations": ", ".join(item.recommendations),
         "revision": item.revision,
     }

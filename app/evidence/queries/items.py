@@ -149,6 +149,11 @@ def _read(row: Evidence, ground: Ground) -> EvidenceRead:
     file = next((v for v in versions if v.number == row.version and v.removed_on is None), None)
     covered = {link.action_id: link.covered for link in ground.links.get(row.id, ())}
     ends = has_expired(row.expires_on, ground.today)
+    answers = [
+        RecommendationShown(key=label.name, chip=label.chip, title=label.title)
+        for link in ground.recommended.get(row.id, ())
+        if (label := ground.labels.get(link.recommendation_id))
+    ]
     is_in = row.state in (EvidenceState.submitted, EvidenceState.accepted)
     return EvidenceRead(
         **_words(row, concealed),
@@ -166,11 +171,8 @@ def _read(row: Evidence, ground: Ground) -> EvidenceRead:
             ActionShown(ref=a.ref, title=a.title, covered=covered[a.id])
             for a in sorted(actions, key=lambda a: (a.priority.position, a.position, a.ref))
         ],
-        recommendations=[
-            RecommendationShown(key=label.name, chip=label.chip, title=label.title)
-            for link in ground.recommended.get(row.id, ())
-            if (label := ground.labels.get(link.recommendation_id))
-        ],
+        recommendations=[r.key for r in answers],
+        answers=answers,
         url=f"/plans/{ground.access.slug}/evidence/{row.ref}",
     )
 

@@ -2,12 +2,12 @@
 
 from app.evidence.schemas.given import (
     ChangedEvidence,
+    EvidenceWithdrawal,
     NewEvidence,
     NewReview,
     NewStatement,
     NewVersion,
-    NewWithdrawal,
-    Verdict,
+    ReviewOutcome,
 )
 from app.evidence.schemas.read import ActionShown, EvidenceRead, RecommendationShown, VersionRead
 
@@ -15,12 +15,12 @@ __all__ = [
     "ActionShown",
     "ChangedEvidence",
     "EvidenceRead",
+    "EvidenceWithdrawal",
     "NewEvidence",
     "NewReview",
     "NewStatement",
     "NewVersion",
-    "NewWithdrawal",
     "RecommendationShown",
-    "Verdict",
+    "ReviewOutcome",
     "VersionRead",
 ]

@@ -100,7 +100,7 @@ class NewVersion(Given):
     why: OptionalWhy = None
 
 
-class Verdict(StrEnum):
+class ReviewOutcome(StrEnum):
     accept = "accept"
     return_ = "return"
 
@@ -108,13 +108,13 @@ class Verdict(StrEnum):
 class NewReview(Given):
     """why is needed to return it. strength and expires_on are the reviewer's word on what is accepted."""
 
-    outcome: Verdict
+    outcome: ReviewOutcome
     why: OptionalWhy = None
     strength: GivenStrength = None
     expires_on: OptionalDay = None
 
 
-class NewWithdrawal(Given):
+class EvidenceWithdrawal(Given):
     why: Why
 
 

@@ -44,7 +44,8 @@ class VersionRead(BaseModel):
 class EvidenceRead(BaseModel):
     """One item. concealed: it is confidential and the reader sees its public-safe summary alone.
 
-    speaks_for: the day up to which it shows something; counts: it is proof today.
+    recommendations: keys, with their words in answers. speaks_for: the day up to which it shows something; counts: it
+    is proof today.
     """
 
     ref: str
@@ -80,7 +81,8 @@ class EvidenceRead(BaseModel):
     file: VersionRead | None
     versions: list[VersionRead]
     actions: list[ActionShown]
-    recommendations: list[RecommendationShown]
+    recommendations: list[str]
+    answers: list[RecommendationShown]
     submitted_on: date
     submitted_at: datetime
     submitted_by: str

@@ -50,6 +50,15 @@ BODIES: Part = {
     "ManyDecisions": {"proposals": [ID], "outcome": "accept", "why": "Evidence seen."},
     "NewRecord": {"body": "Assurance panel", "meeting": {"name": "Assurance panel", "date": "2026-12-03"},
                   "items": [{"proposal": ID, "outcome": "accept", "why": "Evidence seen."}]},
+    "NewEvidence": {"kind": "effect", "form": "link", "sort": "audit", "shows": "Handover is complete in case notes.",
+                    "actions": ["1.1"], "period_from": "2026-08-01", "period_to": "2026-10-31",
+                    "method": "Every tenth record, read by two people.", "sample_size": 40, "result": "38 of 40.",
+                    "url": "https://files.example/handover-audit"},
+    "ChangedEvidence": {"actions": ["1.1", "1.4"], "why": "It shows the same for both wards."},
+    "NewVersion": {"why": "October is in it."},
+    "NewReview": {"outcome": "accept", "strength": "strong", "why": "Sample and method are sound."},
+    "EvidenceWithdrawal": {"why": "It shows the year before."},
+    "NewStatement": {"why": "These are invoice numbers."},
     "NewSettingsProposal": {"settings": {"due_soon_days": 28}, "why": "The group meets each four weeks."},
     "ImportAnswers": {"sheets": ["Plan"], "columns": {"Ref": "ref", "Action required": "title", "Cost": "own"},
                       "answers": {"legend:BRAG:amber": "on_track", "day:Due date:end Nov": "2026-11-30"},
@@ -128,6 +137,8 @@ def parameter(name: str, path: str) -> Any:
     """The example of a parameter, None where its schema says enough."""
     if name == "ref" and "/priorities/" in path:
         return "1"
+    if name == "ref" and "/evidence/" in path:
+        return "E12"
     if name == "framework" and not path.endswith("/coverage"):
         return None
     return ID if name.endswith("_id") else PARAMETERS.get(name)
