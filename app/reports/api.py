@@ -128,6 +128,13 @@ def decisions_table(read: Reader, plan: str, asked: Report) -> Response:
     return asked.table(read, plan, "decisions")
 
 
+@router.get("/evidence.csv", response_class=Response, responses=TABLE)
+@act("plan.read")
+def evidence_table(read: Reader, plan: str, asked: Report) -> Response:
+    """A row for each item of evidence, oldest first; of a confidential one others see the summary."""
+    return asked.table(read, plan, "evidence")
+
+
 @router.get("/priorities.csv", response_class=Response, responses=TABLE)
 @act("plan.read")
 def priorities_table(read: Reader, plan: str, asked: Report) -> Response:

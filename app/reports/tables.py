@@ -41,6 +41,13 @@ DECISIONS = (
     "decided_at", "decided_by", "capacity", "recorded_by", "passed_on", "chairs_action", "ratified_at",
     "ratified_on", "before", "after", "why", "delegated_by",
 )  # fmt: skip
+EVIDENCE = (
+    "evidence", "kind", "kind_label", "form", "sort", "sort_label", "state", "state_label", "shows", "actions",
+    "recommendations", "period_from", "period_to", "dated_on", "speaks_for", "method", "sample_size", "result",
+    "kept_at", "link", "strength", "expires_on", "expired", "held", "counts", "unused", "confidential", "concealed",
+    "version", "file_name", "size", "sha256", "submitted_on", "submitted_at", "submitted_by", "accepted_on",
+    "returned_on", "reviewed_on", "reviewed_by", "review_why", "withdrawn_on", "url",
+)  # fmt: skip
 PRIORITIES = (
     "priority", "priority_title", "position", "headline", "headline_label", "total", "in_force", "exited", "open",
     "assured", "red", "amber", "green", "blue", "grey", "delivered_proof_due", "not_delivered", "delivered",

@@ -1,5 +1,6 @@
 """Evidence as programs meet it: JSON for a link, a form for a file, and the file again as an attachment."""
 
+from csv import DictReader
 from io import BytesIO
 from typing import Any
 
@@ -218,3 +219,17 @@ def test_a_body_that_is_none_gets_a_problem(sqlite_doors: Doors, owen: TestClien
     assert refused.headers["content-type"] == "application/problem+json"
     other = owen.post(BASE, content=body, headers={"content-type": "text/plain"})
     assert other.status_code == 415
+
+
+def test_the_flat_table_has_a_row_for_each_item_and_conceals_as_the_page_does(
+    sqlite_doors: Doors, owen: TestClient
+) -> None:
+    path = "/api/v1/plans/alpha/evidence.csv"
+    header = owen.get(path).text
+    assert header.startswith("plan,as_at,revision,evidence,kind,")
+    assert header.count("\r\n") == 1
+    post(owen, "a.csv", CSV, data=FILE | {"confidential": "1", "public_summary": "One case."})
+    [row] = list(DictReader(owen.get(path).text.splitlines()))
+    assert (row["evidence"], row["actions"], row["file_name"], row["counts"]) == ("E1", "1.01", "a.csv", "true")
+    [other] = list(DictReader(sqlite_doors.as_("violet").get(path).text.splitlines()))
+    assert (other["shows"], other["file_name"], other["sha256"], other["concealed"]) == ("One case.", "", "", "true")

@@ -18,6 +18,7 @@ from app.actions.view import PlanView
 from app.assurance import wording
 from app.assurance.models import Decision
 from app.core.db import Read
+from app.evidence.queries import evidence
 from app.history.queries import images_at
 from app.plans.models import Body, Meeting
 from app.plans.queries import PlanAccess
@@ -61,6 +62,23 @@ def _updates(read: Read, access: PlanAccess, view: PlanView, _base: str) -> Tabl
         if u["action_id"] in refs
     ]  # fmt: skip
     return Table("updates", tables.UPDATES, found)
+
+
+def _evidence(read: Read, access: PlanAccess, _view: PlanView, base: str) -> Table:
+    """Of a confidential item, for whom it is not: its summary alone."""
+    found = [
+        (
+            e.ref, e.kind.value, e.kind_words, e.form.value, e.sort.value, e.sort_words, e.state.value, e.state_words,
+            e.shows, [a.ref for a in e.actions], e.recommendations, e.period_from, e.period_to, e.dated_on,
+            e.speaks_for, e.method, e.sample_size, e.result, e.kept_at, e.link, e.strength and e.strength.value,
+            e.expires_on, e.expired, e.held, e.counts, e.unused, e.confidential, e.concealed, e.version or None,
+            *((e.file.file_name, e.file.size, e.file.sha256) if e.file else (None, None, None)),
+            e.submitted_on, e.submitted_at, e.submitted_by, e.accepted_on, e.returned_on, e.reviewed_on, e.reviewed_by,
+            e.review_why, e.withdrawn_on, f"{base}{e.url}",
+        )
+        for e in reversed(evidence(read, access))
+    ]  # fmt: skip
+    return Table("evidence", tables.EVIDENCE, found)
 
 
 def _decisions(read: Read, access: PlanAccess, view: PlanView, _base: str) -> Table:
@@ -132,5 +150,6 @@ TABLES: Mapping[str, Made] = {
     "action-recommendations": lambda _read, _access, view, _base: tables.recommendations(view),
     "updates": _updates,
     "decisions": _decisions,
+    "evidence": _evidence,
     "priorities": _priorities,
 }
