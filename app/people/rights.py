@@ -111,7 +111,7 @@ RIGHTS: dict[str, Right] = dict(
         _line("library.rule", N_("Accept or refuse a suggested link for one's organisation"),
               ((R.office, R.executive, R.chair), (HERE,)), writes=True),
         _line("library.local", N_("Keep one's organisation's own publications: inspections, reviews, surveys"),
-              _OFFICE, writes=True),
+              ((R.office,), (HERE, ANY)), writes=True),
         _line("organisations.manage", N_("Add and change organisations and systems"),
               ((R.administrator,), (ANY,)), people_only=True, writes=True),
         _line("admin.read", N_("See accounts, tokens, sessions, rights and the sign-in log"),
