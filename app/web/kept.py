@@ -136,16 +136,20 @@ class _Catch:
         if self.start is None or message["type"] != "http.response.body":
             await self.send(message)
             return
-        self.body.extend(message.get("body", b""))
-        if not message.get("more_body", False):
-            await _give(self._made(self.start), self.asked, self.send)
+        part, is_last = message.get("body", b""), not message.get("more_body", False)
+        if is_last and not self.body:
+            await _give(self._made(self.start, part), self.asked, self.send)
+            return
+        self.body.extend(part)
+        if is_last:
+            await _give(self._made(self.start, bytes(self.body)), self.asked, self.send)
 
     def _promised(self, start: Message) -> bool:
         return "kept" in self.scope["state"] and (start["status"] == 200 or "etag" in MutableHeaders(scope=start))
 
-    def _made(self, start: Message) -> Answer:
+    def _made(self, start: Message, whole: bytes) -> Answer:
         state, headers = self.scope["state"], MutableHeaders(scope=start)
-        body = bytes(self.body) if start["status"] == 200 else None
+        body = whole if start["status"] == 200 else None
         if body is not None:
             headers.setdefault("ETag", etags.of_body(body))
             headers["Content-Length"] = str(len(body))

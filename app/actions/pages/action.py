@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions import queries, telling
 from app.actions.display import row
-from app.actions.pages.opening import Opened, opened, rows
+from app.actions.pages.opening import Opened, opened
 from app.actions.view import ActionView
 from app.assurance import queries as assurance
 from app.assurance.naming import names_of
@@ -74,10 +74,10 @@ def _asked(read: Read, here: Opened, action: ActionView) -> dict[str, Any]:
 
 def _tied(here: Opened, action: ActionView) -> dict[str, Any]:
     """Rows of the actions it waits for, and of those that wait for it."""
-    drawn = rows(here.view)
+    others, today = here.view.by_ref, here.view.day
     return {
-        "waits_for": [drawn[ref] for ref in action.depends_on if ref in drawn],
-        "needed_by": [drawn[ref] for ref in action.needed_by if ref in drawn],
+        "waits_for": [row(others[ref], today) for ref in action.depends_on if ref in others],
+        "needed_by": [row(others[ref], today) for ref in action.needed_by if ref in others],
     }
 
 

@@ -48,6 +48,12 @@ class ChipView:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """fields: what the filter form shows; kept: what the address says beyond them, as hidden fields.
 
@@ -60,10 +66,10 @@ class State:
     clear: str
     comfortable: bool
     other_view: str
-    frameworks: list[dict[str, str]]
-    owners: list[dict[str, str]]
-    groupings: list[dict[str, str]]
-    sortings: list[dict[str, str]]
+    frameworks: tuple[Option, ...]
+    owners: tuple[Option, ...]
+    groupings: tuple[Option, ...]
+    sortings: tuple[Option, ...]
 
 
 def asked(here: Opened, query: str) -> Asked:
@@ -131,18 +137,19 @@ def _one(values: tuple[str, ...]) -> str:
     return values[0] if len(values) == 1 else ""
 
 
-def _frameworks(here: Opened) -> list[dict[str, str]]:
-    found = {link.framework: link.framework_title or link.framework for a in here.view.actions for link in a.links}
-    return [{"value": k, "text": t} for k, t in sorted(found.items(), key=lambda item: item[1].casefold())]
+def _frameworks(here: Opened) -> tuple[Option, ...]:
+    links = {link.framework: link for a in here.view.actions for link in a.links}
+    found = {key: link.framework_title or key for key, link in links.items()}
+    return tuple(Option(k, t) for k, t in sorted(found.items(), key=lambda item: item[1].casefold()))
 
 
-def _owners(here: Opened) -> list[dict[str, str]]:
+def _owners(here: Opened) -> tuple[Option, ...]:
     people = {a.accountable_person.email: a.accountable_person for a in here.view.actions if a.accountable_person}
     named = sorted(people.values(), key=lambda p: p.shown.casefold())
-    return [{"value": NOBODY, "text": _("No owner")}] + [{"value": p.email, "text": p.shown} for p in named]
+    return Option(NOBODY, _("No owner")), *(Option(p.email, p.shown) for p in named)
 
 
-def _groupings() -> list[dict[str, str]]:
+def _groupings() -> tuple[Option, ...]:
     words = {
         "priority": _("By priority"),
         "owner": _("By owner"),
@@ -151,10 +158,10 @@ def _groupings() -> list[dict[str, str]]:
         "framework": _("By source"),
         "none": _("Not grouped"),
     }
-    return [{"value": value, "text": text} for value, text in words.items()]
+    return tuple(Option(value, text) for value, text in words.items())
 
 
-def _sortings() -> list[dict[str, str]]:
+def _sortings() -> tuple[Option, ...]:
     words = {
         "": _("In the plan's order"),
         "rating": _("Worst first"),
@@ -164,7 +171,7 @@ def _sortings() -> list[dict[str, str]]:
         "owner": _("By owner's name"),
         "title": _("By title"),
     }
-    return [{"value": value, "text": text} for value, text in words.items()]
+    return tuple(Option(value, text) for value, text in words.items())
 
 
 def columns(here: Opened, f: Filters) -> list[dict[str, Any]]:

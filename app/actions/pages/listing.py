@@ -14,7 +14,7 @@ from app.actions.beginning import SetUp, begin_ways, setup_list
 from app.actions.display import Share, caption, strip, strip_note
 from app.actions.filters import NAMES, Filters, apply
 from app.actions.grouping import Group, group
-from app.actions.pages.around import Asked, asked_by, chip_views, columns, href, state
+from app.actions.pages.around import Asked, State, asked_by, chip_views, columns, href, state
 from app.actions.pages.opening import Opened, again, lines, opened
 from app.actions.view import ActionView
 from app.core.db import Read
@@ -71,6 +71,7 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         here.view.title,
         nav=plan_nav(here.access, "tracker"),
         caption=caption(here.view),
+        fields=_fields(shown["state"]),
         tools=_tools(here, wanted),
         views=views,
         current=wanted.saved.slug if wanted.saved else "",
@@ -80,6 +81,11 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         begin=begin_ways(here.base, here.may),
         **shown,
     )
+
+
+def _fields(state: State) -> Markup:
+    choices = {name: getattr(state, name) for name in ("frameworks", "owners", "groupings", "sortings")}
+    return render.drawn("actions/filter_fields.html", **state.fields, **choices)
 
 
 def _setup(read: Read, here: Opened) -> SetUp:

@@ -1,13 +1,16 @@
 """What every page of a plan's actions stands on: the plan behind its wall, its view, and what the reader may do."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
 from markupsafe import Markup
 
 from app.actions import queries
 from app.actions.display import RowView, row
 from app.actions.queries.kept import Alongside
+from app.actions.rules.facts import EXITS
 from app.actions.view import ActionView, PlanView
 from app.core import words
 from app.core.db import Read
@@ -15,8 +18,8 @@ from app.core.words import _
 from app.plans.queries import PlanAccess, plan_for
 from app.plans.rules import PlanState
 from app.web import render
+from app.web.stencil import Stencil
 
-_rows: Alongside[RowView] = Alongside(32)
 _lines: Alongside[Markup] = Alongside(64)
 
 
@@ -48,7 +51,7 @@ class Opened:
 
     def updatable(self, actions: Iterable[ActionView]) -> frozenset[str]:
         if self.may("action.update"):
-            return frozenset(a.ref for a in actions if not a.stage.is_exited and not a.is_hidden)
+            return frozenset([a.ref for a in actions if a.facts.stage not in EXITS and not a.is_hidden])
         return frozenset(a.ref for a in actions if self.may_update(a))
 
 
@@ -57,18 +60,12 @@ def opened(read: Read, slug: str, act: str = "plan.read") -> Opened:
     return Opened(access, queries.plan_view(read, access), read)
 
 
-def rows(view: PlanView) -> dict[str, RowView]:
-    """Each action's row in the reader's language."""
-    return _rows.get(view, words.language(), view.actions, lambda a: row(a, view.day))
-
-
 def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, Markup]:
     """Each action as it stands in the list, by reference; `may`: those that the reader may update."""
-    drawn, draw = rows(here.view), _drawing(here)
 
     def of(some: list[ActionView], may_update: bool) -> dict[str, Markup]:
         variant = (here.base, words.language(), may_update)
-        return _lines.get(here.view, variant, some, lambda a: draw(a.ref, drawn[a.ref], may_update))
+        return _lines.get(here.view, variant, some, lambda a: _line(here, a, a.ref, may_update))
 
     every = list(shown)
     return of([a for a in every if a.ref in may], True) | of([a for a in every if a.ref not in may], False)
@@ -76,12 +73,11 @@ def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> di
 
 def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:
     """The second and each later showing of an action in one list."""
-    return _drawing(here)(f"{action.ref}~{time}", rows(here.view)[action.ref], action.ref in may)
+    return _line(here, action, f"{action.ref}~{time}", action.ref in may)
 
 
-def _drawing(here: Opened) -> Callable[[str, RowView, bool], Markup]:
-    line, told = render.macro("actions/cells.html", "line"), row_words()
-    return lambda anchor, drawn, may_update: line(anchor, drawn, here.base, told, may_update)
+def _line(here: Opened, action: ActionView, anchor: str, may_update: bool) -> Markup:
+    return _LINE.draw((anchor, here.base, may_update, *_OF_ROW(row(action, here.view.day))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +92,13 @@ class RowWords:
 
 def row_words() -> RowWords:
     return RowWords(_("Owner"), _("Due"), _("Latest update"), _("Update"))
+
+
+def _one_line(record: Any) -> Markup:
+    return render.macro("actions/cells.html", "line")(
+        record.anchor, record, record.base, row_words(), record.may_update
+    )
+
+
+_OF_ROW = attrgetter(*RowView.__dataclass_fields__)
+_LINE = Stencil(("anchor", "base", "may_update", *RowView.__dataclass_fields__), _one_line)

@@ -51,13 +51,12 @@ class Alongside(Generic[Value]):
     ) -> dict[str, Value]:
         """By reference."""
         key = (view.id, view.day, view.as_at, variant)
-        before = self._shelf.get(key) or {}
-        now = {}
-        for action in actions:
-            held = before.get(action.ref)
-            now[action.ref] = held if held is not None and held[0] is action else (action, make(action))
-        self._shelf.put(key, before | now)
-        return {ref: value for ref, (_action, value) in now.items()}
+        shown, held = list(actions), self._shelf.get(key) or {}
+        missing = [a for a in shown if (there := held.get(a.ref)) is None or there[0] is not a]
+        if missing:
+            held = held | {a.ref: (a, make(a)) for a in missing}
+            self._shelf.put(key, held)
+        return {a.ref: held[a.ref][1] for a in shown}
 
 
 views: Shelf[PlanView] = Shelf(MOST_VIEWS)
