@@ -1,7 +1,8 @@
 """The sheets of a plan: its actions, updates, decisions and coverage, and what each column means; pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from app.actions.display import LOOKS, look_word
 from app.actions.reasons import colour_word, progress_word, stage_word
@@ -139,22 +140,24 @@ def legend(sheet: Sheet, plan: PlanView, layout: Layout) -> list[Colour]:
 def of_table(key: str, name: str, table: Table, columns: Sequence[Column], refs: Iterable[str], to: Naming) -> Sheet:
     """A flat table's rows about these actions, under headings for people."""
     wanted, ref = frozenset(refs), table.columns.index("ref")
-    places = [(c.key, table.columns.index(c.key)) for c in columns]
+    places = [(table.columns.index(c.key), _converter(c, to)) for c in columns]
     lines = [
-        Line(tuple(_told(column, row[at], to) for column, at in places)) for row in table.rows if row[ref] in wanted
+        Line(tuple([told(row[at]) if told else row[at] for at, told in places]))
+        for row in table.rows
+        if row[ref] in wanted
     ]
     return Sheet(key, name, columns, lines)
 
 
-def _told(column: str, value: object, to: Naming) -> cells.Cell:
-    if column in NAMES:
-        return to.name(str(value or ""))
-    if column == "outcome":
-        return _(wording.OUTCOME_WORDS[value]) if value in wording.OUTCOME_WORDS else str(value)  # type: ignore[index]
-    if column == "capacity":
-        return wording.part_words(str(value or ""))
-    told: cells.Cell = cells.local(value)
-    return told
+def _converter(column: Column, to: Naming) -> Callable[[Any], cells.Cell] | None:
+    """What makes a cell of a value; None where it is one already, as most are."""
+    if column.key in NAMES:
+        return to.name if to.shown is not None else None
+    if column.key == "outcome":
+        return lambda value: _(wording.OUTCOME_WORDS[value])
+    if column.key == "capacity":
+        return lambda value: wording.part_words(value or "")
+    return None if column.kind in (Kind.text, Kind.day) else cells.local
 
 
 def coverage(found: Iterable[Coverage]) -> Sheet:

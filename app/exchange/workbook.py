@@ -1,6 +1,6 @@
 """A book written as an xlsx workbook, as people like it: frozen heads, filters, choices, colours and a print set-up.
 
-Rows go to disk as they are written, whatever their number. Imported on use: XlsxWriter costs memory and time.
+Imported on use: XlsxWriter costs memory and time.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,9 +26,10 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "grey": ("#EEF1F3", "#3A4A55", "#768692"),
 }
 DAY, INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
-LINE = "#D8DDE0"
 # In points; no row may be higher than the second.
 LINE_HEIGHT, MOST_HEIGHT = 15, 405
+# Rows of more go to disk as they are written, which takes longer and bounds the memory.
+MOST_IN_MEMORY = 10_000
 # What a footer may hold, in characters.
 MOST_FOOTER = 250
 
@@ -51,20 +52,21 @@ class Styles:
         """A cell's format; number: how a day is shown; look: the drawing of a rating."""
         found = self._made.get((number, look))
         if found is None:
-            told: dict[str, Any] = {"text_wrap": True, "valign": "top", "border": 1, "border_color": LINE}
+            told: dict[str, Any] = {"text_wrap": True, "valign": "top"}
             if number:
                 told |= {"num_format": number, "align": "left"}
             if look:
                 ground, ink, edge = LOOKS[look]
                 told |= {"bg_color": ground, "font_color": ink, "border_color": edge, "bold": True}
-                if look == "proof":
-                    told["border"] = 3
+                told["border"] = 3 if look == "proof" else 1
             found = self._made[number, look] = self._book.add_format(told)
         return found
 
 
 def write_xlsx(book: Book, out: IO[bytes]) -> None:
-    made = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": DAY})
+    rows = sum(len(sheet.lines) for sheet in book.sheets)
+    kept = {"constant_memory": True} if rows > MOST_IN_MEMORY else {"in_memory": True}
+    made = xlsxwriter.Workbook(out, {**kept, "default_date_format": DAY})
     made.set_properties(
         {"title": book.title, "comments": book.stamp, "created": london(book.made_at).replace(tzinfo=None)}
     )
@@ -148,8 +150,6 @@ def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
                 moment(row, at, value, shape)
             elif isinstance(value, int):
                 number(row, at, value, shape)
-            else:
-                blank(row, at, None, shape)
 
 
 def _printed(sheet: Sheet) -> int:
@@ -177,6 +177,8 @@ def _print(page: Any, book: Book, sheet: Sheet, head: int) -> None:
     page.fit_to_pages(1, 0)
     page.print_area(0, 0, head + max(len(sheet.lines), 1), _printed(sheet) - 1)
     page.repeat_rows(head)
+    # The grid stands for the borders of cells, which would have to be drawn in the empty ones too.
+    page.hide_gridlines(0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     # An ampersand begins a code of a footer; two of them are one.
     said = f"{book.title} · {book.stamp}"[: MOST_FOOTER - 60].replace("&", "&&")

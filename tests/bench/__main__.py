@@ -14,7 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import asked, data, lines
+from tests.bench import asked, data, export, lines
 from tests.bench.lines import Check, Verdict
 from tests.bench.load import Asked, Measured, after_writes, check, load
 from tests.bench.servers import Server, started
@@ -80,7 +80,8 @@ def main() -> int:
     checks = [c for c in lines.CHECKS if given.only in c.work]
     names = {name.partition(" ")[0] for c in checks for name in (c.ours, c.theirs)}
     with_memory = given.only in lines.MEMORY
-    if not names and not with_memory:
+    with_export = given.only in lines.EXPORT
+    if not names and not with_memory and not with_export:
         return refuse(f"No line of the speed table is called {given.only}.")
     with (
         TemporaryDirectory(prefix="tracker-bench-") as folder,
@@ -88,10 +89,12 @@ def main() -> int:
     ):
         memory = at_rest(servers["product"]) if with_memory else None
         found = lines.verdicts(measured(servers, checks, given), checks)
-    sys.stdout.write(lines.table(found, memory) + "\n")
+    exported = export.ratio() if with_export else None
+    sys.stdout.write(lines.table(found, memory, exported) + "\n")
     if given.out:
-        given.out.write_text(json.dumps(report(found, memory), indent=1) + "\n")
-    return 0 if all(v.passed for v in found) and (memory or 0) <= lines.MOST_MIB else 1
+        given.out.write_text(json.dumps(report(found, memory) | {"export": exported}, indent=1) + "\n")
+    holds = (memory or 0) <= lines.MOST_MIB and (exported or 0) <= lines.MOST_EXPORT
+    return 0 if all(v.passed for v in found) and holds else 1
 
 
 def measured(servers: dict[str, Server], checks: list[Check], given: argparse.Namespace) -> lines.Rounds:

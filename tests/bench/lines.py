@@ -41,6 +41,7 @@ UPDATE = "row update"
 DASHBOARD = "dashboard, nothing kept"
 LONGER = "dashboard, history ten times longer"
 MEMORY, MOST_MIB = "memory at rest, MiB", 150
+EXPORT, MOST_EXPORT = "export as a workbook, times XlsxWriter alone", 1.5
 CHECKS = (
     Check(PAGE, "emptied page", "plain page", "rps", 3),
     Check(PAGE, "emptied page", "plain page", "cpu", 0.35),
@@ -109,11 +110,14 @@ HEAD = (
 )
 
 
-def table(found: Sequence[Verdict], memory: float | None) -> str:
+def table(found: Sequence[Verdict], memory: float | None, export: float | None = None) -> str:
     rows = [HEAD, *(_row(v) for v in found)]
     if memory is not None:
         passed = "pass" if memory <= MOST_MIB else "FAIL"
         rows.append((MEMORY, "", "", f"<= {MOST_MIB}", f"{memory:.0f}", passed, *[""] * 9))
+    if export is not None:
+        passed = "pass" if export <= MOST_EXPORT else "FAIL"
+        rows.append((EXPORT, "", "cpu", f"<= {MOST_EXPORT:g}", f"{export:.2f}", passed, *[""] * 9))
     widths = [max(len(row[i]) for row in rows) for i in range(len(HEAD))]
     lines = [
         "  ".join(cell.ljust(width) if i < 4 or i == 5 else cell.rjust(width) for i, (cell, width) in
