@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.exchange import books
 

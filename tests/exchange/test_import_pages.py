@@ -2,11 +2,12 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 
 from tests.exchange import books
-from tests.exchange.test_imports import LEGEND, drafted, view_of
+from tests.exchange.test_imports import LEGEND, brought, drafted, view_of
 from tests.support.doors import Doors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -110,3 +111,15 @@ def test_it_says_of_two_columns_that_hold_the_action_what_to_do(sqlite_doors: Do
     )
     assert answer.status_code == 422
     assert "which column holds the action" in answer.json()["detail"]
+
+
+def test_an_action_shows_what_it_holds_in_the_plans_own_fields(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    heads = ("Ref", "Action required", "Cost (£)", "Visited")
+    brought(cast, books.simple(["1.1", "Review the rota", "12,500 & more", date(2026, 3, 1)], heads=heads))
+    page = sqlite_doors.as_("violet").get("/plans/alpha/actions/1.1").text
+    assert "Cost (£)" in page
+    assert "12,500 &amp; more" in page
+    assert "1 March 2026" in page
+    told = sqlite_doors.as_("violet").get("/api/v1/plans/alpha/actions/1.1").json()
+    assert told["own_fields"] == {"cost": "12,500 & more", "visited": "2026-03-01"}

@@ -1,7 +1,6 @@
 """Imports from a file to the plan: what is asked, what comes in, what changes, what is taken back."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from app.plans.queries import plan_fields, plan_for
 from app.plans.rules import PlanState
 from tests.exchange import books
 from tests.support.cast import MAKER, Cast
-from tests.support.doors import Doors
 
 LEGEND = {"legend:BRAG:#0070C0": "assured", "legend:BRAG:#FFC000": "at_risk", "legend:BRAG:#00B050": "on_track",
           "legend:BRAG:#FF0000": "off_track"}  # fmt: skip
@@ -292,15 +290,3 @@ def test_it_remembers_what_headings_meant(sqlite_cast: Cast) -> None:
     brought(sqlite_cast, content, columns={"Gold": "lead_executive"})
     told = looked(sqlite_cast, begun(sqlite_cast, content))
     assert {c.name: c.field for c in told.columns}["Gold"] == "lead_executive"
-
-
-def test_an_action_shows_what_it_holds_in_the_plans_own_fields(sqlite_doors: Doors) -> None:
-    cast = sqlite_doors.cast
-    heads = ("Ref", "Action required", "Cost (£)", "Visited")
-    brought(cast, books.simple(["1.1", "Review the rota", "12,500 & more", date(2026, 3, 1)], heads=heads))
-    page = sqlite_doors.as_("violet").get("/plans/alpha/actions/1.1").text
-    assert "Cost (£)" in page
-    assert "12,500 &amp; more" in page
-    assert "1 March 2026" in page
-    told = sqlite_doors.as_("violet").get("/api/v1/plans/alpha/actions/1.1").json()
-    assert told["own_fields"] == {"cost": "12,500 & more", "visited": "2026-03-01"}

@@ -2,6 +2,7 @@
 
 import re
 
+from app.exchange.imports import meanings
 from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
 from app.exchange.imports.sorting import lines_of
@@ -24,6 +25,7 @@ def find(sheet: Sheet) -> Table:
         return Table(sheet.name, (), [], lines, sheet.hidden, 0)
     columns = _columns(rows, headings, sheet)
     table = Table(sheet.name, headings, columns, [], sheet.hidden, score)
+    table.hidden_columns = sheet.hidden_columns
     _choose(table)
     table.lines = lines_of(rows, table, sheet, spread)
     _describe(table)
@@ -224,7 +226,10 @@ def _fits(column: Column, held: list[Cell]) -> bool:
         return True
     if name in CHOSEN:
         distinct = {simple(c.text) for c in some}
-        long = sum(len(c.text) for c in some) / len(some) > 45
+        if any(meanings.known(words, "status") for words in distinct):
+            return True
+        length = sum(len(c.text) for c in some) / len(some)
+        long = length > 45 or (length > 24 and len(distinct) > 0.7 * len(some))
         days = sum(c.kind is Kind.day for c in some) > len(some) / 2
         return not long and not days and not (len(distinct) > 14 and len(distinct) > len(some) / 3)
     if column.reading.sureness >= SURE:

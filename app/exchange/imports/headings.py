@@ -23,48 +23,63 @@ SURE, LIKELY, POSSIBLE = 3, 2, 1
 TOLD = frozenset(c.key for c in OURS if c.told) - {"evidence", "accepted_on"}
 
 _WORDS: Mapping[str, str] = {
-    "ref": "ref; reference; ref no; ref number; reference no; reference number; no; number; id; action ref; action no; "
-    "action number; action id; action reference; lafl ref; laf ref; iea ref; item; item no; item number; unique id; "
-    "unique ref; s no; sr no; sl no; serial no; line no; row; site no; plan ref; recommendation no; rec no; mip ref",
+    "ref": "ref; reference; ref no; ref number; reference no; reference number; no; number; id; action ref; "
+    "action no; "
+    "action number; action id; action reference; lafl ref; laf ref; iea ref; item; item no; item number; "
+    "unique id; "
+    "unique ref; s no; sr no; sl no; serial no; line no; row; site no; plan ref; recommendation no; rec no; "
+    "mip ref",
     "title": "action; actions; action required; actions required; required action; action title; title; what; "
     "action description; description of action; action to be taken; actions to be taken; what needs to be done; "
     "what will we do; what are we going to do; task; tasks; deliverable; agreed action; proposed action; "
     "improvement action; action summary; action needed; key action; key actions; activity; step; "
-    "trust action; our action; local action; smart action; action plan; hub; site; site name; name of site; hub name; "
+    "trust action; our action; local action; smart action; action plan; hub; site; site name; name of site; "
+    "hub name; "
     "improvement; change idea; work package; project",
-    "priority": "priority; priority area; theme; themes; workstream; work stream; domain; pillar; programme; driver; "
+    "priority": "priority; priority area; theme; themes; workstream; work stream; domain; pillar; programme; "
+    "driver; "
     "primary driver; section; category; wave; phase; group; strand; key line of enquiry; area; objective; goal",
     "intended_outcome": "intended outcome; outcome; outcomes; expected outcome; desired outcome; aim; purpose; "
     "impact; expected impact; benefit; benefits; intended impact; what difference will it make; outcome required; "
     "what will success look like; what does good look like; why",
-    "success_measure": "success measure; measure; measures; measure of success; measures of success; success criteria; "
+    "success_measure": "success measure; measure; measures; measure of success; measures of success; "
+    "success criteria; "
     "kpi; kpis; metric; metrics; how will we know; how will we measure; how measured; outcome measure; "
     "evidence of success; exit criteria; performance measure; how will it be monitored; monitoring",
-    "lead_executive": "lead executive; executive lead; exec lead; executive sponsor; exec sponsor; executive; "
+    "lead_executive": "lead executive; leads executive; executive lead; exec lead; executive sponsor; "
+    "exec sponsor; executive; "
     "sro; senior responsible owner; senior responsible officer; lead director; director lead; director; sponsor; "
     "responsible executive; executive owner; exec owner; executive director; accountable executive; board lead; "
     "responsible director; accountable director; accountable officer",
-    "accountable_person": "accountable person; accountable; owner; action owner; lead; action lead; operational lead; "
+    "accountable_person": "accountable person; operational; leads operational; lead operational; accountable; "
+    "owner; action owner; lead; action lead; operational lead; "
     "ops lead; op lead; responsible; responsible person; person responsible; responsible lead; who; by whom; "
     "lead name; "
     "named lead; clinical lead; lead officer; project lead; assigned to; responsibility; delivery lead; "
-    "accountable lead; lead person; staff member responsible; local lead; site lead; lead manager; responsible owner; "
+    "accountable lead; lead person; staff member responsible; local lead; site lead; lead manager; "
+    "responsible owner; "
     "responsible officer; workstream lead",
-    "contributors": "contributors; supporting leads; supported by; support; other leads; team; deputy; working with",
+    "contributors": "contributors; supporting leads; supported by; support; other leads; team; deputy; "
+    "working with",
     "organisation": "organisation; lead organisation; partner organisation; partner; trust; provider; "
     "owning organisation; responsible organisation; lead provider; organisation code; ods code",
     "external_contact": "outside contact; external contact; external lead name; partner contact",
     "start_date": "start date; start; date started; date opened; commencement date; planned start; date raised; "
     "date added; from; start by; date commenced; raised on; date of entry; planned start date",
-    "original_due_date": "original due date; original date; original target date; baseline date; original deadline; "
+    "original_due_date": "original due date; original date; original target date; baseline date; "
+    "original deadline; "
     "initial due date; first due date; original completion date; baseline due date",
     "due_date": "due date; due; deadline; target date; by when; when; completion due; due date action in place; "
     "date due; target completion date; target completion; timescale; timescales; timeframe; time scale; "
     "to be completed by; "
-    "planned completion; planned completion date; expected completion date; completion target; date for completion; "
-    "due by; end date; finish date; planned end; planned finish; revised due date; revised date; revised target date; "
-    "review date; agreed date; current due date; planned opening; planned opening date; go live date; delivery date; "
-    "expected date; target; target delivery date; date to be completed; date to be completed by; implementation date",
+    "planned completion; planned completion date; expected completion date; completion target; "
+    "date for completion; "
+    "due by; end date; finish date; planned end; planned finish; revised due date; revised date; "
+    "revised target date; "
+    "review date; agreed date; current due date; planned opening; planned opening date; go live date; "
+    "delivery date; "
+    "expected date; target; target delivery date; date to be completed; date to be completed by; "
+    "implementation date",
     "completion_date": "completion date; actual completion date; date completed; completed; date complete; "
     "completed on; "
     "actual date; date closed; closed date; closed on; actual completion; actual end date; date delivered; "
@@ -73,31 +88,39 @@ _WORDS: Mapping[str, str] = {
     "evidence_by_date": "evidence by date; date to be evidenced by; evidence due; evidence due date; "
     "to be evidenced by; "
     "evidence by; evidence deadline; proof due",
-    "accepted_on": "proof accepted on; date evidenced; evidenced on; date assured; assured on; date evidence accepted; "
+    "accepted_on": "proof accepted on; date evidenced; evidenced on; date assured; assured on; "
+    "date evidence accepted; "
     "date signed off; signed off on; sign off date; date validated",
     "retest_date": "re test date; retest date; re audit date; reaudit date; re audit due; next audit; next test; "
     "audit date; date of re audit",
-    "regulator_date": "regulators date; regulator date; cqc date; cqc deadline; regulatory deadline; date set by cqc",
+    "regulator_date": "regulators date; regulator date; cqc date; cqc deadline; regulatory deadline; "
+    "date set by cqc",
     "last_chased_on": "last chased on; last chased; date chased",
-    "stage": "delivery status; delivery stage; stage; evidence status; assurance status; delivery; status of delivery; "
+    "stage": "delivery status; delivery stage; stage; evidence status; assurance status; delivery; "
+    "status of delivery; "
     "assurance; evidenced; implementation status; delivered; closure status",
     "progress": "progress status; progress; progress rating; status of progress; current progress; action status",
-    "status": "status; brag; rag; brag rating; rag rating; rag status; brag status; current status; overall status; "
-    "colour; rating; brag rag; current rag; current brag; state; bragrating; overall rag; rag brag; this month rag; "
+    "status": "status; brag; rag; brag rating; rag rating; rag status; brag status; current status; "
+    "overall status; "
+    "colour; rating; brag rag; current rag; current brag; state; bragrating; overall rag; rag brag; "
+    "this month rag; "
     "bragg; action rag; status rag; status brag",
     "commentary": "commentary; commentary this period; status commentary; status commentary this period; comment; "
-    "comments; progress update; progress updates; update; updates; latest update; latest commentary; notes; narrative; "
+    "comments; progress update; progress updates; update; updates; latest update; latest commentary; notes; "
+    "narrative; "
     "progress notes; progress to date; current position; position; update this month; monthly update; "
     "progress commentary; progress against action; progress comments; highlight; highlights; progress narrative; "
     "latest position; action taken; actions taken; action taken to date; latest comments; progress made",
-    "forecast": "forecast; forecast date; forecast completion; forecast completion date; anticipated completion date; "
+    "forecast": "forecast; forecast date; forecast completion; forecast completion date; "
+    "anticipated completion date; "
     "expected to complete; predicted completion; estimated completion; estimated completion date",
     "help_needed": "help needed; support needed; support required; ask; escalation; escalations; barriers; "
     "issues; blockers; help required",
     "recommendations": "recommendation; recommendations; recommendations met; iea; ieas; recommendation ref; "
     "ockenden; ockenden ref; ockenden reference; ockenden recommendation; source; source ref; source reference; "
     "requirement; must do should do ref; framework; framework ref; cqc ref; cqc finding; cqc findings; finding; "
-    "related recommendation; linked recommendations; ockenden iea; recommendation reference; national recommendation; "
+    "related recommendation; linked recommendations; ockenden iea; recommendation reference; "
+    "national recommendation; "
     "cnst; mis; safety action; cnst safety action; regulation; regulations; cqc regulation; regulation breached; "
     "reg; linked to; maps to; links to ockenden; ockenden link; three year delivery plan; 3ydp",
     "contributes_to": "recommendations contributed to; contributes to; also contributes to",
@@ -107,8 +130,10 @@ _WORDS: Mapping[str, str] = {
     "depends_on": "depends on; dependencies; dependency; dependent on; predecessor; predecessors; depends upon",
     "binding": "must should; must do should do; must or should; must do or should do; must should do; "
     "must do; should do; cqc must should; type of finding; requirement type",
-    "regulatory": "regulatory; regulatory action; cqc; statutory; regulator; regulatory requirement; warning notice",
-    "external_lead": "led from outside; external lead; external; externally led; external dependency; led externally",
+    "regulatory": "regulatory; regulatory action; cqc; statutory; regulator; regulatory requirement; "
+    "warning notice",
+    "external_lead": "led from outside; external lead; external; externally led; external dependency; "
+    "led externally",
     "evidence": "location of evidence; evidence location; evidence; evidence link; link to evidence; "
     "where is evidence; "
     "where evidence is kept; evidence file; evidence folder; evidence required; supporting evidence; "

@@ -36,21 +36,28 @@ def _within_a_grid(content: bytes) -> None:
     """The file may say that a row or a cell is repeated a million times: refuse before anybody believes it."""
     with ZipFile(BytesIO(content)) as archive:
         text = archive.read("content.xml")
-    row = column = last_row = widest = rows = 0
+    for sheet in text.split(b"<table:table ")[1:]:
+        height, width = _grid(sheet)
+        if height * width > MOST_GRID:
+            raise too_many_cells()
+
+
+def _grid(sheet: bytes) -> tuple[int, int]:
+    """The last row and the last column that hold something."""
+    row = column = height = width = repeated = 0
     filled = False
-    for match in _REPEATED.finditer(text):
-        if match[0].startswith(b"</") or (match[1] == b"row" and match[3]):
-            row += rows if match[0].startswith(b"</") else _count(_ROWS, match[2])
-            last_row = row if filled and match[0].startswith(b"</") else last_row
-            column, filled = 0, False
-        elif match[1] == b"row":
-            rows, column, filled = _count(_ROWS, match[2]), 0, False
-        else:
+    for match in _REPEATED.finditer(sheet):
+        if match[1] == b"row":
+            repeated, column, filled = _count(_ROWS, match[2]), 0, False
+            row += repeated if match[3] else 0
+        elif match[1] == b"cell":
             column += _count(_COLUMNS, match[2])
             if not match[3] or b"office:value" in match[2]:
-                filled, widest = True, max(widest, column)
-    if last_row * widest > MOST_GRID:
-        raise too_many_cells()
+                filled, width = True, max(width, column)
+        else:
+            row += repeated
+            height = row if filled else height
+    return height, width
 
 
 def _count(pattern: re.Pattern[bytes], attributes: bytes) -> int:

@@ -190,6 +190,8 @@ class Reader:
             why = _("The tracker works this out by itself") if name else _("Column left out")
             self._fate(cell, Fate(LISTED, why=why))
             return
+        if column.place in self.table.hidden_columns and not self._comes_though_hidden(row, column, cell, place):
+            return
         if cell.note:
             row.said.append(_("Comment on “{column}”: {text}", column=column.name, text=cell.note))
         if cell.formula and cell.text:
@@ -206,6 +208,19 @@ class Reader:
             self._fate(cell, Fate(ASKED, name, told.why))
         else:
             self._fate(cell, Fate(told.kind, told.where or name, told.why))
+
+    def _comes_though_hidden(self, row: Row, column: Column, cell: Cell, place: str) -> bool:
+        question = Question(
+            f"hidden column:{column.name}",
+            Step.rows,
+            _("The column “{column}” is hidden. Bring it in?", column=column.name),
+            options=(("in", _("Bring it in")), ("out", _("Leave it out"))),
+        )
+        answer = self.asked.ask(question, place)
+        if answer != "in":
+            self._fate(cell, Fate(ASKED if answer is None else LISTED, why=_("Hidden column")))
+            row.asked = row.asked or answer is None
+        return bool(answer == "in")
 
     def _mended(self, cell: Cell, place: str) -> Cell:
         """The cell as a person says it should read: where a number was taken out, or a formula has no result."""

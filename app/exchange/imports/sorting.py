@@ -94,6 +94,8 @@ def _sort(
         return Sort.legend if _is_legend(held) else Sort.below
     if len(held) == 1:
         return _alone(first, table, wide, gap=gap)
+    if len(held) <= 2 and title in held and held[title].kind is Kind.number:
+        return Sort.total
     if title in held or ("ref" in table.fields and table.fields["ref"] in held):
         return Sort.action
     if (row, title) in spread:

@@ -54,6 +54,7 @@ class Table:
     is_hidden: bool = False
     score: int = 0
     fields: dict[str, int] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def actions(self) -> list[Line]:
