@@ -17,6 +17,7 @@ from app.plans.queries import plan_for
 from tests.assurance import made
 from tests.assurance.made import day
 from tests.support.cast import MAKER, Cast
+from tests.support.doors import Doors
 
 NOVEMBER: dict[str, Any] = {"name": "November", "date": day(-1)}
 
@@ -162,3 +163,22 @@ def test_it_says_which_entry_of_a_list_cannot_be_recorded(cast: Cast) -> None:
         record(cast, asked)
     assert refused.value.fields[0].field == "items.0.regulator_agreed"
     assert refused.value.fields[0].message.startswith("1.01:")
+
+
+def test_it_shows_what_waits_to_be_ratified_and_lets_the_next_meeting_do_it(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    made.make_action(cast)
+    taken = made.decide(cast, "carol", made.propose(cast, "owen", due_date=day(80)))
+    carol, alice = sqlite_doors.as_("carol"), sqlite_doors.as_("alice")
+    assert "Taken between meetings, to be ratified at the next one" in carol.get("/plans/alpha/decisions").text
+    assert carol.get("/api/v1/plans/alpha/meeting-lists").json()["items"] == []
+    met = {"body": "Improvement group", "name": "Next", "held_on": day(0).isoformat()}
+    assert alice.post("/api/v1/plans/alpha/meetings", json=met).status_code == 201
+    [listed] = carol.get("/api/v1/plans/alpha/meeting-lists").json()["items"]
+    assert (listed["items"], [d["id"] for d in listed["to_ratify"]]) == ([], [str(taken)])
+    address = f"/plans/alpha/meeting-lists/{listed['id']}/confirm"
+    given = {"ratify": str(taken), "present": cast.email("carol")}
+    assert carol.post(address, data=given).status_code == 303
+    page = carol.get("/plans/alpha/decisions").text
+    assert "Taken between meetings, to be ratified" not in page
+    assert "ratified on" in page

@@ -180,6 +180,7 @@ def _list(
         seats=seats(sitting),
         meetings=[{"value": m.id, "text": f"{m.body}, {m.name}, {day(m.held_on)}"} for m in held],
         ways=ways(access, "decisions"),
+        unratified=queries.unratified(read, access),
         unconfirmed=queries.before_tool_waiting(read, access),
         may_confirm_import=access.may("import.confirm"),
         may_record=access.may("meeting.record"),

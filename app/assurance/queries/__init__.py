@@ -20,7 +20,7 @@ from app.assurance.queries.editions import edition_counts, edition_dates, editio
 from app.assurance.queries.exceptions import action_by_id, exception, exceptions, may_answer_exception
 from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
-from app.assurance.queries.meetings import confirmers, meeting_lists, present_at
+from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
 from app.assurance.queries.questions import question, questions
 from app.assurance.queries.settings import given_change, preview, previewed
@@ -70,5 +70,6 @@ __all__ = [
     "refs",
     "refuse_needless",
     "to_ratify",
+    "unratified",
     "waiting_for",
 ]

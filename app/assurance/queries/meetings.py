@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
+from app.actions.queries import plan_view
 from app.actions.view import ActionView
-from app.assurance.models import Attendance, Proposal, RecordedDecision
+from app.assurance.models import Attendance, Decision, Proposal, RecordedDecision
 from app.assurance.parts import Player, may_decide_here
 from app.assurance.queries.deciding import Bench
 from app.assurance.queries.log import decision_reads, to_ratify
 from app.assurance.queries.proposals import Context, context, read_model
-from app.assurance.schemas import MeetingListRead, RecordedRead, SeatRead
+from app.assurance.schemas import DecisionRead, MeetingListRead, RecordedRead, SeatRead
 from app.assurance.wording import names
+from app.core import clock
 from app.core.db import Read
 from app.history.queries import rows
 from app.plans.models import Meeting
@@ -19,14 +21,16 @@ from app.plans.schemas import BodyRead
 
 
 def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
-    """Lists to confirm, the oldest meeting first."""
+    """Lists to confirm, the oldest meeting first; and meetings that could ratify what was decided between them."""
     recorded = rows(read, RecordedDecision, access.id)
-    if not recorded:
+    ratifying = _ratifying(read, access)
+    if not recorded and not ratifying:
         return []
     asked = {p.id: p for p in rows(read, Proposal, access.id, id={r.proposal_id for r in recorded})}
     ground = context(read, access, asked=list(asked.values()))
     held = {m.id: m for m in rows(read, Meeting, access.id, id={r.meeting_id for r in recorded})}
-    listed: dict[UUID, list[RecordedRead]] = {}
+    held |= {m.id: m for m in ratifying}
+    listed: dict[UUID, list[RecordedRead]] = {m.id: [] for m in ratifying}
     for each in sorted(recorded, key=lambda r: asked[r.proposal_id].proposed_at):
         listed.setdefault(each.meeting_id, []).append(
             RecordedRead(
@@ -40,6 +44,24 @@ def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
         )
     order = sorted(listed, key=lambda found: (held[found].held_on, held[found].name))
     return [_read_model(read, ground, held[found], listed[found]) for found in order]
+
+
+def unratified(read: Read, access: PlanAccess) -> list[DecisionRead]:
+    """Decisions taken between meetings that no meeting has made its own yet, the oldest first."""
+    found = rows(read, Decision, access.id, chairs_action=True, ratified_at_id=None)
+    order = sorted(found, key=lambda d: (d.decided_at, d.id))
+    return decision_reads(read, access, plan_view(read, access), order)
+
+
+def _ratifying(read: Read, access: PlanAccess) -> list[Meeting]:
+    """Meetings held since such a decision, whose list nobody has confirmed."""
+    waiting = rows(read, Decision, access.id, chairs_action=True, ratified_at_id=None)
+    if not waiting:
+        return []
+    today = access.as_at or clock.today()
+    oldest = {body: min(d.decided_on for d in waiting if d.body_id == body) for body in {d.body_id for d in waiting}}
+    held = rows(read, Meeting, access.id, confirmed_on=None)
+    return [m for m in held if m.body_id in oldest and oldest[m.body_id] <= m.held_on <= today]
 
 
 def _read_model(read: Read, ground: Context, meeting: Meeting, items: list[RecordedRead]) -> MeetingListRead:
