@@ -25,6 +25,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
     "blue": ("#DBE9F7", "#002F5C", "#005EB8"),
     "grey": ("#EEF1F3", "#3A4A55", "#768692"),
 }
+LINE = "#D8DDE0"
 DAY, INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 # In points; no row may be higher than the second.
 LINE_HEIGHT, MOST_HEIGHT = 15, 405
@@ -46,13 +47,15 @@ class Styles:
             {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": "#FFFFFF", "bg_color": "#005EB8",
              "border": 1, "border_color": "#003D78"}
         )  # fmt: skip
+        # Of a row, so that a line runs under its empty cells too, none of which is written.
+        self.row = book.add_format({"bottom": 1, "bottom_color": LINE})
         self.band = book.add_format({"bold": True, "bg_color": "#DBE9F7", "font_color": "#002F5C", "valign": "vcenter"})
 
     def of(self, number: str = "", look: str = "") -> Any:
         """A cell's format; number: how a day is shown; look: the drawing of a rating."""
         found = self._made.get((number, look))
         if found is None:
-            told: dict[str, Any] = {"text_wrap": True, "valign": "top"}
+            told: dict[str, Any] = {"text_wrap": True, "valign": "top", "bottom": 1, "bottom_color": LINE}
             if number:
                 told |= {"num_format": number, "align": "left"}
             if look:
@@ -139,7 +142,7 @@ def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
                 blank(row, at, None, styles.band)
             continue
         # Excel would fit the height by itself; others show one line of a long text.
-        page.set_row(row, _height(line.cells, widths))
+        page.set_row(row, _height(line.cells, widths), styles.row)
         drawn = styles.of(look=line.look) if line.look else plain
         for at in width:
             value: Cell = line.cells[at]
@@ -177,8 +180,6 @@ def _print(page: Any, book: Book, sheet: Sheet, head: int) -> None:
     page.fit_to_pages(1, 0)
     page.print_area(0, 0, head + max(len(sheet.lines), 1), _printed(sheet) - 1)
     page.repeat_rows(head)
-    # The grid stands for the borders of cells, which would have to be drawn in the empty ones too.
-    page.hide_gridlines(0)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
     # An ampersand begins a code of a footer; two of them are one.
     said = f"{book.title} · {book.stamp}"[: MOST_FOOTER - 60].replace("&", "&&")
@@ -208,3 +209,6 @@ def _legend(
             if row < len(column):
                 page.write_string(row + 1, at, column[row], styles.of())
     page.freeze_panes(1, 0)
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
