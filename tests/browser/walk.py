@@ -218,8 +218,30 @@ REPORTS = [
     Stop("history", "alice", "/plans/alpha/history", "/plans/{plan}/history", often=True),
     Stop("views that differ", "alice", f"{BASE}/views", "/plans/{plan}/actions/views"),
     Stop("recommendations", "alice", "/plans/alpha/recommendations", "/plans/{plan}/recommendations"),
+    Stop("export", "alice", "/plans/alpha/export?query=rating%3Dred", "/plans/{plan}/export", often=True),
+    Stop("export of an empty plan", "alice", "/plans/empty-draft/export", "/plans/{plan}/export"),
 ]
-STOPS = [*OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS]
+COVERAGE = [
+    Stop("coverage", "alice", "/plans/alpha/coverage?since={yesterday}", "/plans/{plan}/coverage", often=True),
+    Stop("coverage of an empty plan", "alice", "/plans/empty-draft/coverage", "/plans/{plan}/coverage"),
+    Stop("standings", "alice", "/plans/alpha/standings?framework=aaa_first", "/plans/{plan}/standings", often=True),
+    Stop("standings to decide", "edith", "/plans/alpha/standings", "/plans/{plan}/standings"),
+    Stop("standings refused", "alice", "/plans/alpha/standings?framework=aaa_first", "/plans/{plan}/standings",
+         send("Ask the lead executive", why="Theirs")),
+    Stop("declarations", "alice", "/plans/alpha/declarations", "/plans/{plan}/declarations"),
+    Stop("signed declaration", "violet", "/plans/alpha/declarations/1", "/plans/{plan}/declarations/{number}"),
+    Stop("declaration in preparation", "alice", "/plans/alpha/declarations/2", "/plans/{plan}/declarations/{number}",
+         often=True),
+    Stop("declaration refused", "carol", "/plans/alpha/declarations/2", "/plans/{plan}/declarations/{number}",
+         send("Sign the declaration")),
+    Stop("new publication", "alice", "/frameworks/new", "/frameworks/new", send("Add the publication")),
+    Stop("publication from a file", "alice", "/frameworks/file", "/frameworks/file",
+         send("Keep the publication", text="title: [")),
+    Stop("own publication", "alice", "/frameworks/aaa_second", "/frameworks/{key}", often=True),
+    Stop("changed publication", "alice", "/frameworks/aaa_second/edit", "/frameworks/{key}/edit"),
+    Stop("recommendation of one's own", "alice", "/frameworks/aaa_second/items/1", "/frameworks/{key}/items/{ref}"),
+]
+STOPS = [*OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS, *COVERAGE]
 # Pages of the application that are no stop, with the reason.
 EXEMPT = {
     "/first": "on a new installation, which has its own test",
@@ -227,5 +249,8 @@ EXEMPT = {
     "/help/kit": "in the demonstration only, and the kit's parts are on the pages",
     "/healthz": "for machines",
     "/readyz": "for machines",
+    "/plans/{plan}/pack.zip": "a file to take away",
+    "/plans/{plan}/export/file": "a file to take away",
+    "/plans/{plan}/export/whole": "a file to take away",
     f"{ACTION}/row": "a part of the tracker, sent to htmx",
 }

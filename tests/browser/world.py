@@ -30,6 +30,7 @@ from app.plans.schemas import Beginning, NewPlan, NewStrategicPriority
 from app.web.security import SESSION_COOKIE
 from tests.actions import made_plan
 from tests.assurance import made
+from tests.browser.answered import covered
 from tests.people.signing import give_password
 from tests.support import cast as casting
 from tests.support import databases
@@ -87,6 +88,7 @@ def fill(url: str) -> None:
         _actions(cast)
         _decisions(cast)
         _other_plans(cast)
+        covered(cast)
         give_password(cast, "alice", "owen", "carol")
         _token(cast)
         cast.database.dispose()

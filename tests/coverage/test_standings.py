@@ -163,6 +163,7 @@ def test_the_pages_ask_decide_and_show(sqlite_doors: Doors) -> None:
     assert alice.post(decision, data=names | {"outcome": "accept"}).status_code == 403
     assert edith.post(decision, data=names | {"outcome": "accept"}).status_code == 303
     assert "50 % (1 of 2)" in violet.get("/plans/alpha/coverage").text
+    assert "Note the day" in alice.get(address).text
     chase = {"recommendations": ["aaa_first:2"], "on": ""}
     assert alice.post("/plans/alpha/standings/chase?framework=aaa_first", data=chase).status_code == 303
     assert "Last chased on" in violet.get("/plans/alpha/recommendations?standing=external").text
