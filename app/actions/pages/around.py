@@ -1,6 +1,6 @@
 """What stands around the list: the chips, the fields of the filter form, the heads of columns; each an address."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -55,21 +55,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """fields: what the filter form shows; kept: what the address says beyond them, as hidden fields.
+    """kept: what the address says beyond the fields of the filter form, as hidden fields.
 
     clear: the list without filters, empty where there are none; other_view: the same rows, denser or looser.
     """
 
-    fields: dict[str, str]
-    kept: list[tuple[str, str]]
+    kept: tuple[tuple[str, str], ...]
     count: str
     clear: str
     comfortable: bool
     other_view: str
-    frameworks: tuple[Option, ...]
-    owners: tuple[Option, ...]
-    groupings: tuple[Option, ...]
-    sortings: tuple[Option, ...]
 
 
 def asked(here: Opened, query: str) -> Asked:
@@ -95,10 +90,10 @@ def href(here: Opened, filters: Filters, **changes: Any) -> str:
     return f"{here.base}?{query}"
 
 
-def chip_views(here: Opened, filters: Filters) -> list[ChipView]:
+def chip_views(here: Opened, filters: Filters) -> tuple[ChipView, ...]:
     found = chips(here.view, filters)
     every = ChipView(sum(c.count for c in found), _("All"), href(here, filters, rating=()), not filters.rating)
-    return [every] + [
+    return every, *(
         ChipView(
             c.count,
             look_word(c.look, here.view.legend),
@@ -107,30 +102,42 @@ def chip_views(here: Opened, filters: Filters) -> list[ChipView]:
             c.look,
         )
         for c in found
-    ]
+    )
 
 
 def state(here: Opened, wanted: Asked, count: int) -> State:
-    """The fields of the filter form, and what the address says beyond them."""
+    """What the address says beyond the fields of the filter form, and how many rows that leaves."""
     f, view = wanted.filters, here.view
-    shown = {"q", "framework", "owner", "group", "sort"}
-    kept = [(n, v) for n, v in parse_qsl(f.query()) if n not in shown]
+    kept = [(n, v) for n, v in parse_qsl(f.query()) if n not in FIELDS]
     if view.as_at:
         kept.append(("as_at", view.as_at.isoformat()))
     comfortable = f.view == COMFORTABLE
     total = ngettext("{n} action", "{n} actions", len(view.actions))
     return State(
-        fields={"q": f.q, "framework": _one(f.framework), "owner": _one(f.owner), "group": f.group, "sort": f.sort},
-        kept=kept,
+        kept=tuple(kept),
         count=_("{n} of {total}", n=count, total=total) if f.narrows else total,
         clear=href(here, Filters(group=f.group, sort=f.sort, view=f.view)) if f.narrows else "",
         comfortable=comfortable,
         other_view=href(here, f, view="" if comfortable else COMFORTABLE),
-        frameworks=_frameworks(here),
-        owners=_owners(here),
-        groupings=_groupings(),
-        sortings=_sortings(),
     )
+
+
+FIELDS = frozenset({"q", "framework", "owner", "group", "sort"})
+
+
+def form_fields(here: Opened, f: Filters) -> dict[str, Hashable]:
+    """What the fields of the filter form hold, and what can be chosen there."""
+    return {
+        "q": f.q,
+        "framework": _one(f.framework),
+        "owner": _one(f.owner),
+        "group": f.group,
+        "sort": f.sort,
+        "frameworks": _frameworks(here),
+        "owners": _owners(here),
+        "groupings": _groupings(),
+        "sortings": _sortings(),
+    }
 
 
 def _one(values: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ from app.actions.beginning import SetUp, begin_ways, setup_list
 from app.actions.display import Share, caption, strip, strip_note
 from app.actions.filters import NAMES, Filters, apply
 from app.actions.grouping import Group, group
-from app.actions.pages.around import Asked, State, asked_by, chip_views, columns, href, state
+from app.actions.pages.around import Asked, State, asked_by, chip_views, columns, form_fields, href, state
 from app.actions.pages.opening import Opened, again, lines, opened
 from app.actions.view import ActionView
 from app.core.db import Read
@@ -60,7 +60,7 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
     shown = table(here, wanted) | {"request": request}
     if wants_fragment(request):
         parts = [render.html("actions/_table.html", **shown)]
-        parts += [partial(place, render.html(name, **shown)) for place, name in _AROUND]
+        parts += [partial(place, markup) for place, markup in shown["around"].items()]
         parts.append(partial("live", shown["state"].count, "innerHTML"))
         headers = {PUSH: href(here, wanted.filters), "Vary": "HX-Request-Type", "Cache-Control": "private, no-cache"}
         return HTMLResponse("".join(parts), headers=headers)
@@ -71,7 +71,7 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
         here.view.title,
         nav=plan_nav(here.access, "tracker"),
         caption=caption(here.view),
-        fields=_fields(shown["state"]),
+        fields=render.drawn("actions/filter_fields.html", **form_fields(here, wanted.filters)),
         tools=_tools(here, wanted),
         views=views,
         current=wanted.saved.slug if wanted.saved else "",
@@ -83,28 +83,28 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
     )
 
 
-def _fields(state: State) -> Markup:
-    choices = {name: getattr(state, name) for name in ("frameworks", "owners", "groupings", "sortings")}
-    return render.drawn("actions/filter_fields.html", **state.fields, **choices)
-
-
 def _setup(read: Read, here: Opened) -> SetUp:
     has_chair = anybody_is(read, Role.chair, here.access.organisation_id)
     return setup_list(here.view, here.may, has_chair=has_chair)
 
 
-# What stands around the table and follows from what is asked for.
-_AROUND = (("chips", "actions/_chips.html"), ("filter-state", "actions/_state.html"))
+def _around(here: Opened, wanted: Asked, said: State) -> dict[str, Markup]:
+    """What stands around the table and follows from what is asked for, by its place."""
+    return {
+        "chips": render.drawn("actions/_chips.html", chips=chip_views(here, wanted.filters)),
+        "filter-state": render.drawn("actions/_state.html", state=said),
+    }
 
 
 def table(here: Opened, wanted: Asked) -> dict[str, Any]:
     """All that the table and what stands around it show."""
     found = apply(here.view, wanted.filters)
+    said = state(here, wanted, len(found))
     return {
         "plan": here.view,
         "base": here.base,
-        "chips": chip_views(here, wanted.filters),
-        "state": state(here, wanted, len(found)),
+        "around": _around(here, wanted, said),
+        "state": said,
         "columns": columns(here, wanted.filters),
         "groups": _group_views(here, _groups(here, found, wanted.filters), here.updatable(found)),
         "problems": [e.message for e in wanted.errors],
@@ -156,15 +156,11 @@ def next_ref(here: Opened, wanted: Asked, ref: str) -> str | None:
     return next((a.ref for a in onward if a.stage.is_open and here.may_update(a)), None)
 
 
-def changed_parts(request: Request, before: Opened, after: Opened, wanted: Asked) -> list[str]:
+def changed_parts(before: Opened, after: Opened, wanted: Asked) -> list[str]:
     """The counts and heads of groups that a saved row has changed."""
     found = apply(after.view, wanted.filters)
-    shown = {
-        "request": request,
-        "chips": chip_views(after, wanted.filters),
-        "state": state(after, wanted, len(found)),
-    }
-    parts = [partial(place, render.html(name, **shown)) for place, name in _AROUND]
+    around = _around(after, wanted, state(after, wanted, len(found)))
+    parts = [partial(place, markup) for place, markup in around.items()]
     earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
     was = {g.key: g.looks for g in earlier}
     for each in _groups(after, found, wanted.filters):

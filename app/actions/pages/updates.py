@@ -238,7 +238,7 @@ def _saved(
     if place == "row":
         others = _other_showings(before, wanted, action.ref, _anchor(request, action.ref))
         parts += [partial(other, _closed(request, after, now, place, anchor=other)) for other in others]
-        parts += changed_parts(request, before, after, wanted)
+        parts += changed_parts(before, after, wanted)
         if onward:
             parts.append(partial(onward, _next_form(request, read, after, onward, wanted)))
     parts.append(partial("live", said, "innerHTML"))

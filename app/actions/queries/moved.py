@@ -32,17 +32,19 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
     if not ids:
         return replace(base, revision=revision)
     source = sources.part(read, {"adopted_on": access.adopted_on}, ids, base.people)
-    refs = {a.id: a.ref for a in base.actions}
-    # A reference that is new to an action is what others are tied to it by.
-    if len(source.actions) != len(ids) or any(refs.get(row["id"], row["ref"]) != row["ref"] for row in source.actions):
+    before = [base.by_ref.get(row["ref"]) for row in source.actions]
+    # A reference that is new to an action is what others are tied to it by; and a new action has its place to find.
+    if len(before) != len(ids) or any(
+        old is None or old.id != row["id"] for old, row in zip(before, source.actions, strict=True)
+    ):
         return None
     parts = parts_of(source, base.people)
     parts.priorities.update({p.id: p for p in base.priorities})
-    for action in base.actions:
-        if action.id in ids:
-            parts.depends_on[action.id], parts.needed_by[action.id] = action.depends_on, action.needed_by
-    parts.refs = refs | parts.refs
-    actions = _rated(base, {row["id"]: row for row in source.actions}, source.plan, parts)
+    for old in filter(None, before):
+        parts.depends_on[old.id], parts.needed_by[old.id] = old.depends_on, old.needed_by
+    if any(row["replaced_by_id"] for row in source.actions):
+        parts.refs |= {a.id: a.ref for a in base.actions}
+    actions = _rated(base, {row["ref"]: row for row in source.actions}, source.plan, parts)
     return replace(
         base,
         revision=revision,
@@ -66,26 +68,21 @@ def _touched_actions(read: Read, access: PlanAccess, since: int, until: int) -> 
     return ids if len(ids) <= MOST_ACTIONS else None
 
 
-def _rated(base: PlanView, rows: Mapping[UUID, Record], plan: Record, parts: Parts) -> Sequence[ActionView]:
+def _rated(base: PlanView, rows: Mapping[str, Record], plan: Record, parts: Parts) -> Sequence[ActionView]:
     """In the plan's order; an action that stays as it was is the very same object."""
-    facts = {a.ref: a.facts for a in base.actions}
-    new = {row["ref"]: facts_of(row, plan, parts) for row in rows.values()}
-    ratings = rate_again(new.keys(), facts | new, {a.ref: a.rating for a in base.actions}, base.settings, base.day)
-    made = {key: action_of(row, new[row["ref"]], ratings[row["ref"]], parts) for key, row in rows.items()}
-    actions: list[ActionView] = []
-    known = {a.id for a in base.actions}
-    stays = made.keys() <= known
-    for old in base.actions:
-        if (again := made.get(old.id)) is not None:
-            stays = stays and (again.position, again.priority) == (old.position, old.priority)
-            actions.append(again)
-        else:
-            now = ratings.get(old.ref, old.rating)
-            actions.append(old if now == old.rating else _again(old, now))
-    if not stays:
-        actions += [each for key, each in made.items() if key not in known]
-        return in_order(actions, base.priorities)
-    return actions
+    new = {ref: facts_of(row, plan, parts) for ref, row in rows.items()}
+    facts = {a.ref: a.facts for a in base.actions} | new
+    ratings = rate_again(new.keys(), facts, {a.ref: a.rating for a in base.actions}, base.settings, base.day)
+    actions, stays = list(base.actions), True
+    for place, old in enumerate(base.actions):
+        if (now := ratings.get(old.ref)) is None:
+            continue
+        if old.ref not in rows:
+            actions[place] = old if now == old.rating else _again(old, now)
+            continue
+        actions[place] = made = action_of(rows[old.ref], new[old.ref], now, parts)
+        stays = stays and (made.position, made.priority) == (old.position, old.priority)
+    return actions if stays else in_order(actions, base.priorities)
 
 
 def _again(old: ActionView, now: Any) -> ActionView:
