@@ -9,7 +9,7 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from app.people.rules import TokenScope
-from tests.evidence.hostile import HTML
+from tests.evidence.hostile_media import HTML
 from tests.evidence.made import details, make_action, rows
 from tests.support.doors import Doors
 from tests.support.uploads import CSV, docx, pdf
@@ -23,7 +23,7 @@ FILE = {
 
 
 def post(client: TestClient, name: str, content: bytes, path: str = "", **more: Any) -> Response:
-    given = {"data": FILE, "files": {"file": (name, BytesIO(content))}} | more
+    given: dict[str, Any] = {"data": FILE, "files": {"file": (name, BytesIO(content))}} | more
     return client.post(f"{BASE}{path}", **given)
 
 

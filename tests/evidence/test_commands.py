@@ -1,5 +1,6 @@
 """Submitting, reviewing, changing and withdrawing: who may, what is needed, and the clocks that each act moves."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -219,9 +220,10 @@ def test_what_is_withdrawn_stays_and_counts_for_nothing(sqlite_cast: Cast, actio
     item = shown(sqlite_cast)
     assert (item.state, item.withdrawn_why, item.counts) == (EvidenceState.withdrawn, "The wrong month.", False)
     assert clocks(sqlite_cast, action) == (None, None, None)
-    for act in (lambda: withdraw(sqlite_cast), lambda: review(sqlite_cast), lambda: change(sqlite_cast, shows="x")):
+    acts: list[Callable[[Cast], None]] = [withdraw, review, lambda cast: change(cast, shows="x")]
+    for act in acts:
         with pytest.raises(Conflict, match="withdrawn"):
-            act()
+            act(sqlite_cast)
 
 
 def test_a_stale_revision_is_refused(sqlite_cast: Cast, action: UUID) -> None:
