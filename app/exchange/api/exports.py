@@ -46,7 +46,7 @@ def export(
     ] = "",
     if_none_match: Annotated[str | None, Header(description="The ETag of what is held already.")] = None,
 ) -> Response:
-    """The plan as a file: what its reader may see, with the numbers of the pages, as at any day."""
+    """The plan as a workbook, csv or JSON: what its reader may see, with the numbers of the pages, as at any day."""
     access = plan_for(read, plan)
     etag = etags.of_answer(
         request.url.path, request.url.query, *stamp(read, access), shared_now(read, access),

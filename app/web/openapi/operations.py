@@ -112,7 +112,8 @@ def _answers(met: Met, given: Part, names: set[str], schemas: Part) -> Part:
             told.setdefault("content", {})[kind] = {"schema": schema, "example": shown}
         if "text/csv" in told.get("content", {}):
             told["description"] = answer["description"]
-            told["content"].pop("application/json", None)
+            if not answer["content"].get("application/json", {}).get("schema"):
+                told["content"].pop("application/json", None)
         if headers := _headers(met, status, shapes[0] if shapes else "", names):
             told["headers"] = headers
         made[status] = told
