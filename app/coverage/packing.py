@@ -37,8 +37,8 @@ def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], out: IO[bytes]) ->
             sheet.seek(0)
             sums["pack.xlsx"] = _put(archive, "pack.xlsx", sheet)
         index = _index(pack, told, sums).encode()
-        archive.writestr("index.html", index)
-        sums["index.html"] = hashlib.sha256(index).hexdigest()
+        archive.writestr("index.htm", index)
+        sums["index.htm"] = hashlib.sha256(index).hexdigest()
         archive.writestr("SHA256SUMS.txt", "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
 
 

@@ -66,11 +66,11 @@ def test_it_holds_an_index_a_sheet_and_files_with_true_hashes(filled: Doors) -> 
     assert "attachment" in answered.headers["content-disposition"]
     archive = opened(answered.content)
     names = archive.namelist()
-    assert names == ["evidence/E1-v1-..-audit-1-.pdf", "pack.xlsx", "index.html", "SHA256SUMS.txt"]
+    assert names == ["evidence/E1-v1-..-audit-1-.pdf", "pack.xlsx", "index.htm", "SHA256SUMS.txt"]
     assert archive.read(names[0]) == PDF
     sums = dict(reversed(line.split("  ")) for line in archive.read("SHA256SUMS.txt").decode().splitlines())
     assert sums == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names[:-1]}
-    page = archive.read("index.html").decode()
+    page = archive.read("index.htm").decode()
     assert "&lt;b&gt;Audit&lt;/b&gt;" in page
     assert "<script" not in page
     assert sums[names[0]] in page
@@ -82,7 +82,7 @@ def test_it_holds_an_index_a_sheet_and_files_with_true_hashes(filled: Doors) -> 
 def test_what_is_confidential_stays_and_its_summary_is_told(filled: Doors) -> None:
     for who, query in (("violet", ""), ("violet", "&release=own"), ("alice", "")):
         archive = opened(filled.as_(who).get(f"/plans/alpha/pack.zip?framework=aaa_first{query}").content)
-        told = archive.read("index.html").decode()
+        told = archive.read("index.htm").decode()
         assert not [n for n in archive.namelist() if "secret" in n], who
         assert "Of a review of one case" in told
         assert "The case itself" not in told
@@ -96,13 +96,13 @@ def test_a_file_that_is_missing_is_told_and_the_rest_is_there(filled: Doors) -> 
     [first] = [n for n, _age in storage.names() if storage.path(n).read_bytes() == PDF]
     storage.delete(first)
     archive = opened(filled.as_("violet").get("/plans/alpha/pack.zip?framework=aaa_first").content)
-    assert "Missing from the store." in archive.read("index.html").decode()
+    assert "Missing from the store." in archive.read("index.htm").decode()
     assert "pack.xlsx" in archive.namelist()
 
 
 def test_a_priority_is_packed_too(filled: Doors) -> None:
     archive = opened(filled.as_("violet").get("/plans/alpha/pack.zip?priority=1").content)
-    assert "<h1>1 Safe care</h1>" in archive.read("index.html").decode()
+    assert "<h1>1 Safe care</h1>" in archive.read("index.htm").decode()
     assert any("Publication aaa_first" in row for row in texts(archive))
 
 
