@@ -241,7 +241,29 @@ COVERAGE = [
     Stop("changed publication", "alice", "/frameworks/aaa_second/edit", "/frameworks/{key}/edit"),
     Stop("recommendation of one's own", "alice", "/frameworks/aaa_second/items/1", "/frameworks/{key}/items/{ref}"),
 ]
-STOPS = [*OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS, *COVERAGE]
+IMPORT = "/plans/{plan}/import/{import_id:uuid}"
+IMPORTS = [
+    Stop("import", "alice", "/plans/alpha/import", "/plans/{plan}/import", often=True),
+    Stop("import without a file", "alice", "/plans/empty-draft/import", "/plans/{plan}/import",
+         send("Look at the spreadsheet")),
+    Stop("columns of an import", "alice", "/plans/alpha/import/{imported}", IMPORT, often=True),
+    Stop("legend of an import", "alice", "/plans/alpha/import/{imported}?step=legend", IMPORT, often=True),
+    Stop("check of an import", "alice", "/plans/alpha/import/{imported}?step=check", IMPORT, often=True),
+    Stop("import that is done", "alice", "/plans/alpha/import/{brought}", IMPORT),
+]  # fmt: skip
+ITEM = "/plans/{plan}/evidence/{ref}"
+EVIDENCE = [
+    Stop("evidence", "alice", "/plans/alpha/evidence", "/plans/{plan}/evidence", often=True),
+    Stop("evidence of an empty plan", "alice", "/plans/empty-draft/evidence", "/plans/{plan}/evidence"),
+    Stop("add evidence refused", "owen", "/plans/alpha/evidence/new?action=1.3", "/plans/{plan}/evidence/new",
+         send("Add evidence", shows=""), often=True),
+    Stop("evidence to review", "victor", "/plans/alpha/evidence/E4", ITEM, send("Save your review"), often=True),
+    Stop("evidence held", "owen", "/plans/alpha/evidence/E3", ITEM, all_open, often=True),
+    Stop("evidence returned", "owen", "/plans/alpha/evidence/E2", ITEM),
+    Stop("evidence concealed", "violet", "/plans/alpha/evidence/E4", ITEM),
+    Stop("change evidence", "owen", "/plans/alpha/evidence/E1/edit", f"{ITEM}/edit", all_open),
+]  # fmt: skip
+STOPS = [*EVIDENCE, *OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS, *COVERAGE, *IMPORTS]
 # Pages of the application that are no stop, with the reason.
 EXEMPT = {
     "/first": "on a new installation, which has its own test",
@@ -249,8 +271,10 @@ EXEMPT = {
     "/help/kit": "in the demonstration only, and the kit's parts are on the pages",
     "/healthz": "for machines",
     "/readyz": "for machines",
+    "/plans/{plan}/evidence/{ref}/file": "a file to take away",
     "/plans/{plan}/pack.zip": "a file to take away",
     "/plans/{plan}/export/file": "a file to take away",
     "/plans/{plan}/export/whole": "a file to take away",
+    f"{IMPORT}/cells.csv": "a file to take away",
     f"{ACTION}/row": "a part of the tracker, sent to htmx",
 }

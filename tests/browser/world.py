@@ -20,6 +20,11 @@ from app.assurance.models import Proposal
 from app.assurance.rules import ProposalState, Verdict
 from app.assurance.schemas import GivenMeeting, NewRecord, RecordedItem
 from app.core import clock
+from app.exchange import commands as exchange
+from app.exchange.imports.file import opened
+from app.exchange.models import Import
+from app.exchange.rules import ImportState
+from app.exchange.schemas import ImportAnswers
 from app.frameworks import commands as frameworks
 from app.people import commands as people
 from app.people.rules import TokenScope
@@ -31,6 +36,8 @@ from app.web.security import SESSION_COOKIE
 from tests.actions import made_plan
 from tests.assurance import made
 from tests.browser.answered import covered
+from tests.evidence import made as proof
+from tests.exchange import books
 from tests.people.signing import give_password
 from tests.support import cast as casting
 from tests.support import databases
@@ -88,9 +95,11 @@ def fill(url: str) -> None:
         _actions(cast)
         _decisions(cast)
         _other_plans(cast)
+        _evidence(cast)
         covered(cast)
         give_password(cast, "alice", "owen", "carol")
         _token(cast)
+        _imports(cast)
         cast.database.dispose()
 
 
@@ -147,6 +156,16 @@ def _decisions(cast: Cast) -> None:
         assurance.record(tx, access=plan_for(tx, "alpha"), given=given)
 
 
+def _evidence(cast: Cast) -> None:
+    """Accepted, returned, held by its uploader, and confidential."""
+    proof.submit(cast, actions=["1.3"], expires_on=made.day(20).isoformat())
+    proof.submit(cast, actions=["1.3"], file=proof.a_file("audit-of-handover.pdf"))
+    proof.submit(cast, actions=["1.3"], file=proof.a_file("cases.pdf", found={"page": [3, 4]}))
+    proof.submit(cast, "alice", actions=["1.1"], confidential=True, public_summary="A review of one case.")
+    proof.review(cast, "E1", strength="strong", why="Both wards were seen.")
+    proof.review(cast, "E2", "return", why="Forty cases are needed.")
+
+
 def _other_plans(cast: Cast) -> None:
     for slug, title, begin in (
         ("empty-draft", "Perinatal mental health plan", Beginning.empty),
@@ -167,16 +186,33 @@ def _token(cast: Cast) -> None:
         people.add_token(tx, given=NewToken(name="Power BI", organisation="AAA", scope=TokenScope.read, days=7))
 
 
+def _imports(cast: Cast) -> None:
+    """One that waits for answers, and one that was brought in and changed nothing."""
+    answers = ImportAnswers(unclear="words")
+    for content, given, name in (
+        (books.simple(["1.1", "Recruit two consultants"]), answers, "done.xlsx"),
+        (books.brag(), ImportAnswers(), "plan.xlsx"),
+    ):
+        with cast.database.write(cast.actor("alice")) as tx:
+            access = plan_for(tx, "alpha", "plan.import")
+            made = exchange.begin_import(tx, access=access, workbook=opened(name, content), given=given)
+            if given.unclear == "words":
+                exchange.carry_out(tx, access=access, import_id=made.id)
+
+
 def _ids(cast: Cast) -> dict[str, str]:
     with cast.database.read(MAKER) as read:
         read.see_everything("the tests look at the rows")
         rows = read.exec(select(Proposal).order_by(Proposal.proposed_at)).all()  # type: ignore[arg-type]
         open_ones: list[UUID] = [r.id for r in rows if r.state is ProposalState.open]
+        imports = {i.state: str(i.id) for i in read.exec(select(Import)).all()}
         closed: list[UUID] = [r.id for r in rows if r.state is not ProposalState.open]
     return {
         "open": str(open_ones[0]),
         "second": str(open_ones[1]),
         "closed": str(closed[0]),
+        "imported": imports[ImportState.open],
+        "brought": imports[ImportState.done],
         "account": str(cast.people["owen"]),
         "today": clock.today().isoformat(),
         "yesterday": made.day(-1).isoformat(),

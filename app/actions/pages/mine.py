@@ -94,7 +94,7 @@ def _evidence(read: Read, here: Opened, person: UUID) -> list[Link]:
     base, jobs = f"/plans/{here.access.slug}/evidence", []
     if not here.is_writable:
         return []
-    found = evidence.evidence(read, here.access)
+    found = evidence.evidence_waiting(read, here.access)
     if many := sum(item.may_review for item in found):
         text = ngettext("{n} item of evidence to review", "{n} items of evidence to review", many)
         jobs.append(Link(f"{base}?show=review", text))

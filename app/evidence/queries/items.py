@@ -42,6 +42,15 @@ def evidence(read: Read, access: PlanAccess) -> list[EvidenceRead]:
     return _reads(read, access, _newest_first(_seen(read, access, rows(read, Evidence, access.id))))
 
 
+def evidence_waiting(read: Read, access: PlanAccess) -> list[EvidenceRead]:
+    """What somebody has to do something about: submitted, returned, held, or linked since it was accepted."""
+    waits = {EvidenceState.submitted, EvidenceState.returned}
+    found = {row.id: row for row in rows(read, Evidence, access.id, state=waits)}
+    linked = {link.evidence_id for link in rows(read, EvidenceAction, access.id, covered=False)} - found.keys()
+    found |= {row.id: row for row in rows(read, Evidence, access.id, id=linked)} if linked else {}
+    return _reads(read, access, _newest_first(_seen(read, access, list(found.values()))))
+
+
 def evidence_item(read: Read, access: PlanAccess, ref: str) -> EvidenceRead:
     return _reads(read, access, [_row(read, access, ref)])[0]
 
