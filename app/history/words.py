@@ -33,6 +33,8 @@ PLAIN = {
     "action.recovery_accepted": N_("{actor} accepted the recovery plan of {ref}"),
     "measure.concern_noted": N_("{actor} noted a measure of concern for {ref}"),
     "plan.created": N_("{actor} began the plan"),
+    "import.carried_out": N_("{actor} brought a spreadsheet in"),
+    "import.undone": N_("{actor} took a spreadsheet back"),
     "plan.brought": N_("{actor} brought the plan here from another installation"),
     "plan.adopted": N_("{actor} adopted the plan"),
     "plan.closed": N_("{actor} closed the plan"),
