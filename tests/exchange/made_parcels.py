@@ -31,11 +31,12 @@ def furnish(cast: Cast) -> None:
     fill(cast)
     decide(cast, "edith", propose(cast, "alice", "1.01"))
     propose(cast, "alice", "2.01", why="Nights are short of staff.")
-    _evidence(cast)
+    proven(cast)
     restrict(cast, "2.01", "A restricted action")
 
 
-def _evidence(cast: Cast) -> None:
+def proven(cast: Cast, **fields: Any) -> None:
+    """An item of evidence with its file, about action 1.02."""
     kept = store(cast).save(io.BytesIO(AUDIT), 1000)
     with cast.database.read(cast.actor("alice")) as read:
         from app.actions.queries import action
@@ -53,6 +54,7 @@ def _evidence(cast: Cast) -> None:
         submitted_by_name="Owen",
         submitted_by_id=cast.people["owen"],
         version=1,
+        **fields,
     )
     add(cast, item)
     version = EvidenceVersion(

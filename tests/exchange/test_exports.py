@@ -12,6 +12,7 @@ import pytest
 from app.core import clock
 from app.people.rules import TokenScope
 from tests.exchange.made_exports import fill, restrict, sheet, table
+from tests.exchange.made_parcels import proven
 from tests.support.cast import Cast
 from tests.support.doors import Doors
 
@@ -150,6 +151,33 @@ def test_it_leaves_out_names_below_executive_level_where_asked(filled: Doors) ->
     for name in ("Owen", "Alice", filled.cast.email("owen")):
         assert name not in json.dumps(found)
         assert name not in _everything(filled.as_("alice").get(FILE, params=asked).content)
+
+
+def test_it_says_where_the_evidence_is_kept(filled: Doors) -> None:
+    proven(filled.cast, kept_at="Maternity drive, folder 3")
+    body = filled.as_("violet").get(FILE, params={"layout": "classic"}).content
+    rows = {r["Reference"]: r for r in table(sheet(body))}
+    assert rows["1.02"]["Location of evidence"] == "E1: Maternity drive, folder 3"
+    [item] = table(sheet(body, "Evidence"), "Number")
+    assert (item["Number"], item["Actions"], item["What it shows"]) == ("E1", "1.02", "38 of 40 records")
+
+
+def test_it_tells_only_the_summary_of_confidential_evidence(filled: Doors) -> None:
+    proven(filled.cast, confidential=True, public_summary="An audit was done", kept_at="Drawer 7")
+    mine, theirs = filled.as_("alice").get(FILE).content, filled.as_("violet").get(FILE).content
+    assert "Drawer 7" in _everything(mine)
+    assert "Drawer 7" not in _everything(theirs)
+    assert "38 of 40 records" not in _everything(theirs)
+    assert "An audit was done" in _everything(theirs)
+
+
+def test_it_withholds_confidential_evidence_from_an_answer_to_a_request(filled: Doors) -> None:
+    proven(filled.cast, confidential=True, public_summary="An audit was done", kept_at="Drawer 7")
+    body = filled.as_("alice").get(FILE, params={"release": "request"}).content
+    assert "Drawer 7" not in _everything(body)
+    [row] = table(sheet(body, "Withheld"), "What")
+    assert (row["What"], row["Reference"], row["Public title"]) == ("Evidence", "E1", "An audit was done")
+    assert "Confidential" in row["Why it is withheld"]
 
 
 def test_it_offers_every_choice_without_a_script(filled: Doors) -> None:
