@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -12,9 +13,11 @@ from sqlmodel import select
 from app.core import clock
 from app.evidence.models import Evidence, EvidenceVersion
 from app.evidence.rules import EvidenceForm, Searched
-from tests.assurance.made import plan_id
-from tests.coverage.made import answer, publish
-from tests.coverage.test_declarations import prove
+from app.plans.models import Restriction
+from app.plans.rules import Restrictable
+from tests.assurance.made import add, change_action, plan_id
+from tests.coverage.made import answer, on_day, publish
+from tests.coverage.test_declarations import begin, prove
 from tests.support.cast import MAKER, Cast
 from tests.support.doors import Doors
 
@@ -112,3 +115,47 @@ def test_it_refuses_what_there_is_not(filled: Doors) -> None:
     assert violet.get("/plans/alpha/pack.zip?framework=nothing").status_code == 404
     assert violet.get("/plans/alpha/pack.zip?priority=99").status_code == 404
     assert filled.as_("oscar").get("/plans/alpha/pack.zip?framework=aaa_first").status_code == 404
+
+
+def test_what_is_restricted_is_in_no_declaration_and_no_pack(sqlite_doors: Doors) -> None:
+    """Alice is named and sees the action; what everybody can read tells its public-safe title and that it is proven."""
+    cast = sqlite_doors.cast
+    publish(cast, refs=1)
+    action = answer(cast, "1.1", {"aaa_first:1": True}, title="The case of one family")
+    prove(cast, action, "E1", shows="The letter of one family")
+    row = Restriction(
+        plan_id=plan_id(cast), restricted_id=action, kind=Restrictable.action, public_title="A review of care",
+        named=[str(cast.people["alice"])],
+    )  # fmt: skip
+    add(cast, row)
+    begin(cast)
+    alice = sqlite_doors.as_("alice")
+    assert "The case of one family" in alice.get("/plans/alpha/recommendations").text
+    address = "/plans/alpha/pack.zip?framework=aaa_first"
+    told = {
+        "declaration": alice.get("/plans/alpha/declarations/1").text,
+        "api": alice.get("/api/v1/plans/alpha/declarations/1").text,
+        "pack": opened(alice.get(address).content).read("index.htm").decode(),
+        "owen's": opened(sqlite_doors.as_("owen").get(f"{address}&release=own").content).read("index.htm").decode(),
+    }
+    for name, text in told.items():
+        assert "one family" not in text, name
+        assert "A review of care" in text, name
+    [line] = alice.get("/api/v1/plans/alpha/declarations/1").json()["lines"]
+    assert (line["has_proof"], line["evidence"]) == (True, [])
+    assert "one family" in opened(alice.get(f"{address}&release=own").content).read("index.htm").decode()
+
+
+def test_a_past_day_is_packed_as_it_was(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    with on_day(-3):
+        publish(cast, refs=2)
+        prove(cast, answer(cast, "1.1", {"aaa_first:1": True}, title="The first title"), "E1")
+    change_action(cast, "1.1", title="The second title")
+    prove(cast, answer(cast, "1.2", {"aaa_first:2": True}), "E2")
+    day = (clock.today() - timedelta(days=1)).isoformat()
+    then = sqlite_doors.as_("violet").get(f"/plans/alpha/pack.zip?framework=aaa_first&as_at={day}")
+    page = opened(then.content).read("index.htm").decode()
+    assert "The first title" in page
+    assert "E2" not in page
+    assert "1.2" not in page

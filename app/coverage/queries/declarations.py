@@ -1,7 +1,7 @@
 """Declarations: the workspace as it stands, and what was signed as it was signed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -99,7 +99,8 @@ def _ground(read: Read, access: PlanAccess, row: Declaration) -> Ground:
     framework = _frameworks(read, {row.framework_id})[row.framework_id]
     shown = evidence_shown(read, access)
     with read.unhidden():
-        counting = [e for e in evidence_shown(read, access) if e.counts]
+        # What is restricted proves too; only that it does is told.
+        counting = [e for e in evidence_shown(read, replace(access, hidden=frozenset())) if e.counts]
     found = read.exec(
         select(Recommendation.ref, Recommendation.id).where(Recommendation.framework_id == framework.id)
     ).all()
