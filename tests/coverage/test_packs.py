@@ -11,12 +11,12 @@ import pytest
 from sqlmodel import select
 
 from app.core import clock
-from app.evidence.models import Evidence, EvidenceVersion
+from app.evidence.models import Evidence, EvidenceRecommendation, EvidenceVersion
 from app.evidence.rules import EvidenceForm, Searched
 from app.plans.models import Restriction
 from app.plans.rules import Restrictable
 from tests.assurance.made import add, change_action, plan_id
-from tests.coverage.made import answer, on_day, publish
+from tests.coverage.made import answer, on_day, publish, recommendation
 from tests.coverage.test_declarations import begin, prove
 from tests.support.cast import MAKER, Cast
 from tests.support.doors import Doors
@@ -159,3 +159,22 @@ def test_a_past_day_is_packed_as_it_was(sqlite_doors: Doors) -> None:
     assert "The first title" in page
     assert "E2" not in page
     assert "1.2" not in page
+
+
+def test_evidence_on_a_recommendation_itself_is_in_its_pack(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    publish(cast, refs=2)
+    action = answer(cast, "1.1", {"aaa_first:1": True})
+    prove(cast, action, "E1")
+    with cast.database.read(MAKER) as read:
+        read.see_everything("the tests look at the rows")
+        item = read.exec(select(Evidence)).one()
+    link = EvidenceRecommendation(
+        plan_id=plan_id(cast), evidence_id=item.id, recommendation_id=recommendation(cast, "aaa_first:2")
+    )
+    add(cast, link)
+    archive = opened(sqlite_doors.as_("violet").get("/plans/alpha/pack.zip?framework=aaa_first").content)
+    assert [row for row in texts(archive) if "aaa_first asks for 2" in row and "E1" in row]
+    begin(cast)
+    lines = sqlite_doors.as_("violet").get("/api/v1/plans/alpha/declarations/1").json()["lines"]
+    assert [(line["ref"], line["has_proof"]) for line in lines] == [("1", True), ("2", True)]

@@ -105,7 +105,7 @@ def _about(found: Sequence[EvidenceRead], lines: Sequence[_Line]) -> list[Eviden
         e
         for e in sorted(found, key=lambda e: (len(e.ref), e.ref))
         if e.state is not EvidenceState.withdrawn
-        and ({a.ref for a in e.actions} & refs or {r.key for r in e.recommendations} & names)
+        and ({a.ref for a in e.actions} & refs or {*e.recommendations} & names)
     ]
 
 
@@ -124,7 +124,7 @@ def _rows(lines: Sequence[_Line], items: Sequence[EvidenceRead], decided: dict[s
     of_actions: dict[str, list[str]] = {}
     for item in items:
         for linked in item.recommendations:
-            of_names.setdefault(linked.key, []).append(item.ref)
+            of_names.setdefault(linked, []).append(item.ref)
         for shown in item.actions:
             of_actions.setdefault(shown.ref, []).append(item.ref)
     for line in lines:
