@@ -94,6 +94,14 @@ def test_it_is_the_same_in_another_installation(cast: Cast, elsewhere: Database)
     assert brought.made["organisations"]
 
 
+def test_it_comes_into_each_database(parcel: bytes, database_url: str, elsewhere: Database, tmp_path: Path) -> None:
+    here = with_library(database_url, tmp_path)
+    bring(elsewhere, parcel)
+    assert bring(here, parcel).counts["action"] == 4
+    assert everything(here, "alpha") == everything(elsewhere, "alpha")
+    here.dispose()
+
+
 def test_it_brings_the_bytes_of_the_evidence(parcel: bytes, elsewhere: Database) -> None:
     bring(elsewhere, parcel)
     with elsewhere.read(MAKER) as read:
