@@ -126,13 +126,17 @@ def test_what_was_done_to_some_rows_is_what_the_feed_tells_of_them(cast: Cast) -
         read.see_everything("test")
         for since in range(max(past.revisions.values()) + 1):
             told = [c for c in queries.changes(read, past.stream, since).items if c.id == past.action_id]
-            done = queries.steps_of(read, past.stream, "action", [past.action_id], since, 1000)
+            done = [
+                each.read() for each in queries.steps_of(read, past.stream, "action", [past.action_id], since, 1000)
+            ]
             assert [(s.entry.revision, s.entry.act, s.actor, s.why) for s in done] == [
                 (c.revision, c.act, c.actor, c.why) for c in told
             ]
             # The feed spells its fields as the contract does; that some changed and none did is the same.
             assert [bool(s.fields) for s in done] == [bool(c.changes) for c in told]
-        moved = queries.steps_of(read, past.stream, "action", [past.action_id], past.revisions["created"], 1000)[0]
+        moved = queries.steps_of(read, past.stream, "action", [past.action_id], past.revisions["created"], 1000)[
+            0
+        ].read()
         assert {"due_date", "slips"} <= set(moved.fields)
         assert moved.fields["due_date"] == ("2026-10-31", "2027-01-31")
         assert queries.steps_of(read, past.stream, "action", [], 0, 1000) == []

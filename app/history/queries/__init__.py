@@ -6,11 +6,12 @@ from app.history.queries.images import first_day, images_at, revision_at, revisi
 from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows, rows_at
 from app.history.queries.rebuild import differences
-from app.history.queries.stretches import images_at_revisions, images_between, last_of_days, steps_of, touched
+from app.history.queries.stretches import Unread, images_at_revisions, images_between, last_of_days, steps_of, touched
 from app.history.queries.trail import acts_in, people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
+    "Unread",
     "acts_in",
     "changes",
     "differences",

@@ -1,6 +1,7 @@
 """The ledger over a stretch of time: what changed in it, and how rows stood at several revisions, in few statements."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any
@@ -99,7 +100,22 @@ def _images(read: Read, entity: str, seqs: Collection[int]) -> dict[int, Image]:
     return {seq: typed(entity, opened(entity, image, sealed)) for seq, image, sealed in rows}
 
 
-def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since: int, until: int) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A step that nobody has read yet: of many, few are looked at. before: image and sealed values as kept."""
+
+    entry: Any
+    before: tuple[str, str] | None
+    is_hidden: bool
+
+    def read(self) -> Step:
+        row = self.entry
+        before = opened(row.entity, *self.before) if self.before else None
+        step = Step(row, before, opened(row.entity, row.image, row.sealed), None, *said(row.sealed))
+        return masked(step) if self.is_hidden else step
+
+
+def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since: int, until: int) -> list[Unread]:
     """What was done to these rows of one table after `since`, up to `until`, oldest first; without references.
 
     One seek for each row and one for each of its changes: as quick with a long history as with a short one.
@@ -112,16 +128,14 @@ def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since:
     done: Any = connection.execute(_DONE, asked)
     last = {(row.revision, row.entity_id): row for row in done}
     before = {
-        row.entity_id: opened(entity, row.image, row.sealed)
+        row.entity_id: (row.image, row.sealed)
         for row in connection.execute(_beforehand(entity), {name: asked[name] for name in ("stream", "ids", "since")})
     }
     found = []
     for row in last.values():
-        after = opened(entity, row.image, row.sealed)
-        step = Step(row, before.pop(row.entity_id, None), after, None, *said(row.sealed))
-        found.append(masked(step) if row.entity_id in read.hidden else step)
+        found.append(Unread(row, before.pop(row.entity_id, None), row.entity_id in read.hidden))
         if not row.gone:
-            before[row.entity_id] = after
+            before[row.entity_id] = row.image, row.sealed
     return found
 
 

@@ -1,7 +1,8 @@
 """What changed between two days: the day before, the view, and what the record says of the actions that differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import overload
 from uuid import UUID
 
 from app.actions.queries import plan_view
@@ -11,7 +12,7 @@ from app.core import words
 from app.core.db import Read
 from app.core.errors import Invalid
 from app.core.words import _
-from app.history.queries import first_day, steps_of
+from app.history.queries import Unread, first_day, steps_of
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
@@ -38,12 +39,31 @@ def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tupl
 
 def _compare(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
     then = kept_then(read, access.id, since) or then_of(plan_view(read, access, since))
-    deeds: dict[UUID, list[Deed]] = {}
+    steps: dict[UUID, list[Unread]] = {}
     for step in steps_of(read, access.stream, "action", differing(then, now), then.revision, now.revision):
+        steps.setdefault(step.entry.entity_id, []).append(step)
+    return then, compare(then, now, {key: Deeds(each) for key, each in steps.items()})
+
+
+class Deeds(Sequence[Deed]):
+    """Each is read when it is looked at: most of the time only the last is, however much was done."""
+
+    def __init__(self, steps: Sequence[Unread]) -> None:
+        self.steps = steps
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    @overload
+    def __getitem__(self, place: int) -> Deed: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Deed]: ...
+    def __getitem__(self, place: int | slice) -> Deed | Sequence[Deed]:
+        if isinstance(place, slice):
+            return Deeds(self.steps[place])
+        step = self.steps[place].read()
         done = step.entry
-        made = Deed(done.revision, done.day, step.actor, done.act, step.why, frozenset(step.fields))
-        deeds.setdefault(done.entity_id, []).append(made)
-    return then, compare(then, now, deeds)
+        return Deed(done.revision, done.day, step.actor, done.act, step.why, frozenset(step.fields))
 
 
 def last_meeting(read: Read, access: PlanAccess, before: date) -> tuple[date, str] | None:
