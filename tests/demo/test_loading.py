@@ -20,7 +20,13 @@ from app.core import clock
 from app.core.db import Database
 from app.core.errors import Conflict
 from app.core.ledger import STREAM
+from app.core.storage import storage_in
+from app.core.uploads.kinds import kind_of
+from app.core.uploads.reading import check
 from app.demo import loader
+from app.evidence import queries as evidence
+from app.evidence.models import EvidenceVersion
+from app.evidence.rules import EvidenceState, clocks
 from app.history.queries import differences
 from app.plans.models import Plan
 from app.plans.queries import plan_for
@@ -128,3 +134,31 @@ def test_an_unfinished_one_says_what_to_do(sqlite_url: str, tmp_path: Path, monk
     with pytest.raises(Conflict, match="--reset"):
         loader.load(database, lambda: "hash")
     database.dispose()
+
+
+def test_it_shows_evidence_of_every_state_and_its_actions_have_their_clocks_from_it(loaded: Database) -> None:
+    states = set()
+    for slug in ("saltmarsh-mip", "fellside-mip"):
+        with loaded.read(loader.STORYTELLER) as read:
+            access = plan_for(read, slug)
+            items = evidence.items_of(read, access)
+            for row in read.exec(select(Action).where(Action.plan_id == access.id)).all():
+                told = {name: getattr(row, name) for name in ("submitted_on", "accepted_on", "returned_on")}
+                assert row.assured_before_tool or told == clocks(items.get(row.id, [])), row.ref
+            states |= {e.state for e in evidence.evidence(read, access)}
+            proof = evidence.proof_of(read, access, [a.id for a in plan_view(read, access).actions])
+        delivered = [a for a in view_of(loaded, slug).actions if a.stage in (Stage.delivered, Stage.assured)]
+        unproven = {a.ref for a in delivered if not a.facts.assured_before_tool and not proof[a.id].implementation}
+        assert unproven == set()
+    assert states == set(EvidenceState)
+
+
+def test_its_files_are_there_and_would_be_taken(loaded: Database) -> None:
+    with loaded.read(loader.STORYTELLER) as read:
+        files = list(evidence.stored_files(read))
+        names = dict(read.exec(select(EvidenceVersion.stored_as, EvidenceVersion.file_name)).all())
+    storage = storage_in(loaded.data_dir)
+    assert len(files) > 100
+    for file in files:
+        with storage.open(file.stored_as) as content:
+            check(content, kind_of(names[file.stored_as]))
