@@ -169,7 +169,8 @@ def of(schema: Part, schemas: Part, name: str = "", depth: int = 0, *, sent: boo
     if schema.get("type") == "object":
         return _object(schema, schemas, name, depth, sent)
     if schema.get("type") == "array":
-        if isinstance(FIELDS.get(name), list):
+        # A name may stand for words in one shape and for shapes in another.
+        if isinstance(FIELDS.get(name), list) and "$ref" not in schema.get("items", {}):
             return FIELDS[name]
         return [of(schema.get("items", {}), schemas, name, depth + 1, sent=sent)] if depth < 6 else []
     return _plain(schema, name)
