@@ -44,19 +44,19 @@ def test_it_is_confirmed_by_a_validator_who_did_not_bring_it_in(cast: Cast) -> N
         confirm(cast, "dennis")
 
 
-def test_it_is_nobodys_own_to_confirm(cast: Cast) -> None:
-    brought_in(cast, accountable_person_id=cast.people["dennis"])
+def test_it_is_nobodys_own_to_confirm(sqlite_cast: Cast) -> None:
+    brought_in(sqlite_cast, accountable_person_id=sqlite_cast.people["dennis"])
     with pytest.raises(Forbidden, match="own action"):
-        confirm(cast, "dennis")
-    confirm(cast, "victor")
+        confirm(sqlite_cast, "dennis")
+    confirm(sqlite_cast, "victor")
 
 
-def test_it_confirms_several_or_none(cast: Cast) -> None:
-    brought_in(cast)
-    made.make_action(cast, "1.02")
+def test_it_confirms_several_or_none(sqlite_cast: Cast) -> None:
+    brought_in(sqlite_cast)
+    made.make_action(sqlite_cast, "1.02")
     with pytest.raises(Conflict, match=r"1\.02: "):
-        confirm(cast, "victor", "1.01", "1.02")
-    assert made.action_row(cast).before_tool_confirmed_on is None
+        confirm(sqlite_cast, "victor", "1.01", "1.02")
+    assert made.action_row(sqlite_cast).before_tool_confirmed_on is None
 
 
 def test_it_waits_on_the_decisions_page_until_it_is_confirmed(sqlite_doors: Doors) -> None:

@@ -58,23 +58,23 @@ def test_it_replans_in_bulk_and_counts_slips_from_there(cast: Cast) -> None:
         assert (trend.now.first_agreed, trend.now.agreed, trend.has_moved) == (1, 0, True)
 
 
-def test_it_leaves_what_was_delivered_meanwhile(cast: Cast) -> None:
-    made.make_action(cast)
-    made.make_action(cast, "1.02")
-    asked = prepare(cast, ("1.01", day(120)), ("1.02", day(90)))
-    made.change_action(cast, "1.02", stage="delivered", completion_date=day(-1))
-    made.decide(cast, "carol", asked, meeting=MEETING)
-    assert made.action_row(cast, "1.02").due_date == day(20)
-    assert made.decision_rows(cast)[0].after["actions"] == 1
+def test_it_leaves_what_was_delivered_meanwhile(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    made.make_action(sqlite_cast, "1.02")
+    asked = prepare(sqlite_cast, ("1.01", day(120)), ("1.02", day(90)))
+    made.change_action(sqlite_cast, "1.02", stage="delivered", completion_date=day(-1))
+    made.decide(sqlite_cast, "carol", asked, meeting=MEETING)
+    assert made.action_row(sqlite_cast, "1.02").due_date == day(20)
+    assert made.decision_rows(sqlite_cast)[0].after["actions"] == 1
 
 
-def test_it_changes_nothing_when_it_is_returned(cast: Cast) -> None:
-    made.make_action(cast)
-    asked = prepare(cast, ("1.01", day(120)))
+def test_it_changes_nothing_when_it_is_returned(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    asked = prepare(sqlite_cast, ("1.01", day(120)))
     with pytest.raises(Conflict, match="already"):
-        prepare(cast, ("1.01", day(121)))
-    made.decide(cast, "carol", asked, "return", why="Too late by far")
-    assert made.action_row(cast).due_date == day(20)
+        prepare(sqlite_cast, ("1.01", day(121)))
+    made.decide(sqlite_cast, "carol", asked, "return", why="Too late by far")
+    assert made.action_row(sqlite_cast).due_date == day(20)
 
 
 @pytest.mark.parametrize(

@@ -92,27 +92,27 @@ def test_it_assures_at_the_panels_meeting_on_accepted_evidence(cast: Cast) -> No
     assert decision.meeting_id is not None
 
 
-def test_it_hands_retesting_over_instead_of_setting_a_date(cast: Cast) -> None:
-    proven.delivered(cast)
-    proven.prove(cast, accepted_by="dennis")
+def test_it_hands_retesting_over_instead_of_setting_a_date(sqlite_cast: Cast) -> None:
+    proven.delivered(sqlite_cast)
+    proven.prove(sqlite_cast, accepted_by="dennis")
     with pytest.raises(Invalid, match="audit programme"):
-        made.propose(cast, "owen", move="assured", retest_handed_over=True, retest_date=day(90))
-    asked = made.propose(cast, "owen", move="assured", retest_handed_over=True)
-    made.decide(cast, "victor", asked, meeting=PANEL)
-    assert made.action_row(cast).retest_date is None
+        made.propose(sqlite_cast, "owen", move="assured", retest_handed_over=True, retest_date=day(90))
+    asked = made.propose(sqlite_cast, "owen", move="assured", retest_handed_over=True)
+    made.decide(sqlite_cast, "victor", asked, meeting=PANEL)
+    assert made.action_row(sqlite_cast).retest_date is None
 
 
-def test_it_asks_the_voices_where_the_plan_does_and_takes_silence_for_no_answer(cast: Cast) -> None:
-    made.set_plan(cast, settings={"voices_view": True})
-    proven.delivered(cast)
-    proven.prove(cast, accepted_by="dennis")
+def test_it_asks_the_voices_where_the_plan_does_and_takes_silence_for_no_answer(sqlite_cast: Cast) -> None:
+    made.set_plan(sqlite_cast, settings={"voices_view": True})
+    proven.delivered(sqlite_cast)
+    proven.prove(sqlite_cast, accepted_by="dennis")
     with pytest.raises(Invalid, match="voices partnership") as refused:
-        made.propose(cast, "owen", move="assured")
+        made.propose(sqlite_cast, "owen", move="assured")
     assert refused.value.fields[0].field == "voices_asked_on"
     with pytest.raises(Invalid, match="in the future"):
-        made.propose(cast, "owen", move="assured", voices_asked_on=day(1))
-    asked = made.propose(cast, "owen", move="assured", voices_asked_on=day(-9))
-    shown = made.seen(cast, "victor", asked)
+        made.propose(sqlite_cast, "owen", move="assured", voices_asked_on=day(1))
+    asked = made.propose(sqlite_cast, "owen", move="assured", voices_asked_on=day(-9))
+    shown = made.seen(sqlite_cast, "victor", asked)
     assert (shown.voices_asked_on, shown.voices_said) == (day(-9), None)
 
 
@@ -132,10 +132,10 @@ def test_it_reopens_what_fails_its_retest_and_wants_newer_proof(cast: Cast) -> N
         made.propose(cast, "owen", move="assured")
 
 
-def test_it_puts_a_stopped_practice_back_to_not_delivered(cast: Cast) -> None:
-    proven.assured(cast)
-    proven.failed(cast, "carol", due=day(60))
-    action = made.action_row(cast)
+def test_it_puts_a_stopped_practice_back_to_not_delivered(sqlite_cast: Cast) -> None:
+    proven.assured(sqlite_cast)
+    proven.failed(sqlite_cast, "carol", due=day(60))
+    action = made.action_row(sqlite_cast)
     assert (action.stage, action.due_date, action.completion_date) == ("not_delivered", day(60), None)
 
 
@@ -162,39 +162,39 @@ def test_it_has_no_recovery_without_a_relapse(sqlite_cast: Cast) -> None:
         made.propose(sqlite_cast, "owen", move="recovery", recovery_plan="Nothing to recover")
 
 
-def test_it_passes_a_retest_on_evidence_newer_than_the_assurance(cast: Cast) -> None:
-    decision = proven.assured(cast)
+def test_it_passes_a_retest_on_evidence_newer_than_the_assurance(sqlite_cast: Cast) -> None:
+    decision = proven.assured(sqlite_cast)
     with pytest.raises(Forbidden):
-        made.propose(cast, "owen", move="retest_passed")
+        made.propose(sqlite_cast, "owen", move="retest_passed")
     with pytest.raises(Invalid, match="effect evidence"):
-        made.propose(cast, "alice", move="retest_passed")
-    _backdate(cast, decision, -200)
-    asked = made.propose(cast, "alice", move="retest_passed", retest_date=day(100))
-    made.decide(cast, "dennis", asked)
-    assert made.action_row(cast).retest_date == day(100)
+        made.propose(sqlite_cast, "alice", move="retest_passed")
+    _backdate(sqlite_cast, decision, -200)
+    asked = made.propose(sqlite_cast, "alice", move="retest_passed", retest_date=day(100))
+    made.decide(sqlite_cast, "dennis", asked)
+    assert made.action_row(sqlite_cast).retest_date == day(100)
 
 
-def test_it_embeds_after_a_retest_at_six_months_and_not_before(cast: Cast) -> None:
-    decision = proven.assured(cast)
+def test_it_embeds_after_a_retest_at_six_months_and_not_before(sqlite_cast: Cast) -> None:
+    decision = proven.assured(sqlite_cast)
     with pytest.raises(Invalid, match="six months"):
-        made.propose(cast, "alice", move="embedded")
-    _backdate(cast, decision, -100)
-    made.decide(cast, "dennis", made.propose(cast, "alice", move="retest_passed"))
+        made.propose(sqlite_cast, "alice", move="embedded")
+    _backdate(sqlite_cast, decision, -100)
+    made.decide(sqlite_cast, "dennis", made.propose(sqlite_cast, "alice", move="retest_passed"))
     with pytest.raises(Invalid, match="six months"):
-        made.propose(cast, "alice", move="embedded")
-    _backdate(cast, decision, -200)
-    asked = made.propose(cast, "alice", move="embedded")
-    made.decide(cast, "victor", asked, meeting=PANEL)
-    assert made.action_row(cast).stage == "embedded"
+        made.propose(sqlite_cast, "alice", move="embedded")
+    _backdate(sqlite_cast, decision, -200)
+    asked = made.propose(sqlite_cast, "alice", move="embedded")
+    made.decide(sqlite_cast, "victor", asked, meeting=PANEL)
+    assert made.action_row(sqlite_cast).stage == "embedded"
 
 
-def test_it_lets_a_second_look_find_what_a_first_decided(cast: Cast) -> None:
-    proven.delivered(cast)
-    proven.prove(cast, accepted_by="dennis")
-    asked = made.propose(cast, "owen", move="assured")
-    made.decide(cast, "victor", asked, meeting=PANEL)
+def test_it_lets_a_second_look_find_what_a_first_decided(sqlite_cast: Cast) -> None:
+    proven.delivered(sqlite_cast)
+    proven.prove(sqlite_cast, accepted_by="dennis")
+    asked = made.propose(sqlite_cast, "owen", move="assured")
+    made.decide(sqlite_cast, "victor", asked, meeting=PANEL)
     with pytest.raises(Conflict, match="agreed already"):
-        made.decide(cast, "dennis", asked, meeting=PANEL)
+        made.decide(sqlite_cast, "dennis", asked, meeting=PANEL)
 
 
 def _backdate(cast: Cast, decision_id: object, offset: int) -> None:

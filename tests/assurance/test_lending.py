@@ -51,40 +51,40 @@ def test_it_lets_the_delegate_decide_and_says_for_whom(cast: Cast) -> None:
     assert decision.delegated_by.startswith("for Carol, chair")
 
 
-def test_it_lends_a_lead_executives_own_power_and_no_more(cast: Cast) -> None:
-    made.make_action(cast)
-    lend(cast, "edith", body=None)
-    small = made.propose(cast, "owen", due_date=day(45))
-    made.decide(cast, "dennis", small)
-    assert made.decision_rows(cast)[0].capacity == "lead_executive"
-    made.make_action(cast, "1.02")
-    large = made.propose(cast, "owen", "1.02", due_date=day(80))
+def test_it_lends_a_lead_executives_own_power_and_no_more(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    lend(sqlite_cast, "edith", body=None)
+    small = made.propose(sqlite_cast, "owen", due_date=day(45))
+    made.decide(sqlite_cast, "dennis", small)
+    assert made.decision_rows(sqlite_cast)[0].capacity == "lead_executive"
+    made.make_action(sqlite_cast, "1.02")
+    large = made.propose(sqlite_cast, "owen", "1.02", due_date=day(80))
     with pytest.raises(Forbidden, match="Carol"):
-        made.decide(cast, "dennis", large)
+        made.decide(sqlite_cast, "dennis", large)
 
 
-def test_it_holds_from_the_first_day_to_the_last(cast: Cast) -> None:
-    made.make_action(cast)
-    asked = made.propose(cast, "owen", due_date=day(80))
-    lend(cast, first=day(1), last=day(5))
+def test_it_holds_from_the_first_day_to_the_last(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    asked = made.propose(sqlite_cast, "owen", due_date=day(80))
+    lend(sqlite_cast, first=day(1), last=day(5))
     with pytest.raises(Forbidden):
-        made.decide(cast, "dennis", asked)
-    with cast.database.read(cast.actor("alice")) as read:
+        made.decide(sqlite_cast, "dennis", asked)
+    with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
         [shown] = queries.delegations(read, plan_for(read, "alpha"))
     assert (shown.in_force, shown.given_to) == (False, "Dennis")
 
 
-def test_it_ends_before_its_last_day(cast: Cast) -> None:
-    made.make_action(cast)
-    asked, given = made.propose(cast, "owen", due_date=day(80)), lend(cast)
+def test_it_ends_before_its_last_day(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    asked, given = made.propose(sqlite_cast, "owen", due_date=day(80)), lend(sqlite_cast)
     for name in ("edith", "victor"):
         with pytest.raises(Forbidden, match="Carol"):
-            end(cast, name, given)
-    end(cast, "carol", given)
+            end(sqlite_cast, name, given)
+    end(sqlite_cast, "carol", given)
     with pytest.raises(Forbidden):
-        made.decide(cast, "dennis", asked)
+        made.decide(sqlite_cast, "dennis", asked)
     with pytest.raises(Conflict):
-        end(cast, "carol", given)
+        end(sqlite_cast, "carol", given)
 
 
 def end(cast: Cast, who: str, delegation: UUID) -> None:
@@ -93,15 +93,15 @@ def end(cast: Cast, who: str, delegation: UUID) -> None:
         commands.end_delegation(tx, access=access, delegation_id=delegation, given=NewWithdrawal(why="Back at work"))
 
 
-def test_it_lends_nothing_for_the_givers_or_the_delegates_own(cast: Cast) -> None:
+def test_it_lends_nothing_for_the_givers_or_the_delegates_own(sqlite_cast: Cast) -> None:
     """Carol owns 1.01, so her delegate gets no say on it; Dennis writes for 1.02, so he gets none either."""
-    made.make_action(cast, accountable_person_id=cast.people["carol"], lead_executive_id=None)
-    made.make_action(cast, "1.02", accountable_person_id=cast.people["dennis"])
-    lend(cast)
+    made.make_action(sqlite_cast, accountable_person_id=sqlite_cast.people["carol"], lead_executive_id=None)
+    made.make_action(sqlite_cast, "1.02", accountable_person_id=sqlite_cast.people["dennis"])
+    lend(sqlite_cast)
     for ref, who in (("1.01", "alice"), ("1.02", "alice")):
-        asked = made.propose(cast, who, ref, due_date=day(90))
+        asked = made.propose(sqlite_cast, who, ref, due_date=day(90))
         with pytest.raises(Forbidden):
-            made.decide(cast, "dennis", asked)
+            made.decide(sqlite_cast, "dennis", asked)
 
 
 @pytest.mark.parametrize(
@@ -150,15 +150,15 @@ def test_it_passes_to_the_next_where_an_interest_is_declared(cast: Cast) -> None
     assert "declared an interest" in made.decision_rows(cast)[0].passed_on
 
 
-def test_it_leaves_the_panel_to_the_others_where_one_declares(cast: Cast) -> None:
-    proven.delivered(cast)
-    proven.prove(cast, accepted_by="dennis")
-    asked = made.propose(cast, "owen", move="assured")
-    declare(cast, "victor", asked)
+def test_it_leaves_the_panel_to_the_others_where_one_declares(sqlite_cast: Cast) -> None:
+    proven.delivered(sqlite_cast)
+    proven.prove(sqlite_cast, accepted_by="dennis")
+    asked = made.propose(sqlite_cast, "owen", move="assured")
+    declare(sqlite_cast, "victor", asked)
     with pytest.raises(Forbidden):
-        made.decide(cast, "victor", asked, meeting=PANEL)
-    made.decide(cast, "dennis", asked, meeting=PANEL)
-    assert made.action_row(cast).stage == "assured"
+        made.decide(sqlite_cast, "victor", asked, meeting=PANEL)
+    made.decide(sqlite_cast, "dennis", asked, meeting=PANEL)
+    assert made.action_row(sqlite_cast).stage == "assured"
 
 
 def test_it_opens_both_doors(sqlite_doors: Doors) -> None:

@@ -81,13 +81,16 @@ def test_it_confirms_on_the_page_with_ticks(sqlite_doors: Doors) -> None:
     assert made.action_row(cast).due_date == day(80)
 
 
-def test_it_lets_nobody_confirm_what_they_recorded(cast: Cast) -> None:
+def test_it_lets_nobody_confirm_what_they_recorded(sqlite_cast: Cast) -> None:
 
     made.add(
-        cast, RoleHeld(account_id=cast.people["carol"], role=Role.office, organisation_id=cast.organisations["AAA"])
+        sqlite_cast,
+        RoleHeld(
+            account_id=sqlite_cast.people["carol"], role=Role.office, organisation_id=sqlite_cast.organisations["AAA"]
+        ),
     )
-    made.make_action(cast)
-    listed = record(cast, made.propose(cast, "owen", due_date=day(80)), who="carol")
+    made.make_action(sqlite_cast)
+    listed = record(sqlite_cast, made.propose(sqlite_cast, "owen", due_date=day(80)), who="carol")
     with pytest.raises(Forbidden, match="what they recorded"):
-        confirm(cast, "carol", listed)
-    assert confirm(cast, "edith", listed) == (1, 0, 0)
+        confirm(sqlite_cast, "carol", listed)
+    assert confirm(sqlite_cast, "edith", listed) == (1, 0, 0)

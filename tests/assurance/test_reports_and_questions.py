@@ -65,15 +65,15 @@ def test_it_turns_a_new_date_into_a_proposal(cast: Cast) -> None:
         assert found.date_proposal.state is ProposalState.accepted
 
 
-def test_it_puts_the_recovery_plan_of_a_relapse_to_the_chair(cast: Cast) -> None:
-    proven.assured(cast)
-    proven.failed(cast)
-    made_one = report(cast)
-    with cast.database.read(cast.actor("carol")) as read:
+def test_it_puts_the_recovery_plan_of_a_relapse_to_the_chair(sqlite_cast: Cast) -> None:
+    proven.assured(sqlite_cast)
+    proven.failed(sqlite_cast)
+    made_one = report(sqlite_cast)
+    with sqlite_cast.database.read(sqlite_cast.actor("carol")) as read:
         found = queries.exception(read, plan_for(read, "alpha"), made_one)
     assert found.recovery_proposal is not None
-    made.decide(cast, "carol", found.recovery_proposal.id)
-    assert made.action_row(cast).recovery_accepted_on == day(0)
+    made.decide(sqlite_cast, "carol", found.recovery_proposal.id)
+    assert made.action_row(sqlite_cast).recovery_accepted_on == day(0)
 
 
 @pytest.mark.parametrize(("given", "field"), [
@@ -86,17 +86,17 @@ def test_it_refuses_a_date_beside_its_field(sqlite_cast: Cast, given: Any, field
     assert refused.value.fields[0].field == field
 
 
-def test_it_answers_the_ask_by_somebody_else(cast: Cast) -> None:
-    made.make_action(cast)
-    made_one = report(cast, ask="Agree the cost.")
+def test_it_answers_the_ask_by_somebody_else(sqlite_cast: Cast) -> None:
+    made.make_action(sqlite_cast)
+    made_one = report(sqlite_cast, ask="Agree the cost.")
     for name in ("owen", "alice", "victor", "violet"):
         with pytest.raises(Forbidden):
-            respond(cast, name, made_one)
-    respond(cast, "edith", made_one)
+            respond(sqlite_cast, name, made_one)
+    respond(sqlite_cast, "edith", made_one)
     with pytest.raises(Conflict):
-        respond(cast, "carol", made_one)
+        respond(sqlite_cast, "carol", made_one)
     with pytest.raises(Invalid, match="asks for nothing"):
-        respond(cast, "carol", report(cast))
+        respond(sqlite_cast, "carol", report(sqlite_cast))
 
 
 @pytest.mark.parametrize("name", ["connie", "olga", "violet", "mina", "victor", "pat", "nora"])
