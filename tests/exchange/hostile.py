@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from openpyxl import Workbook
+
 from tests.exchange import books
 
 GOOD = books.simple(["1.1", "Review the rota"])
@@ -11,7 +13,11 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def repacked(change: Callable[[str, bytes], bytes | None] = lambda _n, b: b, **added: bytes) -> bytes:
+def _same(_name: str, content: bytes) -> bytes | None:
+    return content
+
+
+def repacked(change: Callable[[str, bytes], bytes | None] = _same, **added: bytes) -> bytes:
     """A good workbook with parts changed (None drops one) or added; `__` in a name stands for a slash."""
     out = BytesIO()
     with ZipFile(BytesIO(GOOD)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
@@ -128,11 +134,11 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "locked": ("a.xlsx", lambda: OLE + "EncryptedPackage".encode("utf-16-le") + b"\0" * 2048, "password"),
     "locked parts": ("a.xlsx", locked_zip, "password"),
     "two parts of one name": ("a.xlsx", twice, "put together"),
-    "many parts": ("a.xlsx", lambda: repacked(**{f"xl__junk{n}": b"" for n in range(2100)}), "put together"),
+    "many parts": ("a.xlsx", lambda: repacked(_same, **{f"xl__junk{n}": b"" for n in range(2100)}), "put together"),
     "bomb": ("a.xlsx", lambda: repacked(xl__media__a=b"\0" * (90 * 1024 * 1024)), "too large"),
     "bomb of many": (
         "a.xlsx",
-        lambda: repacked(**{f"xl__media__a{n}": bytes(range(256)) * 4 * 3900 for n in range(30)}),
+        lambda: repacked(_same, **{f"xl__media__a{n}": bytes(range(256)) * 4 * 3900 for n in range(30)}),
         "too large",
     ),
     "entities": ("a.xlsx", lambda: part("xl/worksheets/sheet1.xml", lambda b: DOCTYPE + b), "declarations"),
@@ -150,7 +156,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "millions of cells": ("a.xlsx", lambda: sheet_with(b"</sheetData>", MANY_CELLS), "more cells"),
     "a row that cannot be": ("a.xlsx", lambda: sheet_with(b'r="A2"', b'r="ZZZZZ99999999"'), "damaged"),
     "too many rows": ("a.csv", lambda: b"Ref,Action required\n" + b"1,x\n" * 10_700, "10,000 rows"),
-    "no values": ("a.xlsx", lambda: books.saved(books.Workbook()), "no values"),
+    "no values": ("a.xlsx", lambda: books.saved(Workbook()), "no values"),
     "old and cut": ("a.xls", lambda: OLE + "Workbook".encode("utf-16-le") + b"\0" * 2000, "damaged"),
     "ods with entities": ("a.ods", lambda: ods("", settings_dot_xml=DOCTYPE + b"<x/>"), "declarations"),
     "ods locked": ("a.ods", lambda: ods("", **{"META-INF__manifest_dot_xml": b"<encryption-data/>"}), "password"),

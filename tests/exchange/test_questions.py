@@ -22,8 +22,7 @@ def test_it_asks_about_hidden_rows_and_columns(sqlite_cast: Cast) -> None:
 
 
 def test_it_asks_whether_a_merged_value_counts_for_each_row(sqlite_cast: Cast) -> None:
-    rows = [["Ref", "Action required", "Owner"], ["1.1", "Review", "Owen"], ["1.2", "Train", None]]
-    book, sheet = books.sheet_of(rows)
+    book, sheet = books.sheet_of([["Ref", "Action required", "Owner"], ["1.1", "Review", "Owen"], ["1.2", "Train"]])
     sheet.merge_cells("C2:C3")
     import_id = begun(sqlite_cast, books.saved(book))
     [question] = looked(sqlite_cast, import_id).questions
