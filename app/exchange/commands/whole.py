@@ -97,11 +97,9 @@ def _rows(tx: Write, b: _Bringing) -> None:
     old_plan = _id(read["plan"][0].get("id"))
     for entity, rows in read.items():
         b.held[entity] = {_id(row.get("id")) for row in rows}
-        for row in rows:
-            old = _id(row["id"])
-            if old in b.ids:
-                raise _broken()
-            b.ids[old] = b.plan_id if old == old_plan else uuid4()
+        if len(b.held[entity]) < len(rows):
+            raise _broken()
+    _give_ids(b, old_plan)
     tx.scope_to(b.plan_id)
     for shape in shapes:
         for row in _in_order(shape, read[shape.entity], b.held[shape.entity]):
@@ -109,6 +107,15 @@ def _rows(tx: Write, b: _Bringing) -> None:
         tx.flush()
         if read[shape.entity]:
             b.out.counts[shape.entity] = len(read[shape.entity])
+
+
+def _give_ids(b: _Bringing, old_plan: UUID) -> None:
+    """New ids in the order of the old ones: what was done in one moment is listed by them."""
+    old = [each for ids in b.held.values() for each in ids]
+    if len(set(old)) < len(old) or not b.ids.keys().isdisjoint(old):
+        raise _broken()
+    b.ids |= zip(sorted(old), sorted(uuid4() for _ in old), strict=True)
+    b.ids[old_plan] = b.plan_id
 
 
 def _in_order(shape: Shape, rows: list[Row], held: Collection[UUID]) -> Iterator[Row]:
