@@ -9,7 +9,8 @@ from app.cli import opening, organisations
 from app.core.errors import Invalid
 from app.core.words import _
 from app.coverage.queries import answered_anywhere
-from app.frameworks import commands, files
+from app.frameworks import commands
+from app.frameworks.queries import files
 
 frameworks = typer.Typer(name="framework", help="Publications.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]

@@ -1,5 +1,6 @@
 """An organisation's own publications: kept, seen, changed while unused, and followed by newer editions."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -7,11 +8,13 @@ import pytest
 from app.actions.models import RecommendationLink
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.coverage.queries import answered_anywhere, organisations_read
-from app.frameworks import commands, files, queries
+from app.frameworks import commands, queries
+from app.frameworks.queries import files
 from app.frameworks.schemas import FrameworkDetail, GivenItem, KeptRead, NewPublication, Ruling
 from tests.assurance.made import add, make_action, plan_id
 from tests.support.cast import Cast
 from tests.support.doors import Doors
+from tests.support.inside import tracker
 
 MD1: dict[str, Any] = {"ref": "MD1", "title": "Assess in triage within 15 minutes", "demand": "must",
                        "regulation": "Regulation 12(2)(a)"}  # fmt: skip
@@ -250,3 +253,16 @@ def test_another_word_for_a_suggested_link_needs_its_reason(sqlite_cast: Cast) -
         told = Ruling.model_validate({"accepted": True, "kind": "same", "why": "One training day"})
         row = commands.rule_on_link(tx, link_id=link.id, given=told)
         assert (row.kind, row.ruled_by_name) == ("same", "Alice")
+
+
+def test_the_command_keeps_a_file_and_says_what_changed(sqlite_cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "cqc.yaml"
+    file.write_text(files.EXAMPLE, encoding="utf-8")
+    where = {"database_url": sqlite_cast.database.url, "data_dir": tmp_path}
+    done = tracker("framework", "load", str(file), "--organisation", "aaa", **where)
+    assert (done.returncode, done.stdout) == (0, "aaa_cqc_2026: 2 added, 0 changed, 0 withdrawn.\n"), done.stderr
+    done = tracker("framework", "load", str(file), "--organisation", "XYZ", **where)
+    assert (done.returncode, "no organisation with the code XYZ" in done.stderr) == (1, True)
+    file.write_bytes(b"\xff\xfe")
+    done = tracker("framework", "load", str(file), "--organisation", "AAA", **where)
+    assert (done.returncode, done.stderr) == (1, "The file is not text in UTF-8. Save it as UTF-8.\n")
