@@ -52,7 +52,7 @@ def tester(sqlite_doors: Doors) -> Hand:
 
 
 def said(answer: Any) -> str:
-    return answer.text.replace("&#39;", "'").replace("&#34;", '"')
+    return str(answer.text).replace("&#39;", "'").replace("&#34;", '"')
 
 
 def by_writing_the_stage(t: Hand) -> tuple[Any, str]:

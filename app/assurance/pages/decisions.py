@@ -16,7 +16,7 @@ from app.core.dates import OptionalDay
 from app.core.db import Read
 from app.core.words import _, day, ngettext
 from app.plans.queries import PlanAccess, bodies, meetings, plan_for, plan_nav
-from app.plans.schemas import MeetingRead
+from app.plans.schemas import BodyRead, MeetingRead
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -174,11 +174,8 @@ def _list(
         more=page * SHOWN < len(log),
         number=page,
         asked=asked,
-        moves=[{"value": m.value, "text": _(w)} for m, w in MOVE_WORDS.items()],
-        outcomes=[{"value": o.value, "text": _(w)} for o, w in OUTCOME_WORDS.items()],
-        bodies=[{"value": b.name, "text": b.name} for b in sitting],
         seats=seats(sitting),
-        meetings=[{"value": m.id, "text": f"{m.body}, {m.name}, {day(m.held_on)}"} for m in held],
+        **_options(sitting, held),
         ways=ways(access, "decisions"),
         unratified=queries.unratified(read, access),
         unconfirmed=queries.before_tool_waiting(read, access),
@@ -186,6 +183,16 @@ def _list(
         may_record=access.may("meeting.record"),
         done=queries.proposal(read, access, done) if done else None,
     )
+
+
+def _options(sitting: Sequence[BodyRead], held: Sequence[MeetingRead]) -> dict[str, Any]:
+    """What the filters of the log offer."""
+    return {
+        "moves": [{"value": m.value, "text": _(w)} for m, w in MOVE_WORDS.items()],
+        "outcomes": [{"value": o.value, "text": _(w)} for o, w in OUTCOME_WORDS.items()],
+        "bodies": [{"value": b.name, "text": b.name} for b in sitting],
+        "meetings": [{"value": m.id, "text": f"{m.body}, {m.name}, {day(m.held_on)}"} for m in held],
+    }
 
 
 def _filters(asked: dict[str, Any], held: Sequence[MeetingRead]) -> LogFilters:
