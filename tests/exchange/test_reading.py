@@ -182,3 +182,21 @@ def test_it_offers_both_where_a_cell_names_two() -> None:
 )
 def test_it_makes_a_reference_that_an_address_can_hold(ref: str, made: str) -> None:
     assert shaped(ref, "1") == made
+
+
+def test_a_recommendation_stands_for_the_action_where_no_column_is_called_so() -> None:
+    found = table(
+        ("Recommendation", "Progress", "Lead", "Deadline"),
+        ("All staff are trained in fetal monitoring", "95% trained", "Owen", date(2026, 3, 1)),
+    )
+    assert fields(found)["Recommendation"] == "title"
+
+
+def test_a_table_without_anything_to_do_is_none() -> None:
+    assert table(("Ref", "Lead", "Deadline"), ("1", "Owen", date(2026, 1, 1))).headings == ()
+
+
+def test_a_groups_name_may_stand_above_the_headings() -> None:
+    heads = ("Ref", "Action", "Owner")
+    found = table(("Must do",), heads, ("M1", "Train", "Owen"), ("Should do",), heads, ("S1", "Audit", "Owen"))
+    assert [line.group for line in found.actions] == ["Must do", "Should do"]

@@ -50,12 +50,11 @@ def started(cast: Cast, folder: Path, content: bytes, *more: str) -> subprocess.
 
 
 def held(database: Database) -> tuple[int, int]:
+    """How many actions and updates there are."""
     with database.read(MAKER) as session:
         session.see_everything("the tests count")
         actions = session.exec(select(func.count(col(Action.id)))).one()
         return actions, session.exec(select(func.count(col(Update.id)))).one()
-            select(func.count(col(Update.id)))
-        ).one()
 
 
 def test_it_brings_many_rows_in_within_its_time_and_memory(cast: Cast, tmp_path: Path) -> None:

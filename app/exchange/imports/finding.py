@@ -10,6 +10,8 @@ from app.exchange.imports.tables import Column, Line, Sort, Table
 
 LOOKED_AT = 60
 MOST_HEADING = 160
+# On average, in characters: references and codes are shorter.
+WORDY = 15
 
 
 _REVISED = re.compile(r"\b(?:revised|current|new|agreed|extended|latest|updated)\b")
@@ -21,12 +23,13 @@ def find(sheet: Sheet) -> Table:
     spread = _spread(sheet)
     headings, score = _headings(rows, sheet)
     if not headings:
-        lines = [Line(n, Sort.above, cells, is_hidden=n in sheet.hidden_rows) for n, cells in rows.items()]
-        return Table(sheet.name, (), [], lines, sheet.hidden, 0)
+        return _without_headings(sheet, rows)
     columns = _columns(rows, headings, sheet)
     table = Table(sheet.name, headings, columns, [], sheet.hidden, score)
     table.hidden_columns = sheet.hidden_columns
     _choose(table)
+    if "title" not in table.fields:
+        return _without_headings(sheet, rows)
     table.lines = lines_of(rows, table, sheet, spread)
     _describe(table)
     return table
@@ -44,6 +47,11 @@ def _spread(sheet: Sheet) -> dict[tuple[int, int], Cell]:
                 if (row, column) != (area.top, area.left):
                     found[row, column] = first
     return found
+
+
+def _without_headings(sheet: Sheet, rows: dict[int, dict[int, Cell]]) -> Table:
+    lines = [Line(n, Sort.above, cells, is_hidden=n in sheet.hidden_rows) for n, cells in rows.items()]
+    return Table(sheet.name, (), [], lines, sheet.hidden, 0)
 
 
 def _headings(rows: dict[int, dict[int, Cell]], sheet: Sheet) -> tuple[tuple[int, ...], int]:
@@ -165,6 +173,10 @@ def _choose(table: Table) -> None:
         _title_of(table)
 
 
+def _length(column: Column) -> float:
+    return sum(len(s) for s in column.sample) / max(1, len(column.sample))
+
+
 def _only_in_exports(columns: list[Column]) -> None:
     """What the tracker's own export says and nobody types counts as that only in such an export."""
     told = [c for c in columns if c.reading.field == "told"]
@@ -189,18 +201,14 @@ REPEATED = frozenset({"period", "told", "recommendations", "linked", "commentary
 
 def _title_of(table: Table) -> None:
     """A recommendation or an outcome stands for the action where no column is called so; else the longest texts."""
-    for name in ("recommendations", "intended_outcome", "milestones"):
-        column = next((c for c in table.columns if c.reading.field == name), None)
-        if column is not None and sum(len(s) for s in column.sample) > 40 * max(1, len(column.sample)):
-            column.reading = Reading("title", 1)
-            table.fields.pop(name, None)
-            table.fields["title"] = column.place
-            return
+    stand_in = [c for c in table.columns if c.reading.field in ("recommendations", "intended_outcome", "milestones")]
     free = [c for c in table.columns if not c.reading.field and c.sample]
-    if free:
-        longest = max(free, key=lambda c: sum(len(s) for s in c.sample) / len(c.sample))
-        longest.reading = Reading("title", 1)
-        table.fields["title"] = longest.place
+    wordy = [c for c in stand_in if _length(c) > WORDY]
+    found = (wordy or sorted(free, key=_length, reverse=True) or stand_in)[:1]
+    for column in found:
+        table.fields.pop(column.reading.field, None)
+        column.reading = Reading("title", 1)
+        table.fields["title"] = column.place
 
 
 def _describe(table: Table) -> None:

@@ -23,7 +23,7 @@ SURE, LIKELY, POSSIBLE = 3, 2, 1
 TOLD = frozenset(c.key for c in OURS if c.told) - {"evidence", "accepted_on"}
 
 _WORDS: Mapping[str, str] = {
-    "ref": "ref; reference; ref no; ref number; reference no; reference number; no; number; id; action ref; "
+    "ref": "ref; #; reference; ref no; ref number; reference no; reference number; no; number; id; action ref; "
     "action no; "
     "action number; action id; action reference; lafl ref; laf ref; iea ref; item; item no; item number; "
     "unique id; "
@@ -46,7 +46,7 @@ _WORDS: Mapping[str, str] = {
     "success criteria; "
     "kpi; kpis; metric; metrics; how will we know; how will we measure; how measured; outcome measure; "
     "evidence of success; exit criteria; performance measure; how will it be monitored; monitoring",
-    "lead_executive": "lead executive; leads executive; executive lead; exec lead; executive sponsor; "
+    "lead_executive": "lead executive; exec; leads executive; executive lead; exec lead; executive sponsor; "
     "exec sponsor; executive; "
     "sro; senior responsible owner; senior responsible officer; lead director; director lead; director; sponsor; "
     "responsible executive; executive owner; exec owner; executive director; accountable executive; board lead; "
@@ -100,12 +100,14 @@ _WORDS: Mapping[str, str] = {
     "status of delivery; "
     "assurance; evidenced; implementation status; delivered; closure status",
     "progress": "progress status; progress; progress rating; status of progress; current progress; action status",
-    "status": "status; brag; rag; brag rating; rag rating; rag status; brag status; current status; "
+    "status": "status; b r a g; r a g; brag; rag; brag rating; rag rating; rag status; brag status; "
+    "current status; "
     "overall status; "
     "colour; rating; brag rag; current rag; current brag; state; bragrating; overall rag; rag brag; "
     "this month rag; "
     "bragg; action rag; status rag; status brag",
-    "commentary": "commentary; commentary this period; status commentary; status commentary this period; comment; "
+    "commentary": "commentary; status update; status updates; status comment; status comments; "
+    "commentary this period; status commentary; status commentary this period; comment; "
     "comments; progress update; progress updates; update; updates; latest update; latest commentary; notes; "
     "narrative; "
     "progress notes; progress to date; current position; position; update this month; monthly update; "

@@ -45,7 +45,21 @@ def lines_of(
         lines.append(Line(number, sort, cells, group if sort in (Sort.action, Sort.more) else "", hidden))
         if sort in (Sort.action, Sort.more):
             _fill_in(lines[-1], table, sheet, spread)
+    _named_above(lines, table)
     return lines
+
+
+def _named_above(lines: list[Line], table: Table) -> None:
+    """Where groups follow, a group's name may stand above the headings as well."""
+    above = next((x for x in lines if x.row == table.headings[0] - 1 and x.sort is Sort.above), None)
+    if above is None or not any(line.sort is Sort.group for line in lines):
+        return
+    held = [c.text for c in above.cells.values() if c.text]
+    if len(held) == 1 and _GROUP.match(simple(held[0])):
+        above.sort = Sort.group
+        for line in lines:
+            if line.sort in (Sort.action, Sort.more) and not line.group:
+                line.group = held[0]
 
 
 def _fill_in(line: Line, table: Table, sheet: Sheet, spread: dict[tuple[int, int], Cell]) -> None:
