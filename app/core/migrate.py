@@ -1,20 +1,24 @@
-"""The schema's version: what the code needs, what the database has, and the way from one to the other."""
+"""The schema's version: what the code needs, what the database has, and the way from one to the other.
+
+Alembic is imported where a database is migrated: a server that only asks for versions would hold 12 MiB of it for good.
+"""
 
 import importlib
+import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Engine, create_engine, inspect
+from sqlalchemy import URL, Column, Engine, MetaData, String, Table, create_engine, inspect, select
 from sqlalchemy.pool import NullPool
 
 from app.core.errors import Unavailable
 from app.core.files import private_file, sqlite_path
 from app.core.words import _
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 # Every module with tables: what a migration compares the database with.
 TABLES = (
@@ -44,14 +48,30 @@ def load_tables() -> None:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _config(url: str = "") -> Config:
-    config = Config()
+_VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
+_LINE = re.compile(r"""^(revision|down_revision)\b[^=]*= *(?:["'](\w+)["']|None)""", re.MULTILINE)
+
+
+def _folder() -> Path:
     # In a clone the history lies beside app/; an installed package carries it inside.
     inside = Path(__file__).resolve().parents[1] / "migrations"
-    config.set_main_option("script_location", str(inside if inside.exists() else ROOT / "migrations"))
-    if url:
-        config.attributes["url"] = url
+    return inside if inside.exists() else ROOT / "migrations"
+
+
+def _config(url: str) -> "Config":
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_folder()))
+    config.attributes["url"] = url
     return config
+
+
+@cache
+def _history() -> dict[str, str]:
+    """Each revision with the one before it, empty for the first, as the files say it."""
+    told = [dict(_LINE.findall(path.read_text())) for path in (_folder() / "versions").glob("*.py")]
+    return {each["revision"]: each["down_revision"] for each in told if "revision" in each}
 
 
 def upgrade(url: str, to: str = "head") -> None:
@@ -59,6 +79,8 @@ def upgrade(url: str, to: str = "head") -> None:
 
     Whole or not at all, one process after the other; Unavailable where a newer release migrated it.
     """
+    from alembic import command
+
     refuse_newer(version_at(url))
     if path := sqlite_path(url):
         private_file(path)
@@ -73,14 +95,15 @@ def refuse_newer(have: str | None) -> None:
 
 
 def head() -> str:
-    found = ScriptDirectory.from_config(_config()).get_current_head()
-    if found is None:
-        raise RuntimeError("the project has no migrations")
-    return found
+    history = _history()
+    found = history.keys() - set(history.values())
+    if len(found) != 1:
+        raise RuntimeError(f"the project has {len(found)} newest migrations, not one")
+    return next(iter(found))
 
 
 def known() -> frozenset[str]:
-    return frozenset(s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions())
+    return frozenset(_history())
 
 
 def version(engine: Engine) -> str | None:
@@ -90,7 +113,8 @@ def version(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return MigrationContext.configure(connection).get_current_revision()
+        found: str | None = connection.execute(select(_VERSION.c.version_num)).scalar()
+        return found
 
 
 def is_missing(url: URL) -> bool:

@@ -1,6 +1,7 @@
 """From nothing, from any release before, twice, at once, cut off, and from the future: what migrating does."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -156,3 +157,15 @@ def _fill(engine: Engine, rows: Rows) -> None:
 
 def _narrowed(row: dict[str, Any], like: list[dict[str, Any]]) -> dict[str, Any]:
     return {k: row[k] for k in like[0]} if like else row
+
+
+def test_it_reads_the_history_as_alembic_does() -> None:
+    script = ScriptDirectory(str(migrate.ROOT / "migrations"))
+    assert migrate.head() == script.get_current_head()
+    assert migrate.known() == {each.revision for each in script.walk_revisions()}
+
+
+def test_a_server_does_not_hold_what_migrates() -> None:
+    asked = "import sys, app.main; print('alembic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
