@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 
-from app.core.errors import Invalid, TrackerError
+from app.core.errors import Invalid
 from app.core.sentences import field_errors
 from app.core.words import _
 from app.web.forms import form_values
@@ -22,7 +22,7 @@ async def body_values(request: Request) -> Any:
         files = {name for name, value in (await request.form()).multi_items() if not isinstance(value, str)}
         return {name: value for name, value in (await form_values(request)).items() if name not in files}
     if kind != "application/json" and not kind.endswith("+json"):
-        raise TrackerError(_("Send JSON, or a form with a file (multipart/form-data)."), "unsupported_media_type", 415)
+        raise Invalid("", _("Send JSON, or a form with a file (multipart/form-data)."), "unsupported_media_type")
     try:
         return json.loads(await request.body())
     except (ValueError, RecursionError) as error:
