@@ -51,6 +51,7 @@ PARAMETERS = {
     "proposal_id": N_("The proposal's id."),
     "import_id": N_("The import's id."),
     "meeting_id": N_("The meeting's id."),
+    "update_id": N_("The update's id."),
     "delegation_id": N_("The delegation's id."),
     "report_id": N_("The exception report's id."),
     "question_id": N_("The question's id."),
