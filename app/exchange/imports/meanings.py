@@ -71,7 +71,7 @@ def is_blank(cell: Cell) -> bool:
 
 def key_of(cell: Cell) -> str:
     """Under what a legend keeps the cell's status: its word, or its ground where it has no word."""
-    words = simple(cell.text)
+    words = simple(cell.text).strip("# ")
     return words or (f"#{cell.fill}" if cell.fill else "")
 
 

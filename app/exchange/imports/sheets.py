@@ -91,6 +91,11 @@ class Book:
                     yield sheet, cell
 
 
+def bare(text: str) -> str:
+    """Without white space around it, and without the marks that make an empty cell look filled."""
+    return text.strip(" \t\r\n\u00a0\u200b\ufeff")
+
+
 @lru_cache(1024)
 def letters(column: int) -> str:
     """1 is A, 27 is AA."""

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from app.core.words import _
 from app.exchange.imports.colours import Palette
 from app.exchange.imports.guards import MOST_CELLS, too_many_cells
-from app.exchange.imports.sheets import Area, Book, Cell, Kind, Sheet, Value
+from app.exchange.imports.sheets import Area, Book, Cell, Kind, Sheet, Value, bare
 
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]{0,200}))'
@@ -115,7 +115,7 @@ def _read(source: Any, value: Any) -> tuple[Kind, Value, str]:
     if value is None:
         return Kind.text, "", ""
     if isinstance(value, str):
-        return (Kind.error if source.data_type == "e" else Kind.text), value, value.strip()
+        return (Kind.error if source.data_type == "e" else Kind.text), value, bare(value)
     if isinstance(value, bool):
         return Kind.yes, value, "Yes" if value else "No"
     if isinstance(value, datetime):
