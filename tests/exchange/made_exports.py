@@ -118,7 +118,7 @@ def head(page: Worksheet, first: str = "Reference") -> int:
 def table(page: Worksheet, first: str = "Reference") -> list[dict[str, Any]]:
     """The rows under the headings, empty cells as None and days as dates."""
     top = head(page, first)
-    names = [c.value for c in page[top]]
+    names = [str(c.value) for c in page[top]]
     rows = [[c.value for c in row] for row in page.iter_rows(min_row=top + 1)]
     return [dict(zip(names, map(_day, row), strict=True)) for row in rows]
 

@@ -177,12 +177,12 @@ def _action(cast: Cast, plan_id: UUID, priority: Priority, place: int, each: dic
 def _said(plan_id: UUID, action_id: UUID, each: dict[str, Any]) -> Update | None:
     if each["said"] is None:
         return None
-    told = {"progress": each["fields"]["progress"], "commentary": each["said"], "by_name": "Alice"}
+    told: dict[str, Any] = {"progress": each["fields"]["progress"], "commentary": each["said"], "by_name": "Alice"}
     return Update(plan_id=plan_id, action_id=action_id, said_on=TODAY, made_at=clock.now(), **told)
 
 
 def _parts(cast: Cast, items: list[UUID], row: Action, each: dict[str, Any], made: list[Action]) -> list[Any]:
-    here = {"plan_id": row.plan_id, "action_id": row.id}
+    here: dict[str, Any] = {"plan_id": row.plan_id, "action_id": row.id}
     parts: list[Any] = [
         RecommendationLink(**here, recommendation_id=items[n], meets=meets) for n, meets in each["links"].items()
     ]
