@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from sqlalchemy import URL, Column, Engine, MetaData, String, Table, create_engine, inspect, select
+from sqlalchemy import URL, Engine, column, create_engine, inspect, select, table
 from sqlalchemy.pool import NullPool
 
 from app.core.errors import Unavailable
@@ -48,7 +48,7 @@ def load_tables() -> None:
 ROOT = Path(__file__).resolve().parents[2]
 
 
-_VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
+_VERSION = table("alembic_version", column("version_num"))
 _LINE = re.compile(r"""^(revision|down_revision)\b[^=]*= *(?:["'](\w+)["']|None)""", re.MULTILINE)
 
 
