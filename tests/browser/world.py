@@ -16,9 +16,17 @@ from app.actions.commands import beginnings
 from app.actions.rules import Progress
 from app.actions.schemas import NewAction
 from app.assurance import commands as assurance
-from app.assurance.models import Proposal
+from app.assurance.models import BoardQuestion, ExceptionReport, Proposal
 from app.assurance.rules import ProposalState, Verdict
-from app.assurance.schemas import GivenMeeting, NewRecord, RecordedItem
+from app.assurance.schemas import (
+    GivenMeeting,
+    NewDelegation,
+    NewEdition,
+    NewException,
+    NewQuestion,
+    NewRecord,
+    RecordedItem,
+)
 from app.core import clock
 from app.exchange import commands as exchange
 from app.exchange.imports.file import opened
@@ -30,8 +38,9 @@ from app.people import commands as people
 from app.people.rules import TokenScope
 from app.people.schemas import NewToken
 from app.plans import commands as plans
-from app.plans.queries import plan_for
-from app.plans.schemas import Beginning, NewPlan, NewStrategicPriority
+from app.plans.queries import bodies, plan_for
+from app.plans.rules import BodyKind
+from app.plans.schemas import Beginning, NewPlan, NewRestriction, NewStrategicPriority
 from app.web.security import SESSION_COOKIE
 from tests.actions import made_plan
 from tests.assurance import made
@@ -94,6 +103,7 @@ def fill(url: str) -> None:
         _library(cast)
         _actions(cast)
         _decisions(cast)
+        _asked(cast)
         _other_plans(cast)
         _evidence(cast)
         covered(cast)
@@ -156,6 +166,39 @@ def _decisions(cast: Cast) -> None:
         assurance.record(tx, access=plan_for(tx, "alpha"), given=given)
 
 
+def _asked(cast: Cast) -> None:
+    """A board's question, an exception report, a delegation and an edition; an action shown to named people alone."""
+    with cast.database.write(cast.actor("violet")) as tx:
+        question = NewQuestion(question="Who covers the nights until then?", answer_by=made.day(5))
+        assurance.ask_question(tx, access=plan_for(tx, "alpha"), ref="1.1", given=question)
+    with cast.database.write(cast.actor("owen")) as tx:
+        report = NewException(
+            cause="Two posts are not filled.",
+            interim_control="Locums are booked.",
+            recovery_plan="A second advert.",
+            ask="Agree to pay for locums.",
+        )
+        assurance.report_exception(tx, access=plan_for(tx, "alpha"), ref="1.1", given=report)
+    with cast.database.write(cast.actor("carol")) as tx:
+        lent = NewDelegation(to=cast.email("edith"), body=_group(cast), starts_on=made.day(0), ends_on=made.day(9))
+        assurance.delegate(tx, access=plan_for(tx, "alpha"), given=lent)
+    with cast.database.write(cast.actor("alice")) as tx:
+        dates = NewEdition.model_validate({"dates": [{"ref": "2.2", "due_date": made.day(200)}], "why": "A new ward"})
+        assurance.propose_edition(tx, access=plan_for(tx, "alpha"), given=dates)
+    made_plan.add(cast, ref="1.5", title="Look into one complaint", accountable_person=cast.email("owen"))
+    with cast.database.write(cast.actor("carol")) as tx:
+        named = NewRestriction(
+            public_title="A matter of staffing", named=[cast.email("carol")], why="It names a person"
+        )
+        actions.restrict_action(tx, access=plan_for(tx, "alpha"), ref="1.5", given=named)
+
+
+def _group(cast: Cast) -> str:
+    with cast.database.read(cast.actor("carol")) as read:
+        access = plan_for(read, "alpha")
+        return next(b.name for b in bodies(read, access.id) if b.kind is BodyKind.improvement_group)
+
+
 def _evidence(cast: Cast) -> None:
     """Accepted, returned, held by its uploader, and confidential."""
     proof.submit(cast, actions=["1.3"], expires_on=made.day(20).isoformat())
@@ -205,12 +248,15 @@ def _ids(cast: Cast) -> dict[str, str]:
         read.see_everything("the tests look at the rows")
         rows = read.exec(select(Proposal).order_by(Proposal.proposed_at)).all()  # type: ignore[arg-type]
         open_ones: list[UUID] = [r.id for r in rows if r.state is ProposalState.open]
+        question, report = read.exec(select(BoardQuestion.id)).one(), read.exec(select(ExceptionReport.id)).one()
         imports = {i.state: str(i.id) for i in read.exec(select(Import)).all()}
         closed: list[UUID] = [r.id for r in rows if r.state is not ProposalState.open]
     return {
         "open": str(open_ones[0]),
         "second": str(open_ones[1]),
         "closed": str(closed[0]),
+        "question": str(question),
+        "report": str(report),
         "imported": imports[ImportState.open],
         "brought": imports[ImportState.done],
         "account": str(cast.people["owen"]),
