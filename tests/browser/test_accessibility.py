@@ -6,7 +6,8 @@ from playwright.sync_api import Page, expect
 from app.main import create_app
 from app.settings import Settings
 from app.web.access import routes_of
-from tests.browser.walk import EXEMPT, STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.walk import EXEMPT, STOPS
 from tests.browser.world import BASE, World
 from tests.journeys.steps import first_code
 from tests.support.browser import OpenPage, axe

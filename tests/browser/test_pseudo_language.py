@@ -16,7 +16,8 @@ from app.main import create_app
 from app.people.rights import RIGHTS
 from app.settings import Settings
 from app.web.access import routes_of
-from tests.browser.walk import STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.walk import STOPS
 from tests.browser.world import World, served
 from tests.support.browser import OpenPage
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.walk import STOPS, Stop
+from tests.browser.stops import Stop
+from tests.browser.walk import STOPS
 from tests.browser.world import World
 from tests.support.browser import OpenPage
 

@@ -1,48 +1,10 @@
 """Every page and state there is, as stops of a walk: who stands where, and what they have just done."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from playwright.sync_api import Page
 
+from tests.browser.asking import ASKED
+from tests.browser.stops import Stop, send
 from tests.browser.world import BASE
-
-Deed = Callable[[Page], object]
-
-
-@dataclass(frozen=True)
-class Stop:
-    """path: where to begin ({ids} of the world); deed: what brings the state about; status: the answer to the path.
-
-    route: the page's address in the application; often: also looked at on narrow screens.
-    """
-
-    name: str
-    who: str
-    path: str
-    route: str
-    deed: Deed | None = None
-    status: int = 200
-    often: bool = False
-
-
-def send(button: str, **typed: str) -> Deed:
-    """Fill these fields by their ids and press the button of that name."""
-
-    def deed(page: Page) -> None:
-        for name, value in typed.items():
-            place = page.locator(f"[id='{name.replace('__', '.')}']")
-            if place.evaluate("e => e.tagName") == "SELECT":
-                place.select_option(value)
-            elif place.get_attribute("type") in ("checkbox", "radio"):
-                place.check()
-            else:
-                place.fill(value)
-        page.get_by_role("button", name=button, exact=True).first.click()
-        page.wait_for_load_state()
-        page.locator(".error-summary:not([hidden])").first.wait_for()
-
-    return deed
 
 
 def form_in_row(page: Page) -> None:
@@ -282,32 +244,6 @@ EVIDENCE = [
     Stop("evidence returned", "owen", "/plans/alpha/evidence/E2", ITEM),
     Stop("evidence concealed", "violet", "/plans/alpha/evidence/E4", ITEM),
     Stop("change evidence", "owen", "/plans/alpha/evidence/E1/edit", f"{ITEM}/edit", all_open),
-]  # fmt: skip
-ASKED = [
-    Stop("questions", "violet", "/plans/alpha/questions", "/plans/{plan}/questions"),
-    Stop("questions of an empty plan", "alice", "/plans/empty-draft/questions", "/plans/{plan}/questions"),
-    Stop("ask a question refused", "violet", f"{BASE}/1.3/questions/new", f"{ACTION}/questions/new",
-         send("Ask", question=""), often=True),
-    Stop("question to answer", "alice", "/plans/alpha/questions/{question}", "/plans/{plan}/questions/{question_id}",
-         send("Answer", answer=""), often=True),
-    Stop("exception reports", "alice", "/plans/alpha/exceptions", "/plans/{plan}/exceptions"),
-    Stop("report an exception refused", "owen", f"{BASE}/1.1/exceptions/new", f"{ACTION}/exceptions/new",
-         send("Report it", cause=""), often=True),
-    Stop("exception report", "carol", "/plans/alpha/exceptions/{report}", "/plans/{plan}/exceptions/{report_id}",
-         send("Answer", answer=""), often=True),
-    Stop("editions", "violet", "/plans/alpha/editions", "/plans/{plan}/editions"),
-    Stop("prepare an edition refused", "alice", "/plans/alpha/editions/new", "/plans/{plan}/editions/new",
-         send("Ask for it", why=""), often=True),
-    Stop("delegations refused", "carol", "/plans/alpha/delegations", "/plans/{plan}/delegations",
-         send("Delegate", starts_on=""), often=True),
-    Stop("restricted to others", "alice", f"{BASE}/1.5", ACTION, often=True),
-    Stop("restricted to oneself", "carol", f"{BASE}/1.5", ACTION),
-    Stop("who may see an action refused", "carol", f"{BASE}/1.5/restriction", f"{ACTION}/restriction",
-         send("Save who may see it", public_title=""), often=True),
-    Stop("who may see evidence refused", "carol", "/plans/alpha/evidence/E1/restriction", f"{ITEM}/restriction",
-         send("Restrict it", public_title="")),
-    Stop("private wording refused", "alice", "/frameworks/aaa_second/private", "/frameworks/{key}/private",
-         send("Save who may read it", why=""), often=True),
 ]  # fmt: skip
 STOPS = [*EVIDENCE, *ASKED, *OPEN_TO_ALL, *LIBRARY, *ADMIN, *PLANS, *TRACKER, *DECISIONS, *REPORTS, *COVERAGE, *IMPORTS]
 # Pages of the application that are no stop, with the reason.
