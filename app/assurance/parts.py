@@ -53,8 +53,9 @@ class Case:
     chairs: frozenset[UUID] = frozenset()
     deputies: frozenset[UUID] = frozenset()
     panel: frozenset[UUID] = frozenset()
-    # Without a body of the kind, the organisation's chairs stand for it.
+    # Without a body of the kind, the organisation's chairs stand for it; for a panel nobody does.
     has_body: bool = True
+    judges_proof: bool = False
     lent: tuple[Lent, ...] = ()
 
 
@@ -83,17 +84,24 @@ def lent_to(player: Player, case: Case, conflicts: Collection[str]) -> tuple[Len
 
 
 def _seats(player: Player, case: Case) -> set[Part]:
-    """The parts that come from a seat in a body; a seat alone, without a role that may decide, is not enough."""
-    if not may_decide_here(player, case):
+    """The parts that come from a seat in a body; a seat alone, without a role that may decide, is not enough.
+
+    On proof a seat counts with the panel's own role alone: office and chair, who fill the seats, cannot become it.
+    """
+    if not may_decide_here(player, case) or (case.judges_proof and not judges_proof(player, case)):
         return set()
     found = set()
     if player.id in case.chairs or (not case.has_body and Role.chair in player.at(case.organisation_id)):
         found.add(Part.chair)
     if player.id in case.deputies:
         found.add(Part.deputy)
-    if player.id in case.panel:
+    if player.id in case.panel and judges_proof(player, case):
         found.add(Part.panel)
     return found
+
+
+def judges_proof(player: Player, case: Case) -> bool:
+    return Role.validator in player.at(case.organisation_id)
 
 
 def may_decide_here(player: Player, case: Case) -> bool:

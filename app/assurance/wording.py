@@ -76,6 +76,8 @@ def names(players: Sequence[Player]) -> str:
 def who_decides(ruling: Ruling, body: str) -> str:
     """ "Carol (Chief executive), chair of the Improvement group"; says so where nobody may."""
     if not ruling.people or ruling.part is None:
+        if ruling.first in (Part.panel, Part.validator):
+            return _("Nobody may decide this now. Somebody else is needed with the role “Assurance panel”.")
         return _("Nobody may decide this now. Ask the programme office to name a deputy chair.")
     if ruling.part in (Part.chair, Part.deputy) and body:
         return _("{names}, {part} of “{body}”", names=names(ruling.people), part=part_words(ruling.part), body=body)
@@ -134,6 +136,8 @@ def declared(ruling: Ruling) -> list[str]:
 def not_you(ruling: Ruling, person: str, body: str) -> str:
     """Why this person may not decide, and who may."""
     decides = who_decides(ruling, body)
+    if not ruling.people:
+        return decides
     if any(str(p.id) == person for p in ruling.declared):
         return _("You declared an interest in this. It is decided by: {who}.", who=decides)
     if person in ruling.conflicts:

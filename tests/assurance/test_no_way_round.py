@@ -189,6 +189,73 @@ def test_it_is_never_assured_by_a_tester_with_every_other_role(
     assert tester.stage() == "delivered"
 
 
+def asked_of(t: Hand) -> str:
+    """What the panel is asked; the office and the chair beside the tester hold no role of the panel's either."""
+    proven.prove(t.doors.cast, accepted_by="victor")
+    return str(made.propose(t.doors.cast, "owen", move="assured"))
+
+
+def seated(t: Hand, by: str, person: str, role: str, panel: str) -> None:
+    given = {"person": t.doors.cast.email(person), "role": role}
+    answer = t.doors.as_(by).post(f"{API}/bodies/{panel}/members", json=given)
+    assert answer.status_code == 201, answer.text
+
+
+def second_panel(t: Hand) -> str:
+    answer = t.doors.as_("alice").post(f"{API}/bodies", json={"kind": "assurance_panel", "name": "Ours", "quorum": 1})
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+@pytest.mark.parametrize(("by", "name", "seat"), [("alice", "carol", "member"), ("carol", "edith", "chair")])
+def test_it_gives_no_word_on_proof_to_who_is_seated_on_a_panel_without_its_role(
+    tester: Hand, by: str, name: str, seat: str
+) -> None:
+    asked = asked_of(tester)
+    seated(tester, by, name, seat, second_panel(tester))
+    given = {"outcome": "accept", "body": "Ours", "meeting": MEETING}
+    answer = tester.doors.as_(name).post(f"{API}/proposals/{asked}/decision", json=given)
+    assert answer.status_code == 403, answer.text
+    assert "You may not decide this. It is decided by: Dennis" in answer.text
+    assert tester.stage() == "delivered"
+
+
+def test_it_confirms_no_list_of_a_panel_under_a_chair_without_its_role(tester: Hand) -> None:
+    asked = asked_of(tester)
+    seated(tester, "carol", "edith", "chair", second_panel(tester))
+    given = {"body": "Ours", "meeting": MEETING, "items": [{"proposal": asked, "outcome": "accept"}]}
+    listed = tester.doors.as_("alice").post(f"{API}/meeting-lists", json=given)
+    assert listed.status_code == 201, listed.text
+    answer = tester.doors.as_("edith").post(f"{API}/meeting-lists/{listed.json()['id']}/confirmation", json={})
+    assert (answer.status_code, "is confirmed by its chair or a deputy" in answer.text) == (403, True), answer.text
+    assert tester.stage() == "delivered"
+
+
+def test_it_passes_to_no_chair_when_the_panel_is_emptied(tester: Hand) -> None:
+    asked, cast = asked_of(tester), tester.doors.cast
+    panel = made.body_id(cast, BodyKind.assurance_panel)
+    carol = tester.doors.as_("carol")
+    for name in ("victor", "dennis"):
+        answer = carol.delete(f"{API}/bodies/{panel}/members/{cast.people[name]}")
+        assert answer.status_code == 200, answer.text
+    seated(tester, "alice", "carol", "member", str(panel))
+    answer = carol.post(f"{API}/proposals/{asked}/decision", json={"outcome": "accept", "meeting": MEETING})
+    assert (answer.status_code, "You may not decide this" in answer.text) == (403, True), answer.text
+    assert tester.stage() == "delivered"
+
+
+def test_it_says_what_is_needed_where_nobody_is_left_to_judge_proof(tester: Hand) -> None:
+    asked, cast = asked_of(tester), tester.doors.cast
+    for name in ("victor", "dennis"):
+        answer = tester.doors.as_("adam").post(f"/api/v1/people/{cast.people[name]}/deactivation")
+        assert answer.status_code == 200, answer.text
+    given = {"outcome": "accept", "meeting": MEETING}
+    answer = tester.doors.as_("carol").post(f"{API}/proposals/{asked}/decision", json=given)
+    needed = "Nobody may decide this now. Somebody else is needed with the role “Assurance panel”."
+    assert (answer.status_code, answer.json()["detail"]) == (403, needed)
+    assert tester.stage() == "delivered"
+
+
 def test_it_refuses_a_panel_members_own_way_round_the_meeting(sqlite_doors: Doors) -> None:
     cast = sqlite_doors.cast
     proven.delivered(cast)

@@ -21,7 +21,7 @@ from tests.plans.acts import do, new
 from tests.support.cast import MAKER, Cast
 
 
-def test_a_plan_begins_as_a_draft_with_a_group_and_a_panel_under_the_chair(cast: Cast) -> None:
+def test_a_plan_begins_as_a_draft_with_a_group_under_the_chair_and_a_panel_under_its_own(cast: Cast) -> None:
     made = do(cast, "alice", lambda tx: beginnings.begin_plan(tx, given=new()))
     with cast.database.read(cast.actor("carol")) as read:
         access = queries.plan_for(read, "beta-mip")
@@ -29,7 +29,7 @@ def test_a_plan_begins_as_a_draft_with_a_group_and_a_panel_under_the_chair(cast:
         assert [(p.ref, p.title) for p in queries.priorities(read, made.id)] == [("1", "Beta plan")]
         found = queries.bodies(read, made.id)
     assert [b.kind for b in found] == [BodyKind.improvement_group, BodyKind.assurance_panel]
-    assert [[m.name for m in b.chairs] for b in found] == [["Carol"], ["Carol"]]
+    assert [[m.name for m in b.chairs] for b in found] == [["Carol"], ["Dennis", "Victor"]]
 
 
 @pytest.mark.parametrize("name", ["violet", "owen", "adam", "pat", "oscar", "carol"])

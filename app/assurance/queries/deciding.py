@@ -48,7 +48,7 @@ class Bench:
         here = frozenset({self.access.organisation_id, *self.access.participants})
         panels = [b for b in self.bodies if b.kind is BodyKind.assurance_panel]
         active = {p.id for p in self.players}
-        chairs = _seated(body, BodyRole.chair)
+        chairs, is_panel = _seated(body, BodyRole.chair), body is not None and body.kind is BodyKind.assurance_panel
         return Case(
             organisation_id=self.access.organisation_id,
             here=here,
@@ -59,7 +59,8 @@ class Bench:
             chairs=chairs,
             deputies=_seated(body, BodyRole.deputy),
             panel=frozenset(m.account_id for b in panels for m in b.members),
-            has_body=bool(chairs & active),
+            has_body=bool(chairs & active) or is_panel,
+            judges_proof=is_panel,
             lent=tuple(self._lent(action, body)),
         )
 

@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from app.actions.queries import plan_view
+from app.actions.rules import Part
 from app.actions.view import ActionView
 from app.assurance.models import Attendance, Decision, Proposal, RecordedDecision
-from app.assurance.parts import Player, may_decide_here
+from app.assurance.parts import Player, parts_of
 from app.assurance.queries.deciding import Bench
 from app.assurance.queries.log import decision_reads, to_ratify
 from app.assurance.queries.proposals import Context, context, read_model
@@ -18,6 +19,8 @@ from app.plans.models import Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyRole
 from app.plans.schemas import BodyRead
+
+_CONFIRMS = frozenset({Part.chair, Part.deputy})
 
 
 def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:
@@ -84,13 +87,13 @@ def _read_model(read: Read, ground: Context, meeting: Meeting, items: list[Recor
 
 
 def confirmers(bench: Bench, body_id: UUID, action: ActionView | None) -> list[Player]:
-    """The body's chair and deputies, as far as they hold a role that may decide; the chair first."""
+    """The body's chair and deputies, as far as they hold a role that may decide there; the chair first."""
     body = next((b for b in bench.bodies if b.id == body_id), None)
     if body is None:
         return []
     case = bench.case_of(action, body)
     seats = {m.account_id: m.role for m in body.members if m.role in (BodyRole.chair, BodyRole.deputy)}
-    found = [p for p in bench.players if p.id in seats and may_decide_here(p, case)]
+    found = [p for p in bench.players if p.id in seats and not parts_of(p, case).isdisjoint(_CONFIRMS)]
     return sorted(found, key=lambda p: seats[p.id] is not BodyRole.chair if p.id else True)
 
 

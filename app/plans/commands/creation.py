@@ -1,6 +1,7 @@
 """How a plan comes to be, with the two bodies that every plan has."""
 
-from uuid import uuid4
+from collections.abc import Sequence
+from uuid import UUID, uuid4
 
 from sqlmodel import col, select
 
@@ -19,7 +20,8 @@ from app.plans.queries.structure import BODY_WORDS
 from app.plans.rules import BodyKind, BodyRole
 from app.plans.schemas import NewPlan
 
-ALWAYS = (BodyKind.improvement_group, BodyKind.assurance_panel)
+PRESIDES = {BodyKind.improvement_group: Role.chair, BodyKind.assurance_panel: Role.validator}
+ALWAYS = tuple(PRESIDES)
 TEMPLATE = (
     (
         N_("Safe, personalised and equitable care"),
@@ -84,16 +86,20 @@ def _may_begin(tx: Write, organisation: Organisation) -> None:
 
 
 def _add_bodies(tx: Write, plan: Plan) -> None:
-    chairs = tx.exec(
-        select(Account.id)
-        .join(RoleHeld, col(RoleHeld.account_id) == Account.id)
-        .where(RoleHeld.role == Role.chair, RoleHeld.organisation_id == plan.organisation_id, col(Account.active))
-        .order_by(Account.name)
-    ).all()
-    for kind in ALWAYS:
+    """Under those who may preside: on proof no seat counts without the panel's own role."""
+    for kind, role in PRESIDES.items():
         body = Body(plan_id=plan.id, kind=kind, name=_(BODY_WORDS[kind]))
         tx.add(body)
         tx.flush()
-        for account_id in chairs:
+        for account_id in _holders(tx, plan, role):
             tx.add(BodyMember(plan_id=plan.id, body_id=body.id, account_id=account_id, role=BodyRole.chair))
     tx.flush()
+
+
+def _holders(tx: Write, plan: Plan, role: Role) -> Sequence[UUID]:
+    return tx.exec(
+        select(Account.id)
+        .join(RoleHeld, col(RoleHeld.account_id) == Account.id)
+        .where(RoleHeld.role == role, RoleHeld.organisation_id == plan.organisation_id, col(Account.active))
+        .order_by(Account.name)
+    ).all()
