@@ -84,12 +84,12 @@ def flag_word(flag: str) -> str:
 
 
 def share(part: int, whole: int, *, is_open: bool) -> str:
-    """ "60 % (6 of 10)"; never a hundred while anything is open."""
+    """ "60 % (6 of 10)"; never a hundred while anything is open, and never less than what is there."""
     if not whole:
         return _("none of 0")
-    percent = 100 * part // whole
-    return _("{percent} % ({part} of {whole})",
-             percent=min(percent, 99) if is_open else percent, part=part, whole=whole)  # fmt: skip
+    if is_open and part >= whole:
+        return _("all {whole}, not yet all assured", whole=whole)
+    return _("{percent} % ({part} of {whole})", percent=100 * part // whole, part=part, whole=whole)
 
 
 def _action(action: ActionView) -> str:
