@@ -94,4 +94,3 @@ def _forget_old(tx: Write, access: PlanAccess) -> None:
     wanted = select(Import).where(Import.plan_id == access.id, Import.state == ImportState.open)
     for row in tx.exec(wanted.order_by(col(Import.made_at).desc()).offset(MOST_OPEN)).all():
         tx.delete(row)
-

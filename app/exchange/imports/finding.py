@@ -14,6 +14,7 @@ MOST_HEADING = 160
 WORDY = 15
 
 
+_EARLIER = re.compile(r"\b(?:last|previous|prior|earlier|former|old)\b")
 _REVISED = re.compile(r"\b(?:revised|current|new|agreed|extended|latest|updated)\b")
 
 
@@ -30,6 +31,7 @@ def find(sheet: Sheet) -> Table:
     _choose(table)
     if "title" not in table.fields:
         return _without_headings(sheet, rows)
+    _coloured(table, sheet)
     table.lines = lines_of(rows, table, sheet, spread)
     _describe(table)
     return table
@@ -66,6 +68,8 @@ def _headings(rows: dict[int, dict[int, Cell]], sheet: Sheet) -> tuple[tuple[int
         below = numbers[place + 1] if place + 1 < len(numbers) else 0
         if below == number + 1 and _looks_like_headings(rows[below]) and _fits_below(rows[number], rows[below], sheet):
             two = _score(_texts(rows, (number, below), sheet))
+            if one >= 4 and _parts_blocks(rows[below], number, sheet):
+                two = max(two, one + 1)
             if two > best[1] and two > _score(_texts(rows, (below,), sheet)):
                 best = (number, below), two
     return best if best[1] >= 4 else ((), 0)
@@ -91,6 +95,13 @@ def _fits_below(above: dict[int, Cell], below: dict[int, Cell], sheet: Sheet) ->
         and not re.search(r"\d{3}", "".join(c.text for c in below.values()))
         and first > 0
     )
+
+
+def _parts_blocks(below: dict[int, Cell], above: int, sheet: Sheet) -> bool:
+    """Whether a row stands wholly under blocks of the headings ("Status" over "Last month" and "This month")."""
+    blocks = [a for a in sheet.merged if a.top == a.bottom == above and a.right > a.left]
+    under = {place for a in blocks for place in range(a.left, min(a.right, a.left + 60) + 1)}
+    return len(below) >= 2 and below.keys() <= under
 
 
 def _texts(rows: dict[int, dict[int, Cell]], numbers: tuple[int, ...], sheet: Sheet) -> dict[int, str]:
@@ -163,12 +174,14 @@ def _choose(table: Table) -> None:
     """Each field one column, the surest; the title must have one."""
     _only_in_exports(table.columns)
     _first_and_revised(table.columns)
+    _now_and_then(table.columns)
     for column in sorted(table.columns, key=lambda c: (-c.reading.sureness, c.place)):
         name = column.reading.field
         if name and (name not in table.fields or name in REPEATED):
             table.fields.setdefault(name, column.place)
         elif name:
-            column.reading = Reading("", 0)
+            # A second status is kept in words: nothing of it is lost.
+            column.reading = Reading("period", 1) if name in CHOSEN else UNKNOWN
     if "title" not in table.fields:
         _title_of(table)
 
@@ -193,6 +206,15 @@ def _first_and_revised(columns: list[Column]) -> None:
     others = [c for c in due if c is not later]
     if later is not None and others and not any(c.reading.field == "original_due_date" for c in columns):
         others[0].reading = Reading("original_due_date", SURE)
+
+
+def _now_and_then(columns: list[Column]) -> None:
+    """The status of last month is history where another column says this month's."""
+    for name in CHOSEN:
+        same = [c for c in columns if c.reading.field == name]
+        earlier = [c for c in same if _EARLIER.search(simple(c.name))]
+        for column in earlier if len(earlier) < len(same) else ():
+            column.reading = Reading("period", column.reading.sureness)
 
 
 # Fields that several columns may hold together.
@@ -223,6 +245,18 @@ def _describe(table: Table) -> None:
             column.reading = Reading("commentary", 1) if wordy else UNKNOWN
             if wordy:
                 table.fields["commentary"] = column.place
+
+
+def _coloured(table: Table, sheet: Sheet) -> None:
+    """A column of colours alone, which the action beside them has not, says something: a chart of months does."""
+    title = table.fields["title"]
+    for column in table.columns:
+        if column.filled or column.reading.field or not sheet.cells.get((table.headings[-1], column.place)):
+            continue
+        cells = [c for (row, place), c in sheet.cells.items() if place == column.place and row > table.headings[-1]]
+        beside = [sheet.cells.get((c.row, title)) for c in cells]
+        if any(c.fill and b is not None and b.text and b.fill != c.fill for c, b in zip(cells, beside, strict=True)):
+            column.reading = Reading("period", 1)
 
 
 CHOSEN = ("status", "stage", "progress", "period")

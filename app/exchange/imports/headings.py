@@ -28,14 +28,16 @@ _WORDS: Mapping[str, str] = {
     "action number; action id; action reference; lafl ref; laf ref; iea ref; item; item no; item number; "
     "unique id; "
     "unique ref; s no; sr no; sl no; serial no; line no; row; site no; plan ref; recommendation no; rec no; "
-    "mip ref",
+    "mip ref; cyf",
     "title": "action; actions; action required; actions required; required action; action title; title; what; "
     "action description; description of action; action to be taken; actions to be taken; what needs to be done; "
     "what will we do; what are we going to do; task; tasks; deliverable; agreed action; proposed action; "
     "improvement action; action summary; action needed; key action; key actions; activity; step; "
     "trust action; our action; local action; smart action; action plan; hub; site; site name; name of site; "
     "hub name; "
-    "improvement; change idea; work package; project",
+    "improvement; change idea; work package; project; what we will do; what we are going to do; what we plan to do; "
+    "what will be done; what needs to happen; how we will do it; our response; trust response; cam gweithredu; "
+    "camau gweithredu",
     "priority": "priority; priority area; theme; themes; workstream; work stream; domain; pillar; programme; "
     "driver; "
     "primary driver; section; category; wave; phase; group; strand; key line of enquiry; area; objective; goal",
@@ -58,7 +60,7 @@ _WORDS: Mapping[str, str] = {
     "named lead; clinical lead; lead officer; project lead; assigned to; responsibility; delivery lead; "
     "accountable lead; lead person; staff member responsible; local lead; site lead; lead manager; "
     "responsible owner; "
-    "responsible officer; workstream lead",
+    "responsible officer; workstream lead; arweinydd",
     "contributors": "contributors; supporting leads; supported by; support; other leads; team; deputy; "
     "working with",
     "organisation": "organisation; lead organisation; partner organisation; partner; trust; provider; "
@@ -79,7 +81,7 @@ _WORDS: Mapping[str, str] = {
     "review date; agreed date; current due date; planned opening; planned opening date; go live date; "
     "delivery date; "
     "expected date; target; target delivery date; date to be completed; date to be completed by; "
-    "implementation date",
+    "implementation date; finish; end; complete by; to be done by; dyddiad cau",
     "completion_date": "completion date; actual completion date; date completed; completed; date complete; "
     "completed on; "
     "actual date; date closed; closed date; closed on; actual completion; actual end date; date delivered; "
@@ -105,14 +107,14 @@ _WORDS: Mapping[str, str] = {
     "overall status; "
     "colour; rating; brag rag; current rag; current brag; state; bragrating; overall rag; rag brag; "
     "this month rag; "
-    "bragg; action rag; status rag; status brag",
+    "bragg; action rag; status rag; status brag; open closed; open or closed; statws",
     "commentary": "commentary; status update; status updates; status comment; status comments; "
     "commentary this period; status commentary; status commentary this period; comment; "
     "comments; progress update; progress updates; update; updates; latest update; latest commentary; notes; "
     "narrative; "
     "progress notes; progress to date; current position; position; update this month; monthly update; "
     "progress commentary; progress against action; progress comments; highlight; highlights; progress narrative; "
-    "latest position; action taken; actions taken; action taken to date; latest comments; progress made",
+    "latest position; sylwadau; action taken; actions taken; action taken to date; latest comments; progress made",
     "forecast": "forecast; forecast date; forecast completion; forecast completion date; "
     "anticipated completion date; "
     "expected to complete; predicted completion; estimated completion; estimated completion date",
@@ -124,6 +126,7 @@ _WORDS: Mapping[str, str] = {
     "related recommendation; linked recommendations; ockenden iea; recommendation reference; "
     "national recommendation; "
     "cnst; mis; safety action; cnst safety action; regulation; regulations; cqc regulation; regulation breached; "
+    "what cqc found; what was found; what we found; what they found; concern; concerns; area of concern; "
     "reg; linked to; maps to; links to ockenden; ockenden link; three year delivery plan; 3ydp",
     "contributes_to": "recommendations contributed to; contributes to; also contributes to",
     "linked": "linked plans; linked to associated plans; linked to associated plans eg mip mtp; associated plans; "
@@ -158,6 +161,9 @@ _PERIOD = re.compile(
     r"month ?\d+|week ?\d+)"
 )
 _ABOUT_STATUS = re.compile(r"\b(?:status|rag|brag|rating|position|progress|update|commentary|comments?|actual)\b")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+# Alone they are headings; "What CQC found" and "When raised" begin with them and mean something else.
+_ALONE = frozenset({"what", "why", "who", "when", "from", "no", "row", "id", "end", "finish", "aim", "ask"})
 _AS_NOISE = re.compile(
     r"\b(?:the|of|a|please|insert|enter|see|key|dropdown|drop down|select|dd mm yy(?:yy)?|eg|ie|yn|yes no|if|any|"
     r"applicable|mandatory|optional|where)\b"
@@ -174,8 +180,8 @@ def _known() -> dict[str, str]:
 
 def simple(heading: str) -> str:
     """In small letters, without marks: "Lead\\nExecutive (name)" is "lead executive name"."""
-    text = unicodedata.normalize("NFKC", heading).casefold().replace("'", "").replace("’", "")
-    return " ".join(re.sub(r"[^\w#]+|_", " ", text).split())
+    text = unicodedata.normalize("NFKD", heading).casefold().replace("'", "").replace("’", "")
+    return " ".join(re.sub(r"[^\w#]+|_", " ", _ACCENTS.sub("", text)).split())
 
 
 KNOWN = _known()
@@ -211,7 +217,7 @@ def _period(text: str) -> Reading | None:
 def _within(text: str) -> Reading:
     padded = f" {text} "
     for words in _LONGEST_FIRST:
-        if len(words) > 2 and (text.startswith(f"{words} ") or text.endswith(f" {words}")):
+        if len(words) > 2 and words not in _ALONE and (text.startswith(f"{words} ") or text.endswith(f" {words}")):
             return Reading(KNOWN[words], LIKELY if " " in words else POSSIBLE)
     for words in _LONGEST_FIRST:
         if " " in words and f" {words} " in padded:

@@ -6,15 +6,13 @@ from datetime import date
 from typing import Any
 
 from app.core.words import _
-from app.exchange.imports import colours, meanings, values
+from app.exchange.imports import legends, meanings, values
 from app.exchange.imports.meanings import Meaning
 from app.exchange.imports.names import Person
 from app.exchange.imports.own import OwnField
 from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question, Step
 from app.exchange.imports.sheets import Cell, letters
 from app.exchange.imports.tables import Column, Line, Sort, Table
-
-LETTERS = {"r": "red", "a": "amber", "g": "green", "b": "blue", "y": "yellow"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ class Reader:
     fates: dict[tuple[str, str], Fate]
     own: dict[str, OwnField]
     since_1904: bool = False
+    # Rows of the workbook that may say what words and colours mean.
+    legend: Sequence[Sequence[Cell]] = ()
     notes: list[tuple[str, str]] = field(default_factory=list)
 
     def rows(self) -> list[Row]:
@@ -107,7 +107,7 @@ class Reader:
             self._fate(cell, Fate(kind, "priority" if kind is STORED else "", why))
 
     def _fate(self, cell: Cell, fate: Fate) -> None:
-        if cell.text or cell.note:
+        if cell.text or cell.note or cell.fill:
             key = (self.table.sheet, cell.where)
             known = self.fates.get(key)
             if known is None or known.kind == LISTED or fate.kind == ASKED:
@@ -237,13 +237,6 @@ class Reader:
         text = given.strip()
         return Cell(cell.row, cell.column, type(cell.kind).text, text, text, cell.fill, cell.note)
 
-    def _legend_of(self, key: str) -> str:
-        """What the workbook's own legend says of a colour, for the person who answers; it is never taken as read."""
-        name = colours.colour_name(key[1:]) if key.startswith("#") else LETTERS.get(key, key)
-        beside = [c.text for line in self.table.lines if line.sort in (Sort.legend, Sort.above)
-                  for c in line.cells.values() if name and name in c.text.casefold()]  # fmt: skip
-        return _("The workbook says: {text}", text="; ".join(beside)[:300]) if beside else ""
-
     def meaning(self, column: Column, name: str, cell: Cell, place: str) -> tuple[Meaning | None, str]:
         """What the status says by the legend, and the key of the question about it."""
         key = meanings.key_of(cell)
@@ -254,12 +247,13 @@ class Reader:
         asked_as = f"legend:{'period' if name == 'period' else column.name}:{key}"
         if found is not None and asked_as not in self.asked.answers:
             return found, ""
+        said = legends.said_of(key, self.legend) if asked_as not in self.asked.found else ""
         question = Question(
             asked_as,
             Step.legend,
             _("What does {what} mean in “{column}”?", what=values.status_words(key, cell), column=column.name),
             options=tuple((m.value, meanings.meaning_word(m)) for m in Meaning),
-            hint=self._legend_of(key),
+            hint=_("The workbook says: {text}", text=said) if said else "",
         )
         answer = self.asked.ask(question, place)
         if answer is None:
@@ -268,7 +262,10 @@ class Reader:
 
 
 def read(
-    tables: Sequence[tuple[Table, Mapping[str, str], bool]], ground: Ground, asked: Asked
+    tables: Sequence[tuple[Table, Mapping[str, str], bool]],
+    ground: Ground,
+    asked: Asked,
+    legend: Sequence[Sequence[Cell]] = (),
 ) -> tuple[list[Row], dict[tuple[str, str], Fate], dict[str, OwnField], list[tuple[str, str]]]:
     """The rows of all tables with the fates of their cells, the own fields they need, and notes by place."""
     fates: dict[tuple[str, str], Fate] = {}
@@ -276,7 +273,9 @@ def read(
     rows: list[Row] = []
     notes: list[tuple[str, str]] = []
     for table, fields, since_1904 in tables:
-        reader = Reader(table, fields, ground, asked, fates, own, since_1904)
+        reader = Reader(table, fields, ground, asked, fates, own, since_1904, legend)
         rows += reader.rows()
         notes += reader.notes
+        if said := legends.not_taken(table, fields):
+            notes.append(("", said))
     return rows, fates, own, notes

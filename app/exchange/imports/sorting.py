@@ -1,7 +1,9 @@
 """Says of each row of a sheet what it is: an action, a group's name, a total, a legend, or none of the table's."""
 
 import re
+from collections.abc import Mapping
 
+from app.exchange.imports import further
 from app.exchange.imports.headings import simple
 from app.exchange.imports.sheets import Area, Cell, Kind, Sheet
 from app.exchange.imports.tables import Line, Sort, Table
@@ -27,7 +29,9 @@ def lines_of(
     lines: list[Line] = []
     group, last_row, ended = "", table.headings[-1], False
     wide = {a.top: a for a in sheet.merged if a.right > a.left}
-    for number, cells in rows.items():
+    moved: Mapping[int, int] = {}
+    for number, whole in rows.items():
+        cells = whole
         hidden = number in sheet.hidden_rows
         if number < table.headings[0]:
             sort = Sort.legend if _is_legend(cells) else Sort.above
@@ -35,7 +39,14 @@ def lines_of(
             sort = Sort.heading
         else:
             gap = number - last_row > 1
-            sort = _sort(cells, table, heads, spread, wide.get(number), gap=gap, ended=ended)
+            again = _repeats(whole, heads)
+            other = not again and further.are_headings(whole, table)
+            if again or other:
+                moved, ended = further.moves(whole, table) if other else {}, ended and again
+            cells = further.moved(whole, moved) if moved else whole
+            sort = (
+                Sort.heading if again or other else _sort(cells, table, spread, wide.get(number), gap=gap, ended=ended)
+            )
             ended = ended or sort in (Sort.legend, Sort.below)
             if ended and sort is Sort.action and not gap and _is_full(cells, table):
                 ended = False
@@ -44,7 +55,7 @@ def lines_of(
             last_row = number
         lines.append(Line(number, sort, cells, group if sort in (Sort.action, Sort.more) else "", hidden))
         if sort in (Sort.action, Sort.more):
-            _fill_in(lines[-1], table, sheet, spread)
+            _fill_in(lines[-1], table, sheet, spread, {to: place for place, to in moved.items()})
     _named_above(lines, table)
     return lines
 
@@ -62,11 +73,13 @@ def _named_above(lines: list[Line], table: Table) -> None:
                 line.group = held[0]
 
 
-def _fill_in(line: Line, table: Table, sheet: Sheet, spread: dict[tuple[int, int], Cell]) -> None:
+def _fill_in(
+    line: Line, table: Table, sheet: Sheet, spread: dict[tuple[int, int], Cell], stands: Mapping[int, int]
+) -> None:
     """Colours alone, and what merged blocks say, in the columns of the table."""
     came: set[int] = set()
     for column in table.columns:
-        place = (line.row, column.place)
+        place = (line.row, stands.get(column.place, column.place))
         if column.place in line.cells:
             continue
         if place in spread and (spread[place].row > table.headings[-1]):
@@ -77,6 +90,13 @@ def _fill_in(line: Line, table: Table, sheet: Sheet, spread: dict[tuple[int, int
     line.spread = frozenset(came)
 
 
+def _repeats(cells: dict[int, Cell], heads: dict[int, str]) -> bool:
+    """The headings once more, as at the top of each printed page."""
+    held = {place: cell for place, cell in cells.items() if cell.text}
+    same = sum(simple(cell.text) == heads.get(place) for place, cell in held.items())
+    return same >= 2 and same >= 0.6 * len(held)
+
+
 def _is_full(cells: dict[int, Cell], table: Table) -> bool:
     return table.fields["title"] in cells and len(cells) >= 3
 
@@ -84,7 +104,6 @@ def _is_full(cells: dict[int, Cell], table: Table) -> bool:
 def _sort(
     cells: dict[int, Cell],
     table: Table,
-    heads: dict[int, str],
     spread: dict[tuple[int, int], Cell],
     wide: Area | None,
     *,
@@ -95,9 +114,6 @@ def _sort(
     if not held:
         return Sort.below if ended else Sort.more
     row = next(iter(held.values())).row
-    same = sum(simple(cell.text) == heads.get(place) for place, cell in held.items())
-    if same >= 2 and same >= 0.6 * len(held):
-        return Sort.heading
     first = held[min(held)]
     words = simple(first.text)
     title = table.fields["title"]
@@ -108,7 +124,8 @@ def _sort(
         return Sort.legend if _is_legend(held) else Sort.below
     if len(held) == 1:
         return _alone(first, table, wide, gap=gap)
-    if len(held) <= 2 and title in held and held[title].kind is Kind.number:
+    counted = title in held and held[title].kind in (Kind.number, Kind.error)
+    if counted and (len(held) <= 2 or _TOTAL.match(words)):
         return Sort.total
     if title in held or ("ref" in table.fields and table.fields["ref"] in held):
         return Sort.action

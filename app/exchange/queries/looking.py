@@ -15,7 +15,7 @@ from app.core.db import Read
 from app.core.sentences import field_errors
 from app.core.text import STATED
 from app.core.words import _
-from app.exchange.imports import mapping, rows
+from app.exchange.imports import legends, mapping, rows
 from app.exchange.imports.own import OwnField
 from app.exchange.imports.questions import ASKED, LISTED, Asked, Fate, Question
 from app.exchange.imports.settling import Plan, Settled, settle
@@ -81,7 +81,9 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     chosen = mapping.chosen(book, tables, given.sheets, asked)
     fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered)
     read_tables = [(t, fields, s.since_1904) for s, t in chosen]
-    found, fates, own, notes = rows.read(read_tables, near.ground, asked)
+    found, fates, own, notes = rows.read(
+        read_tables, near.ground, asked, legends.beside(tables, {t.sheet for _s, t in chosen})
+    )
     plan = settle(found, near.shape, asked, near.ground.today)
     looked = _looked(access, view, near, plan, given)
     names = frozenset(t.sheet for _s, t in chosen)
