@@ -25,7 +25,7 @@ from app.core.errors import TrackerError
 from app.core.glance import Glance
 from app.core.storage import storage_in
 from app.core.words import _
-from app.demo.loader import is_demo
+from app.home.queries import is_demo
 from app.people import gatekeeping, permissions
 from app.settings import Settings
 from app.web import openapi, problems

@@ -13,6 +13,7 @@ from app.core.files import private_folder, sqlite_path
 from app.core.locks import LockFile
 from app.core.words import _
 from app.demo import loader, signing
+from app.home.queries import is_demo
 from app.people.rules import ROLE_WORDS, Role
 from app.people.secrets import hash_password
 from app.settings import Settings
@@ -69,7 +70,7 @@ def _forget(settings: Settings) -> None:
         return
     database = Database(settings.url, settings.data_dir)
     try:
-        if not loader.is_demo(database):
+        if not is_demo(database):
             raise Conflict(_("This database was not made by `tracker demo`, so nothing was reset."))
         path = sqlite_path(settings.url)
         if path is None:

@@ -180,6 +180,8 @@ def _sqlite_engine(url: str, arguments: dict[str, Any], patience: float, *, writ
             # Without it INSERT OR REPLACE walks past the append-only triggers.
             "recursive_triggers=ON",
             "wal_autocheckpoint=1000" if writer else "wal_autocheckpoint=0",
+            # KiB for each connection; the file itself lies in the machine's own cache.
+            "cache_size=-1024",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
         record.info["file"] = _inode(path)

@@ -48,12 +48,6 @@ _ORDER = (
 )  # fmt: skip
 
 
-def is_demo(database: Database) -> bool:
-    """Whether this database was made by the demonstration: its pages then say so."""
-    with database.read(STORYTELLER) as read:
-        return note(read, MADE_BY_DEMO) is not None
-
-
 def is_foreign(database: Database) -> bool:
     """Whether it holds somebody's own work, which the demonstration never touches."""
     with database.read(STORYTELLER) as read:

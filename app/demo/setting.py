@@ -101,8 +101,15 @@ def found_inspection(tx: Write, organisation_id: UUID) -> None:
         nation="England",
         item_label="finding",
         status="open",
-        facts={"local": {"kind": "inspection", "service": "Maternity", "inspected_on": given["published"].isoformat(),
-                         "key_questions": ["safe", "well_led"], "notices": ["s29a"]}},
+        facts={
+            "local": {
+                "kind": "inspection",
+                "service": "Maternity",
+                "inspected_on": given["published"].isoformat(),
+                "key_questions": ["safe", "well_led"],
+                "notices": ["s29a"],
+            }
+        },
     )
     tx.add(row)
     tx.flush()

@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, TypeVar
 
-import yaml
-
 from app.frameworks.rules import (
     CrosswalkKind,
     Dispute,
@@ -26,7 +24,6 @@ from app.frameworks.rules import (
 
 PACK, CROSSWALK, REGISTRY = "maternity-library/1", "maternity-crosswalk/1", "maternity-registry/1"
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TEXTS = frozenset({
     "key", "title", "short_title", "short_ref", "edition", "scope", "nation", "publisher", "published",
     "published_precision", "url", "status", "item_label", "confidence", "default_provenance",
@@ -161,8 +158,12 @@ def _files() -> Iterator[tuple[str, str]]:
 
 
 def _document(text: str, file: str, schema: str) -> dict[str, Any]:
+    # Asked for when files are loaded, not by a server that only serves.
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(text, _LOADER)  # noqa: S506 - the safe loader, in C where libyaml is there
+        data = yaml.load(text, loader)  # noqa: S506 - the safe loader, in C where libyaml is there
     except yaml.YAMLError as error:
         raise PackError(file, None, f"it is not YAML ({error})") from error
     if not isinstance(data, dict) or data.get("schema") != schema:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from app.core.db import Read
+from app.core.actor import Door, system
+from app.core.db import Database, Read
+from app.core.idempotency import note
 from app.core.words import _
 from app.frameworks.queries import library_is_current
 from app.organisations.models import Organisation
 from app.people.models import Account, RoleHeld
 from app.people.rights import Relation, allows
-from app.people.rules import Role
+from app.people.rules import MADE_BY_DEMO, Role
 from app.plans.rules import PlanState
 from app.plans.schemas import PlanRead
 
@@ -86,3 +88,9 @@ def _held(read: Read, role: Role) -> bool:
 
 def _some(read: Read, counted: SelectOfScalar[int]) -> bool:
     return read.exec(counted).one() > 0
+
+
+def is_demo(database: Database) -> bool:
+    """Whether this database was made by the demonstration: its pages then say so."""
+    with database.read(system(Door.system, "The banner")) as read:
+        return note(read, MADE_BY_DEMO) is not None

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
 from app.core.errors import FieldError, Invalid
@@ -43,6 +42,9 @@ def read_publication(text: str, organisation: str | None = None) -> NewPublicati
 
 
 def _document(text: str) -> dict[str, Any]:
+    # Asked for when a file is read, not by a server that only serves.
+    import yaml
+
     try:
         # An alias may stand for itself many times over: no file of ours needs one.
         if any(isinstance(event, yaml.events.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
