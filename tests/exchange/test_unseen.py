@@ -98,3 +98,25 @@ def test_the_legend_is_shown_from_the_cell_beside_and_from_another_sheet(sqlite_
         legend.append(row)
     questions = looked(sqlite_cast, begun(sqlite_cast, books.saved(book))).questions
     assert [q.hint for q in questions] == ["The workbook says: Red: Off track", "The workbook says: Amber: On track"]
+
+
+def test_headings_that_nobody_knows_are_asked_about(sqlite_cast: Cast) -> None:
+    rows = [["Nr", "Beth", "Pwy", "Pryd"], ["1.1", "Hyfforddi pob aelod o staff", "Owen", "01/03/2027"]]
+    book, _sheet = books.sheet_of(rows)
+    content = books.saved(book)
+    import_id = begun(sqlite_cast, content)
+    question = looked(sqlite_cast, import_id).questions[0]
+    assert question.key == "headings:Plan"
+    assert "“Beth” the action" in question.text
+    columns = {"Nr": "ref", "Pwy": "accountable_person", "Pryd": "due_date"}
+    done(sqlite_cast, begun(sqlite_cast, content, columns=columns, answers={"headings:Plan": "in"}))
+    [action] = view_of(sqlite_cast).actions
+    assert (action.ref, action.title, action.facts.due_date) == ("1.1", "Hyfforddi pob aelod o staff", date(2027, 3, 1))
+
+
+def test_rows_are_told_apart_by_the_column_that_a_person_names(sqlite_cast: Cast) -> None:
+    heads = ("Ref", "Action", "Plain words")
+    content = books.simple(["1.1", "A", "Review the guideline"], ["1.2", None, "Train the team"], heads=heads)
+    columns = {"Ref": "ref", "Action": "own", "Plain words": "title"}
+    done(sqlite_cast, begun(sqlite_cast, content, columns=columns))
+    assert [a.title for a in view_of(sqlite_cast).actions] == ["Review the guideline", "Train the team"]

@@ -1,8 +1,11 @@
 """Finds the table in a sheet: its headings below titles and legends, its rows, groups, totals and what is neither."""
 
 import re
+from collections.abc import Mapping
+from itertools import pairwise
 
 from app.exchange.imports import meanings
+from app.exchange.imports.choosing import CHOSEN, choose, take
 from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
 from app.exchange.imports.sorting import lines_of
@@ -10,25 +13,25 @@ from app.exchange.imports.tables import Column, Line, Sort, Table
 
 LOOKED_AT = 60
 MOST_HEADING = 160
-# On average, in characters: references and codes are shorter.
-WORDY = 15
 
 
-_EARLIER = re.compile(r"\b(?:last|previous|prior|earlier|former|old)\b")
-_REVISED = re.compile(r"\b(?:revised|current|new|agreed|extended|latest|updated)\b")
+def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
+    """The table of a sheet; without headings where none can be told, and then every cell stands in `above`.
 
-
-def find(sheet: Sheet) -> Table:
-    """The table of a sheet; without headings where none can be told, and then every cell stands in `above`."""
+    given: what a person says that columns hold, by their headings.
+    """
     rows = sheet.rows()
     spread = _spread(sheet)
     headings, score = _headings(rows, sheet)
-    if not headings:
+    guess = () if headings else _above_a_table(rows)
+    if not headings and not guess:
         return _without_headings(sheet, rows)
+    headings = headings or guess
     columns = _columns(rows, headings, sheet)
-    table = Table(sheet.name, headings, columns, [], sheet.hidden, score)
+    table = Table(sheet.name, headings, columns, [], sheet.hidden, score, is_guess=bool(guess))
     table.hidden_columns = sheet.hidden_columns
-    _choose(table)
+    choose(table)
+    take(table, given or {})
     if "title" not in table.fields:
         return _without_headings(sheet, rows)
     _coloured(table, sheet)
@@ -95,6 +98,23 @@ def _fits_below(above: dict[int, Cell], below: dict[int, Cell], sheet: Sheet) ->
         and not re.search(r"\d{3}", "".join(c.text for c in below.values()))
         and first > 0
     )
+
+
+def _above_a_table(rows: dict[int, dict[int, Cell]]) -> tuple[int, ...]:
+    """The first row of at least three short texts, each once, above a row that fills most of their columns."""
+    numbers = list(rows)[:LOOKED_AT]
+    for number, below in pairwise(numbers):
+        held = {place: cell for place, cell in rows[number].items() if cell.text}
+        texts = {simple(cell.text) for cell in held.values()}
+        if (
+            len(held) < 3
+            or len(texts) < len(held)
+            or any(c.kind is not Kind.text or len(c.text) > 60 for c in held.values())
+        ):
+            continue
+        if len(held.keys() & rows[below].keys()) > len(held) / 2:
+            return (number,)
+    return ()
 
 
 def _parts_blocks(below: dict[int, Cell], above: int, sheet: Sheet) -> bool:
@@ -170,69 +190,6 @@ def _once(name: str, taken: set[str]) -> str:
     return made
 
 
-def _choose(table: Table) -> None:
-    """Each field one column, the surest; the title must have one."""
-    _only_in_exports(table.columns)
-    _first_and_revised(table.columns)
-    _now_and_then(table.columns)
-    for column in sorted(table.columns, key=lambda c: (-c.reading.sureness, c.place)):
-        name = column.reading.field
-        if name and (name not in table.fields or name in REPEATED):
-            table.fields.setdefault(name, column.place)
-        elif name:
-            # A second status is kept in words: nothing of it is lost.
-            column.reading = Reading("period", 1) if name in CHOSEN else UNKNOWN
-    if "title" not in table.fields:
-        _title_of(table)
-
-
-def _length(column: Column) -> float:
-    return sum(len(s) for s in column.sample) / max(1, len(column.sample))
-
-
-def _only_in_exports(columns: list[Column]) -> None:
-    """What the tracker's own export says and nobody types counts as that only in such an export."""
-    told = [c for c in columns if c.reading.field == "told"]
-    if len(told) >= 3:
-        return
-    for column in told:
-        column.reading = Reading("status", 2) if simple(column.name) == "rating" else UNKNOWN
-
-
-def _first_and_revised(columns: list[Column]) -> None:
-    """Of two due dates the one that is called revised is the due date, the other the original one."""
-    due = [c for c in columns if c.reading.field == "due_date"]
-    later = next((c for c in due if _REVISED.search(simple(c.name))), None)
-    others = [c for c in due if c is not later]
-    if later is not None and others and not any(c.reading.field == "original_due_date" for c in columns):
-        others[0].reading = Reading("original_due_date", SURE)
-
-
-def _now_and_then(columns: list[Column]) -> None:
-    """The status of last month is history where another column says this month's."""
-    for name in CHOSEN:
-        same = [c for c in columns if c.reading.field == name]
-        earlier = [c for c in same if _EARLIER.search(simple(c.name))]
-        for column in earlier if len(earlier) < len(same) else ():
-            column.reading = Reading("period", column.reading.sureness)
-
-
-# Fields that several columns may hold together.
-REPEATED = frozenset({"period", "told", "recommendations", "linked", "commentary", "contributors"})
-
-
-def _title_of(table: Table) -> None:
-    """A recommendation or an outcome stands for the action where no column is called so; else the longest texts."""
-    stand_in = [c for c in table.columns if c.reading.field in ("recommendations", "intended_outcome", "milestones")]
-    free = [c for c in table.columns if not c.reading.field and c.sample]
-    wordy = [c for c in stand_in if _length(c) > WORDY]
-    found = (wordy or sorted(free, key=_length, reverse=True) or stand_in)[:1]
-    for column in found:
-        table.fields.pop(column.reading.field, None)
-        column.reading = Reading("title", 1)
-        table.fields["title"] = column.place
-
-
 def _describe(table: Table) -> None:
     """What a column holds may tell more than its heading: long words are no status, and days no commentary."""
     lines = table.actions
@@ -257,9 +214,6 @@ def _coloured(table: Table, sheet: Sheet) -> None:
         beside = [sheet.cells.get((c.row, title)) for c in cells]
         if any(c.fill and b is not None and b.text and b.fill != c.fill for c, b in zip(cells, beside, strict=True)):
             column.reading = Reading("period", 1)
-
-
-CHOSEN = ("status", "stage", "progress", "period")
 
 
 def _fits(column: Column, held: list[Cell]) -> bool:

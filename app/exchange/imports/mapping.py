@@ -18,8 +18,9 @@ CHOICES = (*FIELDS, OWN, SAID, LEFT, "told")
 ENOUGH = 6
 
 
-def tables_of(book: Book) -> list[Table]:
-    return [find(sheet) for sheet in book.sheets]
+def tables_of(book: Book, given: Mapping[str, str]) -> list[Table]:
+    """given: what a person says that columns hold, by their headings."""
+    return [find(sheet, given) for sheet in book.sheets]
 
 
 def chosen(
@@ -27,7 +28,8 @@ def chosen(
 ) -> list[tuple[Sheet, Table]]:
     """The sheets that come in: those named, the only one that can, or what a person says."""
     both = list(zip(book.sheets, tables, strict=True))
-    usable = [(s, t) for s, t in both if t.headings and t.actions]
+    usable = [(s, t) for s, t in both if t.headings and t.actions and not t.is_guess]
+    usable = usable or [(s, t) for s, t in both if t.headings and t.actions]
     if not usable:
         raise Invalid(
             "file",
@@ -58,6 +60,24 @@ def chosen(
     )
     asked.ask(question)
     return likely
+
+
+def ask_of_headings(table: Table, asked: Asked) -> None:
+    """Where no heading is one that is known, a person says whether the row above the table holds its headings."""
+    if not table.is_guess:
+        return
+    row = table.headings[-1]
+    title = next((c.name for c in table.columns if c.place == table.fields.get("title")), "")
+    question = Question(
+        f"headings:{table.sheet}",
+        Step.rows,
+        _("No heading of “{sheet}” is one that is known. Is row {row} its headings, and “{column}” the action?",
+          sheet=table.sheet, row=row, column=title),
+        options=(("in", _("Yes: the columns come in as I said")),),
+        suggested="in",
+        hint=_("If not, change what the columns come in as, or write a heading such as “Action required” above them."),
+    )  # fmt: skip
+    asked.ask(question, f"{table.sheet}!{row}")
 
 
 def fields_of(tables: Sequence[Table], given: Mapping[str, str], remembered: Mapping[str, str]) -> dict[str, str]:

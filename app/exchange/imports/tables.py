@@ -55,6 +55,8 @@ class Table:
     score: int = 0
     fields: dict[str, int] = field(default_factory=dict)
     hidden_columns: frozenset[int] = frozenset()
+    # None of its headings told that they are headings: only that they stand above a table does.
+    is_guess: bool = False
 
     @property
     def actions(self) -> list[Line]:

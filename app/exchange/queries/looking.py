@@ -77,10 +77,12 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     view = plan_view(read, access)
     near = around(read, access, view)
     asked = Asked(given.answers, lenient=given.unclear == "words")
-    tables = mapping.tables_of(book)
+    tables = mapping.tables_of(book, given.columns)
     chosen = mapping.chosen(book, tables, given.sheets, asked)
     fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered)
     read_tables = [(t, fields, s.since_1904) for s, t in chosen]
+    for _sheet, table in chosen:
+        mapping.ask_of_headings(table, asked)
     found, fates, own, notes = rows.read(
         read_tables, near.ground, asked, legends.beside(tables, {t.sheet for _s, t in chosen})
     )
