@@ -8,7 +8,7 @@ from app.core.inputs import label
 from app.core.words import N_, _
 from app.exchange.imports.headings import FIELDS
 from app.exchange.imports.mapping import LEFT, OWN, SAID
-from app.exchange.schemas import ImportAnswers, ImportRead, QuestionRead
+from app.exchange.schemas import ImportAnswers, ImportQuestionRead, ImportRead
 
 # What a choice sends for "keep it as it is written"; an empty one is no answer yet.
 WORDS = "~words"
@@ -75,12 +75,15 @@ def next_step(found: ImportRead, after: str) -> str:
     return "check"
 
 
-def asked_in(found: ImportRead, step: str) -> list[QuestionRead]:
+def asked_in(found: ImportRead, step: str) -> list[ImportQuestionRead]:
     wanted = {"columns": ("sheets",), "legend": ("legend",), "check": ("rows", "values")}[step]
-    return [q for q in found.questions if q.step in wanted and q.key != "sheets"]
+    asked = [q for q in found.questions if q.step in wanted and q.key != "sheets"]
+    # Questions of one kind about one column stand together, in the order in which the first of each came.
+    kinds = {kind: place for place, kind in reversed([*enumerate(q.key.rpartition(":")[0] for q in asked)])}
+    return sorted(asked, key=lambda q: kinds[q.key.rpartition(":")[0]])
 
 
-def drawn(questions: Sequence[QuestionRead], *, lenient: bool) -> list[dict[str, Any]]:
+def drawn(questions: Sequence[ImportQuestionRead], *, lenient: bool) -> list[dict[str, Any]]:
     """Questions as the form shows them: what was answered, else what is suggested."""
     out = []
     for place, q in enumerate(questions, start=1):

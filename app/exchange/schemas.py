@@ -57,7 +57,7 @@ class OptionRead(BaseModel):
     text: str
 
 
-class QuestionRead(BaseModel):
+class ImportQuestionRead(BaseModel):
     """places: the cells or rows it is about ("Plan!D7"); suggested: what is taken where unclear things are kept."""
 
     key: str
@@ -126,7 +126,7 @@ class ImportRead(BaseModel):
     counts: ImportCounts
     sheets: list[SheetRead]
     columns: list[ColumnRead]
-    questions: list[QuestionRead]
+    questions: list[ImportQuestionRead]
     rows: list[RowRead]
     priorities: dict[str, str]
     notes: list[NoteRead]

@@ -28,6 +28,7 @@ from app.evidence import queries as evidence
 from app.evidence.models import EvidenceVersion
 from app.evidence.rules import EvidenceState, clocks
 from app.history.queries import differences
+from app.home.queries import is_demo
 from app.plans.models import Plan
 from app.plans.queries import plan_for
 from app.reports.queries.days import ends_of_days
@@ -122,7 +123,7 @@ def test_loading_twice_changes_nothing(loaded: Database) -> None:
 def test_it_is_refused_in_a_database_of_others(sqlite_cast: Cast) -> None:
     with pytest.raises(Conflict, match="not made by"):
         loader.load(sqlite_cast.database, lambda: "hash")
-    assert not loader.is_demo(sqlite_cast.database)
+    assert not is_demo(sqlite_cast.database)
     assert loader.is_foreign(sqlite_cast.database)
 
 

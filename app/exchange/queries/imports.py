@@ -22,10 +22,10 @@ from app.exchange.schemas import (
     ImportAnswers,
     ImportCounts,
     ImportLine,
+    ImportQuestionRead,
     ImportRead,
     NoteRead,
     OptionRead,
-    QuestionRead,
     RowRead,
     SheetRead,
 )
@@ -59,6 +59,11 @@ def import_read(read: Read, access: PlanAccess, import_id: UUID) -> ImportRead:
         return _done(access, row)
     given = ImportAnswers.model_validate(row.answers)
     return told(access, row, look(read, access, book_unpacked(row.book), given), given)
+
+
+# Of an action that is added, by the names of its fields.
+_LOOKED_AT = ("lead_executive", "accountable_person", "start_date", "original_due_date", "due_date", "completion_date",
+              "recommendations")  # fmt: skip
 
 
 def told(access: PlanAccess, row: Import | None, check: Check, given: ImportAnswers, file: str = "", digest: str = ""
@@ -133,8 +138,8 @@ def cells_of(read: Read, access: PlanAccess, import_id: UUID) -> Iterable[Sequen
     return cells_told(look(read, access, book_unpacked(row.book), given))
 
 
-def question_read(q: Question) -> QuestionRead:
-    return QuestionRead(
+def question_read(q: Question) -> ImportQuestionRead:
+    return ImportQuestionRead(
         key=q.key, step=q.step.value, text=q.text, places=q.places[:200],
         options=[OptionRead(value=value, text=text) for value, text in q.options],
         suggested=q.suggested, typed=q.typed, hint=q.hint, answer=q.answer,
@@ -143,7 +148,9 @@ def question_read(q: Question) -> QuestionRead:
 
 def row_read(each: Looked) -> RowRead:
     changes = [FieldChangeTold(field=c.field, old=shown(c.old), new=shown(c.new)) for c in each.changes.values()]
-    if each.action is not None:
+    if each.action is None:
+        changes += _given(each)
+    else:
         changes += [FieldChangeTold(field=k, old=getattr(each.action.facts, k).value, new=v.value)
                     for k, v in each.facts.items()]  # fmt: skip
         changes += [FieldChangeTold(field=name, old="", new=value) for name, value in each.own.items()]
@@ -160,6 +167,14 @@ def row_read(each: Looked) -> RowRead:
         proposals=[p.text for p in each.proposals],
         problems=[*each.problems, *each.not_taken],
     )
+
+
+def _given(each: Looked) -> list[FieldChangeTold]:
+    """Who, when and how far of an action that is added: what a person looks at before it comes in."""
+    values = {name: each.values.get(name) for name in _LOOKED_AT}
+    values |= {"stage": each.settled.stage, "progress": each.settled.progress}
+    return [FieldChangeTold(field=name, old="", new=shown(getattr(value, "value", value)))
+            for name, value in values.items() if value is not None]  # fmt: skip
 
 
 def _becomes(each: Looked) -> Any:
