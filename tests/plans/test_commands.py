@@ -43,7 +43,7 @@ def test_only_a_chair_adopts_and_every_due_date_is_fixed(cast: Cast) -> None:
         do(cast, "carol", lambda tx: life.adopt_plan(tx, slug="beta-mip"))
 
 
-def test_who_adopts_takes_the_chair_of_a_body_without_one(sqlite_cast: Cast) -> None:
+def test_a_body_without_a_chair_gets_who_adopts_and_a_panel_its_own(sqlite_cast: Cast) -> None:
     made = do(sqlite_cast, "alice", lambda tx: beginnings.begin_plan(tx, given=new()))
     with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
         queries.plan_for(read, "beta-mip")
@@ -51,12 +51,14 @@ def test_who_adopts_takes_the_chair_of_a_body_without_one(sqlite_cast: Cast) -> 
     carol = sqlite_cast.people["carol"]
     remove = commands.remove_member
     do(sqlite_cast, "alice", lambda tx: remove(tx, slug="beta-mip", body_id=group.id, account_id=carol))
-    demoted = GivenMember(person=sqlite_cast.email("carol"), role=BodyRole.member)
+    demoted = GivenMember(person=sqlite_cast.email("victor"), role=BodyRole.member)
     do(sqlite_cast, "alice", lambda tx: commands.set_member(tx, slug="beta-mip", body_id=panel.id, given=demoted))
+    dennis = sqlite_cast.people["dennis"]
+    do(sqlite_cast, "alice", lambda tx: remove(tx, slug="beta-mip", body_id=panel.id, account_id=dennis))
     do(sqlite_cast, "carol", lambda tx: life.adopt_plan(tx, slug="beta-mip"))
     with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
         queries.plan_for(read, "beta-mip")
-        assert [[m.name for m in b.chairs] for b in queries.bodies(read, made.id)] == [["Carol"], ["Carol"]]
+        assert [[m.name for m in b.chairs] for b in queries.bodies(read, made.id)] == [["Carol"], ["Dennis", "Victor"]]
 
 
 def test_a_closed_plan_takes_no_changes(sqlite_cast: Cast) -> None:

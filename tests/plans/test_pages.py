@@ -121,6 +121,7 @@ def test_bodies_and_meetings_are_kept_with_their_people(doors: Doors) -> None:
     assert (wrong.status_code, "whole number from 1 to 50" in wrong.text) == (422, True)
     assert alice.post(page, data={"name": "Board", "kind": "board", "quorum": "3"}).status_code == 303
     text = alice.get(page).text
+    assert text.count("who hold the role “Assurance panel” decide and confirm") == 1
     address = re.search(rf'action="({page}/[0-9a-f-]+)/members"[^§]*?</section>', text.partition("Board <span")[2])
     assert address is not None
     person = {"person": doors.cast.email("edith"), "role": "chair"}

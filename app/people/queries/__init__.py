@@ -15,6 +15,7 @@ from app.people.queries.directory import (
     anybody_is,
     demonstration,
     directory,
+    holders,
     organisations_of,
     person_named,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "demonstration",
     "directory",
     "events",
+    "holders",
     "is_listed",
     "locked_for",
     "may_begin",

@@ -1,6 +1,6 @@
 """The directory: who there is to be named as owner, executive, chair or member."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -53,6 +53,17 @@ def anybody_is(read: Read, role: Role, organisation_id: UUID) -> bool:
         .limit(1)
     )
     return read.exec(wanted).first() is not None
+
+
+def holders(read: Read, role: Role, organisation_id: UUID) -> Sequence[UUID]:
+    """Who holds the role at this organisation and has not left, by name."""
+    wanted = (
+        select(Account.id)
+        .join(RoleHeld, col(RoleHeld.account_id) == Account.id)
+        .where(RoleHeld.role == role, RoleHeld.organisation_id == organisation_id, col(Account.active).is_(True))
+        .order_by(Account.name)
+    )
+    return read.exec(wanted).all()
 
 
 def account_row(read: Read, account_id: UUID) -> Account:

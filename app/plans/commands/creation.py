@@ -1,9 +1,8 @@
 """How a plan comes to be, with the two bodies that every plan has."""
 
-from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.core.columns import SHARED
 from app.core.db import Write
@@ -12,15 +11,14 @@ from app.core.ledger import claim
 from app.core.words import N_, _
 from app.organisations import queries as organisations
 from app.organisations.models import Organisation
-from app.people.models import Account, RoleHeld
+from app.people.queries import holders
 from app.people.rights import Relation, allows
-from app.people.rules import Role
+from app.plans.commands.life import PRESIDES
 from app.plans.models import Body, BodyMember, Plan, Priority
 from app.plans.queries.structure import BODY_WORDS
-from app.plans.rules import BodyKind, BodyRole
+from app.plans.rules import BodyRole
 from app.plans.schemas import NewPlan
 
-PRESIDES = {BodyKind.improvement_group: Role.chair, BodyKind.assurance_panel: Role.validator}
 ALWAYS = tuple(PRESIDES)
 TEMPLATE = (
     (
@@ -87,19 +85,10 @@ def _may_begin(tx: Write, organisation: Organisation) -> None:
 
 def _add_bodies(tx: Write, plan: Plan) -> None:
     """Under those who may preside: on proof no seat counts without the panel's own role."""
-    for kind, role in PRESIDES.items():
+    for kind in ALWAYS:
         body = Body(plan_id=plan.id, kind=kind, name=_(BODY_WORDS[kind]))
         tx.add(body)
         tx.flush()
-        for account_id in _holders(tx, plan, role):
+        for account_id in holders(tx, PRESIDES[kind], plan.organisation_id):
             tx.add(BodyMember(plan_id=plan.id, body_id=body.id, account_id=account_id, role=BodyRole.chair))
     tx.flush()
-
-
-def _holders(tx: Write, plan: Plan, role: Role) -> Sequence[UUID]:
-    return tx.exec(
-        select(Account.id)
-        .join(RoleHeld, col(RoleHeld.account_id) == Account.id)
-        .where(RoleHeld.role == role, RoleHeld.organisation_id == plan.organisation_id, col(Account.active))
-        .order_by(Account.name)
-    ).all()

@@ -11,9 +11,14 @@ from app.core.db import Write
 from app.core.errors import Conflict, Stale
 from app.core.ledger import claim
 from app.core.words import _
+from app.people.queries import holders
+from app.people.rules import Role
 from app.plans.models import BodyMember, Plan
 from app.plans.queries import PlanAccess, bodies, plan_for
-from app.plans.rules import BodyRole, PlanState, may_become
+from app.plans.rules import BodyKind, BodyRole, PlanState, may_become
+
+# Who presides over the bodies that every plan has.
+PRESIDES = {BodyKind.improvement_group: Role.chair, BodyKind.assurance_panel: Role.validator}
 
 
 def claimed(tx: Write, slug: str, act: str, *, revision: int | None = None) -> tuple[PlanAccess, Plan]:
@@ -44,18 +49,24 @@ def make_live(plan: Plan, today: date) -> None:
 
 
 def add_missing_chairs(tx: Write, plan: Plan) -> None:
-    """Who adopts a plan chairs those of its bodies that have no chair: without one nothing could be decided."""
+    """Bodies without a chair: who adopts the plan chairs them, and those of the panel's own role chair a panel.
+
+    Without one nothing could be decided; and on proof no seat counts without that role.
+    """
     person = tx.actor.id
-    if person is None:
-        return
     for body in bodies(tx, plan.id):
         if body.chairs:
             continue
-        held = tx.exec(
-            select(BodyMember).where(BodyMember.body_id == body.id, BodyMember.account_id == person)
-        ).first() or BodyMember(plan_id=plan.id, body_id=body.id, account_id=person)
-        held.role = BodyRole.chair
-        tx.add(held)
+        if body.kind is BodyKind.assurance_panel:
+            chairs = holders(tx, PRESIDES[body.kind], plan.organisation_id)
+        else:
+            chairs = [person] if person else []
+        for account_id in chairs:
+            held = tx.exec(
+                select(BodyMember).where(BodyMember.body_id == body.id, BodyMember.account_id == account_id)
+            ).first() or BodyMember(plan_id=plan.id, body_id=body.id, account_id=account_id)
+            held.role = BodyRole.chair
+            tx.add(held)
 
 
 def close_plan(tx: Write, *, slug: str, revision: int, why: str) -> Plan:
