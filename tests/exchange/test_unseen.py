@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.exchange.answering import asked_in
 from app.exchange.imports.finding import find
 from app.exchange.imports.reading import read
 from app.exchange.imports.tables import Sort
@@ -120,3 +121,19 @@ def test_rows_are_told_apart_by_the_column_that_a_person_names(sqlite_cast: Cast
     columns = {"Ref": "ref", "Action": "own", "Plain words": "title"}
     done(sqlite_cast, begun(sqlite_cast, content, columns=columns))
     assert [a.title for a in view_of(sqlite_cast).actions] == ["Review the guideline", "Train the team"]
+
+
+def test_the_check_tells_who_when_and_how_far_of_an_action_that_is_added(sqlite_cast: Cast) -> None:
+    heads = ("Ref", "Action", "Owner", "Due", "Status")
+    content = books.simple(["1.1", "Review", "Owen", "end Nov 2026", "On track"], heads=heads)
+    [row] = looked(sqlite_cast, begun(sqlite_cast, content)).rows
+    assert {c.field: c.new for c in row.changes} == {
+        "accountable_person": "owen@aaa.example", "due_date": "30 November 2026", "stage": "not_delivered",
+        "progress": "on_track"}  # fmt: skip
+
+
+def test_questions_about_one_column_stand_together(sqlite_cast: Cast) -> None:
+    heads = ("Ref", "Action", "Owner", "Due")
+    content = books.simple(["1.1", "Review", "Zed", "asap"], ["1.2", "Train", "Zoe", "soon"], heads=heads)
+    asked = asked_in(looked(sqlite_cast, begun(sqlite_cast, content)), "check")
+    assert [q.key for q in asked] == ["person:Owner:Zed", "person:Owner:Zoe", "day:Due:asap", "day:Due:soon"]

@@ -173,7 +173,7 @@ def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, ste
 def _rows(found: ImportRead) -> list[Any]:
     """What changes or is wrong first; what stays as it is is only counted."""
     first = [r for r in found.rows if r.problems or r.proposals or r.becomes == "changed"]
-    return [*first, *(r for r in found.rows if r.becomes == "created" and r not in first)][:MOST_ROWS]
+    return [*first, *(r for r in found.rows if r.becomes == "created" and not (r.problems or r.proposals))][:MOST_ROWS]
 
 
 def _summary(found: ImportRead) -> list[str]:
