@@ -47,7 +47,8 @@ def everything(database: Database, slug: str) -> dict[str, Any]:
         versions = read.exec(select(EvidenceVersion).where(EvidenceVersion.plan_id == access.id)).all()
         found["evidence"] = [(v.sha256, v.file_name, v.number) for v in versions]
     made: dict[str, Any] = json.loads(json.dumps(found, default=str))
-    return _without(made)
+    told: dict[str, Any] = _without(made)
+    return told
 
 
 def _without(value: Any) -> Any:
@@ -148,6 +149,11 @@ def test_it_takes_another_address_where_the_plans_own_is_taken(parcel: bytes, el
     assert everything(elsewhere, "alpha-2") == everything(elsewhere, "alpha")
 
 
+def test_it_says_how_long_an_address_is(parcel: bytes, elsewhere: Database) -> None:
+    with pytest.raises(Invalid, match="3 to 64 small letters"):
+        bring(elsewhere, parcel, "f2")
+
+
 def test_it_keeps_the_restricted_restricted(parcel: bytes, elsewhere: Database) -> None:
     from app.plans.models import Restriction
 
@@ -196,8 +202,8 @@ def test_it_leaves_for_those_who_may_take_it(sqlite_doors: Doors) -> None:
 def test_the_command_takes_a_plan_away_and_brings_it_in(sqlite_cast: Cast, elsewhere: Database, tmp_path: Path) -> None:
     furnish(sqlite_cast)
     out = tmp_path / "alpha.zip"
-    here = {"database_url": sqlite_cast.database.url, "data_dir": sqlite_cast.database.data_dir}
-    there = {"database_url": elsewhere.url, "data_dir": elsewhere.data_dir}
+    here: dict[str, Any] = {"database_url": sqlite_cast.database.url, "data_dir": sqlite_cast.database.data_dir}
+    there: dict[str, Any] = {"database_url": elsewhere.url, "data_dir": elsewhere.data_dir}
     left = inside.tracker("export", "--plan", "alpha", "--format", "plan", "--out", str(out), **here)
     assert (left.returncode, left.stderr) == (0, "")
     came = inside.tracker("import-plan", str(out), "--json", **there)

@@ -65,7 +65,7 @@ def bring_plan(tx: Write, *, parcel: Parcel, storage: Storage, slug: str = "", s
 
 def _free(tx: Write, slug: str) -> str:
     if not is_slug(slug) or len(slug) > 64:
-        raise Invalid("slug", _("An address has small letters, digits and hyphens, 64 at most."))
+        raise Invalid("slug", _("An address has 3 to 64 small letters, digits and hyphens."))
     if tx.exec(select(Plan.id).where(Plan.slug == slug)).first():
         sentence = _("There is a plan with the address {plan} already. Choose another.", plan=slug)
         raise Taken("slug", sentence, "slug_taken")
