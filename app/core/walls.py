@@ -128,7 +128,7 @@ def _hiding(hidden: frozenset[UUID]) -> tuple[Any, ...]:
     found, ids = [], sorted(hidden)
     for mapper in SQLModel._sa_registry.mappers:
         made, columns = mapper.class_, mapper.columns
-        if not issubclass(made, PlanOwned) or mapper.local_table.name == "action":
+        if not issubclass(made, PlanOwned) or made.__tablename__ == "action":
             continue
         kept = [
             or_(column.is_(None), column.not_in(ids)) if column.nullable else column.not_in(ids)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from app.actions.queries import plan_view
+from app.actions.rules import Stage
 from app.core import clock
 from app.coverage.covering import Standing
 from app.coverage.queries import coverages, matrix, shared_now
@@ -36,7 +37,7 @@ def test_the_weakest_action_that_meets_it_speaks_for_it(cast: Cast) -> None:
     assert (one.standing, one.stage, one.is_overlap) == (Standing.covered, "delivered", True)
     assert (two.standing, two.stage) == (Standing.partly, "assured")
     assert (three.standing, three.stage) == (Standing.without_action, None)
-    assert (found.in_scope, found.with_action, found.by_stage["delivered"]) == (4, 2, 1)
+    assert (found.in_scope, found.with_action, found.by_stage[Stage.delivered]) == (4, 2, 1)
 
 
 def test_what_is_the_same_carries_fully_and_says_how(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -105,7 +106,13 @@ def test_a_signature_freezes_what_it_says(ready: Cast) -> None:
         text = queries.snapshot(read, plan_for(read, "alpha"), 1)
     assert hashlib.sha256(text.encode()).hexdigest() == after.sha256
     assert json.loads(text)["lines"][0]["dissent"][0]["said"] == "The nights were left out"
-    for change in (lambda: check(ready, "1"), lambda: explain(ready, "2"), lambda: sign(ready, digest=before.digest)):
+    digest = before.digest
+    changes: tuple[Callable[[], object], ...] = (
+        lambda: check(ready, "1"),
+        lambda: explain(ready, "2"),
+        lambda: sign(ready, digest=digest),
+    )
+    for change in changes:
         with pytest.raises(Conflict, match="signed"):
             change()
 

@@ -71,7 +71,8 @@ def test_it_holds_an_index_a_sheet_and_files_with_true_hashes(filled: Doors) -> 
     names = archive.namelist()
     assert names == ["evidence/E1-v1-..-audit-1-.pdf", "pack.xlsx", "index.htm", "SHA256SUMS.txt"]
     assert archive.read(names[0]) == PDF
-    sums = dict(reversed(line.split("  ")) for line in archive.read("SHA256SUMS.txt").decode().splitlines())
+    lines = [line.split("  ") for line in archive.read("SHA256SUMS.txt").decode().splitlines()]
+    sums = {name: digest for digest, name in lines}
     assert sums == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in names[:-1]}
     page = archive.read("index.htm").decode()
     assert "&lt;b&gt;Audit&lt;/b&gt;" in page

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -78,9 +79,11 @@ def test_it_is_set_up_to_be_worked_in_and_printed(filled: Cast, layout: Layout) 
     assert page.auto_filter.ref.startswith(f"A{top}:")
     assert page.print_title_rows == f"${top}:${top}"
     setup = page.page_setup
-    assert (setup.orientation, setup.fitToHeight, page.sheet_properties.pageSetUpPr.fitToPage) == ("landscape", 0, True)
-    assert "Page &P of &N" in page.oddFooter.right.text
-    assert f"revision {made.revision}" in page.oddFooter.left.text
+    properties: Any = page.sheet_properties.pageSetUpPr
+    footer: Any = page.oddFooter
+    assert (setup.orientation, setup.fitToHeight, properties.fitToPage) == ("landscape", 0, True)
+    assert "Page &P of &N" in footer.right.text
+    assert f"revision {made.revision}" in footer.left.text
     assert page.cell(top + 2, 2).alignment.wrap_text
 
 

@@ -258,7 +258,7 @@ def test_another_word_for_a_suggested_link_needs_its_reason(sqlite_cast: Cast) -
 def test_the_command_keeps_a_file_and_says_what_changed(sqlite_cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "cqc.yaml"
     file.write_text(files.EXAMPLE, encoding="utf-8")
-    where = {"database_url": sqlite_cast.database.url, "data_dir": tmp_path}
+    where: dict[str, Any] = {"database_url": sqlite_cast.database.url, "data_dir": tmp_path}
     done = tracker("framework", "load", str(file), "--organisation", "aaa", **where)
     assert (done.returncode, done.stdout) == (0, "aaa_cqc_2026: 2 added, 0 changed, 0 withdrawn.\n"), done.stderr
     done = tracker("framework", "load", str(file), "--organisation", "XYZ", **where)
