@@ -8,6 +8,7 @@ from app.core.inputs import label
 from app.core.words import N_, _
 from app.exchange.imports.headings import FIELDS
 from app.exchange.imports.mapping import LEFT, OWN, SAID
+from app.exchange.imports.meanings import Meaning, meaning_word
 from app.exchange.schemas import ImportAnswers, ImportQuestionRead, ImportRead
 
 # What a choice sends for "keep it as it is written"; an empty one is no answer yet.
@@ -66,6 +67,13 @@ def field_options() -> list[dict[str, str]]:
         {"value": LEFT, "text": _("Leave it out")},
     ]
     return ends + known
+
+
+def change_words(field: str, value: Any) -> tuple[str, str]:
+    """The name of a field and its value as people read them: states of an action in words."""
+    name = label(field) or (_(_NAMES[field]) if field in _NAMES else field)
+    is_state = field in ("stage", "progress") and value in {m.value for m in Meaning}
+    return name, meaning_word(Meaning(value)) if is_state else str(value or "")
 
 
 def next_step(found: ImportRead, after: str) -> str:

@@ -7,9 +7,11 @@ from app.exchange.imports.finding import find
 from app.exchange.imports.reading import read
 from app.exchange.imports.tables import Sort
 from tests.exchange import books
+from tests.exchange.test_import_pages import sent
 from tests.exchange.test_imports import begun, done, fates, looked, view_of
 from tests.exchange.test_reading import fields, table
 from tests.support.cast import Cast
+from tests.support.doors import Doors
 
 
 def test_it_reads_a_second_table_below_by_its_own_headings() -> None:
@@ -137,3 +139,35 @@ def test_questions_about_one_column_stand_together(sqlite_cast: Cast) -> None:
     content = books.simple(["1.1", "Review", "Zed", "asap"], ["1.2", "Train", "Zoe", "soon"], heads=heads)
     asked = asked_in(looked(sqlite_cast, begun(sqlite_cast, content)), "check")
     assert [q.key for q in asked] == ["person:Owner:Zed", "person:Owner:Zoe", "day:Due:asap", "day:Due:soon"]
+
+
+def test_an_answer_that_is_no_day_is_asked_again_with_the_reason(sqlite_cast: Cast) -> None:
+    heads = ("Ref", "Action", "Start", "Due")
+    content = books.simple(["1.1", "Review", "", "asap"], ["1.2", "Train", "1/6/2027", "1/5/2027"], heads=heads)
+    answers = {"day:Due:asap": "banana", "order:Plan!D3": "cherry"}
+    questions = looked(sqlite_cast, begun(sqlite_cast, content, answers=answers)).questions
+    assert [(q.answer, q.hint) for q in questions] == [
+        (None, "“banana” cannot be read as a day. Enter it like 31/10/2026."),
+        (None, "“cherry” cannot be read as a day. Enter it like 31/10/2026."),
+    ]
+
+
+def test_the_next_workbook_of_a_plan_is_shown_the_answers_of_the_last(sqlite_doors: Doors) -> None:
+    content = books.simple(["1.1", "Review", "Zed", "Amber"], heads=("Ref", "Action", "Owner", "RAG"))
+    cast = sqlite_doors.cast
+    answers = {"person:Owner:Zed": "owen@aaa.example", "legend:RAG:amber": "at_risk"}
+    done(cast, begun(cast, content, answers=answers))
+    client = sqlite_doors.as_("alice")
+    here = client.post("/plans/alpha/import", files=sent(content)).headers["location"]
+    assert "No question is open" in client.get(here).text
+    legend = client.get(f"{here}?step=legend").text
+    assert '<option value="at_risk" selected>' in legend
+
+
+def test_the_check_says_states_in_words(sqlite_doors: Doors) -> None:
+    content = books.simple(["1.1", "Review", "On track"], heads=("Ref", "Action", "Status"))
+    client = sqlite_doors.as_("alice")
+    here = client.post("/plans/alpha/import", files=sent(content)).headers["location"]
+    check = client.get(f"{here}?step=check").text
+    assert "<ins>On track</ins>" in check
+    assert "<ins>Not delivered</ins>" in check

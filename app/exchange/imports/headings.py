@@ -35,7 +35,8 @@ _WORDS: Mapping[str, str] = {
     "improvement action; action summary; action needed; key action; key actions; activity; step; "
     "trust action; our action; local action; smart action; action plan; hub; site; site name; name of site; "
     "hub name; "
-    "improvement; change idea; work package; project; what we will do; what we are going to do; what we plan to do; "
+    "improvement; change idea; work package; project; what we will do; what we are going to do; "
+    "what we plan to do; thing to do; things to do; "
     "what will be done; what needs to happen; how we will do it; our response; trust response; cam gweithredu; "
     "camau gweithredu",
     "priority": "priority; priority area; theme; themes; workstream; work stream; domain; pillar; programme; "
@@ -60,7 +61,7 @@ _WORDS: Mapping[str, str] = {
     "named lead; clinical lead; lead officer; project lead; assigned to; responsibility; delivery lead; "
     "accountable lead; lead person; staff member responsible; local lead; site lead; lead manager; "
     "responsible owner; "
-    "responsible officer; workstream lead; arweinydd",
+    "responsible officer; workstream lead; arweinydd; person; named person",
     "contributors": "contributors; supporting leads; supported by; support; other leads; team; deputy; "
     "working with",
     "organisation": "organisation; lead organisation; partner organisation; partner; trust; provider; "

@@ -74,7 +74,6 @@ def ask_of_headings(table: Table, asked: Asked) -> None:
         _("No heading of “{sheet}” is one that is known. Is row {row} its headings, and “{column}” the action?",
           sheet=table.sheet, row=row, column=title),
         options=(("in", _("Yes: the columns come in as I said")),),
-        suggested="in",
         hint=_("If not, change what the columns come in as, or write a heading such as “Action required” above them."),
     )  # fmt: skip
     asked.ask(question, f"{table.sheet}!{row}")

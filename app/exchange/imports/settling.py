@@ -282,7 +282,12 @@ def _day_asked(row: Row, name: str, sentence: str, asked: Asked, today: date) ->
     if answer is None:
         row.asked = True
         return
-    given = days.of_text(str(answer), today).day if answer else None
+    read = days.of_text(str(answer), today) if answer else None
+    if read is not None and read.day is None:
+        known = asked.found[f"order:{place}"]
+        known.answer, known.hint, row.asked = None, read.asked, True
+        return
+    given = read.day if read else None
     cell = row.cells.get(name)
     if given is None:
         del row.values[name]

@@ -106,7 +106,8 @@ def _day(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, 
         return _as_words(reader, row, column, cell)
     given = days.of_text(str(answer), reader.ground.today)
     if given.day is None:
-        reader.asked.found[question.key].answer = None
+        known = reader.asked.found[question.key]
+        known.answer, known.hint = None, given.asked
         return Told(asked=question.key, why=given.asked)
     row.values[name] = given.day
     return Told()

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.core.db import Read
-from app.core.inputs import label
 from app.core.words import _, ngettext
 from app.exchange import answering, commands, queries
 from app.exchange.cells_file import cells_writer
@@ -54,7 +53,9 @@ def send(request: Request, workbook: Workbook, tx: Writer, plan: str) -> Respons
         form.refuse(workbook.error or guards.refused(_("Choose a file.")))
     else:
         with forms.attempt(tx, form):
-            made = commands.begin_import(tx, access=access, workbook=workbook.made, given=ImportAnswers())
+            made = commands.begin_import(
+                tx, access=access, workbook=workbook.made, given=queries.answers_before(tx, access)
+            )
             return render.see_other(request, f"/plans/{plan}/import/{made.id}")
     return _begin(request, tx, access, form)
 
@@ -164,7 +165,7 @@ def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, ste
         waiting=sum(q.answer is None for q in found.questions),
         lenient=lenient,
         rows=_rows(found),
-        label=label,
+        words=answering.change_words,
         most=MOST_ROWS,
         summary=_summary(found),
     )

@@ -61,6 +61,8 @@ def import_read(read: Read, access: PlanAccess, import_id: UUID) -> ImportRead:
     return told(access, row, look(read, access, book_unpacked(row.book), given), given)
 
 
+# Questions whose answers hold for the plan's next workbook as well, by the first word of their keys.
+_AGAIN = frozenset({"legend", "complete", "person", "organisation", "reference", "day"})
 # Of an action that is added, by the names of its fields.
 _LOOKED_AT = ("lead_executive", "accountable_person", "start_date", "original_due_date", "due_date", "completion_date",
               "recommendations")  # fmt: skip
@@ -229,6 +231,14 @@ def _done(access: PlanAccess, row: Import) -> ImportRead:
 
 def _url(access: PlanAccess, import_id: UUID) -> str:
     return f"/plans/{access.slug}/import/{import_id}"
+
+
+def answers_before(read: Read, access: PlanAccess) -> ImportAnswers:
+    """What words, colours, people and days meant when a workbook last came into this plan: asked once, and shown."""
+    wanted = select(Import).where(Import.plan_id == access.id, Import.state == ImportState.done)
+    last = read.exec(wanted.order_by(col(Import.made_at).desc()).limit(1)).first()
+    kept = ImportAnswers.model_validate(last.answers).answers if last else {}
+    return ImportAnswers(answers={k: v for k, v in kept.items() if k.partition(":")[0] in _AGAIN})
 
 
 def answers(read: Read, access: PlanAccess, import_id: UUID) -> ImportAnswers:
