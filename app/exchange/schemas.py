@@ -23,7 +23,7 @@ class ImportAnswers(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid")
-    sheets: Annotated[list[str], Field(max_length=200)] | None = None
+    sheets: Annotated[list[Line], Field(max_length=200)] | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     answers: dict[str, Answer | None] = Field(default_factory=dict)
     not_nhs_numbers: dict[str, Reason] = Field(default_factory=dict)

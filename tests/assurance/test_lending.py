@@ -23,7 +23,7 @@ def lend(cast: Cast, who: str = "carol", to: str = "dennis", body: str | None = 
          last: date | None = None) -> UUID:  # fmt: skip
     with cast.database.write(cast.actor(who)) as tx:
         given = NewDelegation(
-            body=body, to=cast.email(to), starts_on=first or day(0), ends_on=last or day(13), why="Annual leave"
+            body=body, person=cast.email(to), starts_on=first or day(0), ends_on=last or day(13), why="Annual leave"
         )
         return commands.delegate(tx, access=plan_for(tx, "alpha"), given=given).id
 
@@ -166,7 +166,7 @@ def test_it_opens_both_doors(sqlite_doors: Doors) -> None:
     made.make_action(cast)
     asked = made.propose(cast, "owen", due_date=day(80))
     carol, edith = sqlite_doors.as_("carol"), sqlite_doors.as_("edith")
-    given = {"body": GROUP, "to": cast.email("dennis"), "starts_on": day(0).strftime("%d/%m/%Y"),
+    given = {"body": GROUP, "person": cast.email("dennis"), "starts_on": day(0).strftime("%d/%m/%Y"),
              "ends_on": day(6).strftime("%d/%m/%Y")}  # fmt: skip
     assert carol.post("/plans/alpha/delegations", data=given).status_code == 303
     page = carol.get("/plans/alpha/delegations").text

@@ -142,7 +142,7 @@ def by_giving_oneself_the_role(t: Hand) -> tuple[Any, str]:
 
 
 def by_a_delegation_of_the_panel(t: Hand) -> tuple[Any, str]:
-    given = {"body": "Assurance panel", "to": t.doors.cast.email("edith"), "starts_on": day(0).isoformat(),
+    given = {"body": "Assurance panel", "person": t.doors.cast.email("edith"), "starts_on": day(0).isoformat(),
              "ends_on": day(9).isoformat()}  # fmt: skip
     return t.post("/delegations", **given), "cannot be delegated"
 

@@ -180,7 +180,7 @@ def _asked(cast: Cast) -> None:
         )
         assurance.report_exception(tx, access=plan_for(tx, "alpha"), ref="1.1", given=report)
     with cast.database.write(cast.actor("carol")) as tx:
-        lent = NewDelegation(to=cast.email("edith"), body=_group(cast), starts_on=made.day(0), ends_on=made.day(9))
+        lent = NewDelegation(person=cast.email("edith"), body=_group(cast), starts_on=made.day(0), ends_on=made.day(9))
         assurance.delegate(tx, access=plan_for(tx, "alpha"), given=lent)
     with cast.database.write(cast.actor("alice")) as tx:
         dates = NewEdition.model_validate({"dates": [{"ref": "2.2", "due_date": made.day(200)}], "why": "A new ward"})

@@ -36,7 +36,7 @@ def delegate(tx: Write, *, access: PlanAccess, given: NewDelegation) -> Delegati
     with problems.noted():
         body = _power(tx, access, bench, given)
     with problems.noted():
-        to_id, to_name = _delegate(tx, access, bench, given.to)
+        to_id, to_name = _delegate(tx, access, bench, given.person)
     _dates(given.starts_on, given.ends_on, today, problems)
     problems.refuse()
     row = Delegation(
@@ -127,13 +127,13 @@ def _power(tx: Write, access: PlanAccess, bench: queries.Bench, given: NewDelega
 
 
 def _delegate(tx: Write, access: PlanAccess, bench: queries.Bench, email: str) -> tuple[UUID, str]:
-    person = person_named(tx, "to", email, {access.organisation_id, *access.participants})
+    person = person_named(tx, "person", email, {access.organisation_id, *access.participants})
     player = next((p for p in bench.players if p.id == person.id), None)
     if person.id == tx.actor.id:
-        raise Invalid("to", _("Name somebody else: this is your own decision already."))
+        raise Invalid("person", _("Name somebody else: this is your own decision already."))
     if player is None or not may_decide_here(player, bench.case_of(None, None)):
         sentence = N_("{name} holds no role that decides in this plan. Name an executive, a validator or a chair.")
-        raise Invalid("to", _(sentence, name=person.name))
+        raise Invalid("person", _(sentence, name=person.name))
     return person.id, person.name
 
 

@@ -115,11 +115,11 @@ class Confirmation(Given):
 class NewDelegation(Given):
     """body: the name of the body one chairs or deputises in; without it, a lead executive's own power.
 
-    to: an e-mail address. It holds from the first day to the last, both included.
+    person: an e-mail address. It holds from the first day to the last, both included.
     """
 
     body: BodyName = None
-    to: Annotated[str, Writing(254, lines=False)]
+    person: Annotated[str, Writing(254, lines=False)]
     starts_on: Day
     ends_on: Day
     why: Why = None

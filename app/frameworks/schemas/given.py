@@ -41,7 +41,7 @@ def _as_key(value: str) -> str:
 
 def _as_address(value: str | None) -> str | None:
     if value and not value.startswith(("https://", "http://")):
-        raise refused("url", _("Enter an address that begins with https://"))
+        raise refused("url", _("Enter an address that begins with https://, like https://www.cqc.org.uk."))
     return value
 
 

@@ -66,7 +66,7 @@ BODIES: Part = {
     "NewWithdrawal": {"why": "Asked for by mistake."},
     "Bringing": {"body": "Assurance panel"},
     "Declaration": {"why": "My sister leads the supplier."},
-    "NewDelegation": {"body": "Improvement group", "to": "executive@saltmarsh.example", "starts_on": "2026-12-01",
+    "NewDelegation": {"body": "Improvement group", "person": "executive@saltmarsh.example", "starts_on": "2026-12-01",
                       "ends_on": "2026-12-14", "why": "Annual leave."},
     "NewEdition": {"dates": [{"ref": "1.1", "due_date": "2027-03-31"}], "why": "The new funding starts in April."},
     "NewException": {"cause": "The supplier cannot train the night teams before March.",
