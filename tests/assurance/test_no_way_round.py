@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +11,7 @@ from app.actions.rules import Stage
 from app.assurance.rules import ProposalState
 from app.people.models import RoleHeld
 from app.people.rules import Role, TokenScope
+from app.plans.models import BodyMember
 from app.plans.rules import BodyKind, BodyRole
 from tests.assurance import made, proven
 from tests.assurance.made import day
@@ -132,7 +134,7 @@ def by_recording_the_panel_and_confirming(t: Hand) -> tuple[Any, str]:
 def by_taking_a_seat_on_the_panel(t: Hand) -> tuple[Any, str]:
     panel = made.body_id(t.doors.cast, BodyKind.assurance_panel)
     given = {"person": t.doors.cast.email("nora"), "role": "chair"}
-    return t.post(f"/bodies/{panel}/members", **given), "nobody seats themselves on an assurance panel"
+    return t.post(f"/bodies/{panel}/members", **given), "a panel's own chair or deputy"
 
 
 def by_giving_oneself_the_role(t: Hand) -> tuple[Any, str]:
@@ -196,9 +198,16 @@ def asked_of(t: Hand) -> str:
 
 
 def seated(t: Hand, by: str, person: str, role: str, panel: str) -> None:
-    given = {"person": t.doors.cast.email(person), "role": role}
+    """On a seat that no door gives any more: what it is worth is asked all the same."""
+    cast = t.doors.cast
+    given = {"person": cast.email(person), "role": role}
     answer = t.doors.as_(by).post(f"{API}/bodies/{panel}/members", json=given)
-    assert answer.status_code == 201, answer.text
+    assert answer.status_code == 403, answer.text
+    assert "a panel's own chair or deputy" in answer.text
+    seat = BodyMember(
+        plan_id=made.plan_id(cast), body_id=UUID(panel), account_id=cast.people[person], role=BodyRole(role)
+    )
+    made.add(cast, seat)
 
 
 def second_panel(t: Hand) -> str:
@@ -234,11 +243,16 @@ def test_it_confirms_no_list_of_a_panel_under_a_chair_without_its_role(tester: H
 def test_it_passes_to_no_chair_when_the_panel_is_emptied(tester: Hand) -> None:
     asked, cast = asked_of(tester), tester.doors.cast
     panel = made.body_id(cast, BodyKind.assurance_panel)
-    carol = tester.doors.as_("carol")
-    for name in ("victor", "dennis"):
-        answer = carol.delete(f"{API}/bodies/{panel}/members/{cast.people[name]}")
+    carol, victor = tester.doors.as_("carol"), tester.doors.as_("victor")
+    answer = carol.delete(f"{API}/bodies/{panel}/members/{cast.people['dennis']}")
+    assert (answer.status_code, "a panel's own chair or deputy" in answer.text) == (403, True), answer.text
+    answer = tester.doors.as_("alice").post(f"{API}/bodies/{panel}/archive")
+    assert answer.status_code in (404, 409), answer.text
+    for name in ("dennis", "victor"):
+        answer = victor.delete(f"{API}/bodies/{panel}/members/{cast.people[name]}")
         assert answer.status_code == 200, answer.text
-    seated(tester, "alice", "carol", "member", str(panel))
+    given = {"person": cast.email("carol"), "role": "member"}
+    assert tester.doors.as_("alice").post(f"{API}/bodies/{panel}/members", json=given).status_code == 201
     answer = carol.post(f"{API}/proposals/{asked}/decision", json={"outcome": "accept", "meeting": MEETING})
     assert (answer.status_code, "You may not decide this" in answer.text) == (403, True), answer.text
     assert tester.stage() == "delivered"
@@ -281,3 +295,22 @@ def test_it_decides_once_when_a_request_is_replayed(sqlite_doors: Doors) -> None
     assert answer.status_code == 409
     assert made.action_row(cast).stage is Stage.delivered
     assert made.proposal_row(cast, first).state is ProposalState.accepted
+
+
+def test_an_administrator_who_hands_out_the_panels_role_gives_nobody_a_seat(tester: Hand) -> None:
+    asked, cast = asked_of(tester), tester.doors.cast
+    made.add(
+        cast,
+        RoleHeld(account_id=cast.people["carol"], role=Role.validator, organisation_id=cast.organisations["AAA"]),
+    )
+    panel = str(made.body_id(cast, BodyKind.assurance_panel))
+    for by in ("alice", "carol"):
+        for where in (panel, second_panel(tester) if by == "alice" else panel):
+            given = {"person": cast.email("carol"), "role": "chair"}
+            answer = tester.doors.as_(by).post(f"{API}/bodies/{where}/members", json=given)
+            assert answer.status_code == 403, answer.text
+    answer = tester.doors.as_("carol").post(
+        f"{API}/proposals/{asked}/decision", json={"outcome": "accept", "meeting": MEETING}
+    )
+    assert answer.status_code == 403, answer.text
+    assert tester.stage() == "delivered"

@@ -7,7 +7,9 @@ from sqlmodel import col, select
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Taken
 from app.core.words import _
-from app.people.queries import person_named
+from app.people.permissions import refusal
+from app.people.queries import holders, person_named
+from app.people.rules import Role
 from app.plans.commands.creation import ALWAYS
 from app.plans.commands.life import claimed, today_of
 from app.plans.models import Body, BodyMember, Meeting
@@ -50,6 +52,10 @@ def archive_body(tx: Write, *, slug: str, body_id: UUID) -> Body:
             _("A plan keeps at least one improvement group and one assurance panel. Add another before this one goes."),
             "last_of_its_kind",
         )
+    if not access.is_draft and _judges(tx, access, row.id):
+        raise Conflict(
+            _("Somebody who judges proof presides on “{name}”. They leave it first.", name=row.name), "has_judges"
+        )
     row.archived_on = today_of(tx)
     tx.act("body.archived")
     tx.flush()
@@ -62,7 +68,7 @@ def set_member(tx: Write, *, slug: str, body_id: UUID, given: GivenMember) -> Bo
     body = _current(tx, access, body_id)
     person = person_named(tx, "person", given.person, {access.organisation_id, *access.participants})
     held = _membership(tx, body.id, person.id)
-    _may_seat(access, given.role, held.role if held else None)
+    _may_seat(tx, access, body, given.role, held.role if held else None)
     if body.kind is BodyKind.assurance_panel and person.id == access.actor.id and not access.is_draft:
         raise Forbidden(_("In a live plan nobody seats themselves on an assurance panel. Ask somebody else to do it."))
     row = held or BodyMember(plan_id=access.id, body_id=body.id, account_id=person.id, role=given.role)
@@ -79,7 +85,7 @@ def remove_member(tx: Write, *, slug: str, body_id: UUID, account_id: UUID) -> N
     row = _membership(tx, body.id, account_id)
     if row is None:
         raise NotFound(_("This person is not in the body."))
-    _may_seat(access, row.role)
+    _may_seat(tx, access, body, row.role)
     tx.act("body.member_removed")
     tx.delete(row)
     tx.flush()
@@ -120,11 +126,35 @@ def change_meeting(tx: Write, *, slug: str, meeting_id: UUID, given: ChangedMeet
     return row
 
 
-def _may_seat(access: PlanAccess, *roles: BodyRole | None) -> None:
-    """Whoever could name the chair of a live plan's body could decide through a friend."""
+def _may_seat(tx: Write, access: PlanAccess, body: Body, *roles: BodyRole | None) -> None:
+    """Whoever could name the chair of a live plan's body could decide through a friend.
+
+    Who judges proof is said by the panel itself, as long as somebody presides there who holds its role.
+    """
+    if body.kind is BodyKind.assurance_panel and not access.is_draft and not access.actor.is_system:
+        judges = _judges(tx, access)
+        if access.actor.id in judges:
+            return
+        if judges:
+            raise Forbidden(
+                _(
+                    "In a live plan a panel's own chair or deputy says who sits on a panel. Ask {names}.",
+                    names=", ".join(judges.values()),
+                )
+            )
+    if not (access.may("plan.structure") or access.may("plan.seats")):
+        raise refusal("plan.structure", "plan.seats")
     if access.is_draft or not set(roles) & {BodyRole.chair, BodyRole.deputy} or access.may("plan.seats"):
         return
     raise Forbidden(_("In a live plan the chair says who chairs and deputises. Ask the chair to change this."))
+
+
+def _judges(tx: Write, access: PlanAccess, of: UUID | None = None) -> dict[UUID, str]:
+    """Names of those who preside on a panel and hold its role. of: on this one alone."""
+    may = set(holders(tx, Role.validator, access.organisation_id))
+    panels = [b for b in bodies(tx, access.id) if b.kind is BodyKind.assurance_panel and of in (None, b.id)]
+    seats = [m for b in panels for m in b.members if m.role in (BodyRole.chair, BodyRole.deputy)]
+    return {m.account_id: m.name for m in seats if m.account_id in may}
 
 
 def _current(tx: Write, access: PlanAccess, body_id: UUID) -> Body:
