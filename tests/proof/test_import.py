@@ -95,7 +95,7 @@ def test_it_leaves_all_or_none_when_it_is_killed(cast: Cast, tmp_path: Path) -> 
     for turn in range(turns):
         process = started(cast, tmp_path, content)
         # From the reading of the file to the end of the writing.
-        time.sleep(lasted * (0.6 + turn / turns))
+        time.sleep(lasted * (0.3 + turn / turns))
         inside += process.poll() is None
         process.send_signal(signal.SIGKILL)
         process.communicate()
