@@ -70,7 +70,7 @@ def test_it_searches_with_a_slash_and_lists_the_keys_with_a_question_mark(tracke
     tracker.keyboard.type("midwife")
     expect(tracker.locator(".action")).to_have_count(1)
     expect(tracker.get_by_role("searchbox", name="Search")).to_be_focused()
-    expect(tracker.locator("#live")).to_have_text("1 of 6 actions")
+    expect(tracker.locator("#live")).to_have_text("1 of 9 actions")
     tracker.keyboard.press("?")
     expect(tracker.get_by_role("searchbox")).to_have_value("midwife?")
     tracker.locator(".chip").first.focus()
@@ -101,7 +101,7 @@ def test_it_goes_through_the_page_in_the_order_of_reading_and_shows_where_it_is(
         assert tracker.evaluate(SHOWS_FOCUS), f"nothing shows that “{been[-1]}” has the focus"
         if been[-1] == "Update 1.2":
             break
-    wanted = ["Skip to main content", "Sign out", "Add an action", "6All", "Search", "Order", "Update 1.1"]
+    wanted = ["Skip to main content", "Sign out", "Add an action", "9All", "Search", "Order", "Update 1.1"]
     places = [been.index(name) for name in wanted]
     assert places == sorted(places), been
     assert been.index("Update 1.1") - been.index("Recruit two consultants for the labour ward") == 1
@@ -144,7 +144,7 @@ def test_it_loses_the_focus_in_no_swap(tracker: Page) -> None:
     tracker.keyboard.press("/")
     tracker.keyboard.type("nothing is called this")
     tracker.locator("#actions").get_by_role("link", name="Clear filters").press("Enter")
-    expect(tracker.locator(".action")).to_have_count(6)
+    expect(tracker.locator(".action")).to_have_count(9)
     tracker.locator("#group").focus()
     tracker.keyboard.press("ArrowDown")
     expect(tracker.locator("#group-owen\\@aaa\\.example")).to_be_visible()

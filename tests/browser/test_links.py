@@ -28,7 +28,9 @@ def test_it_shows_no_link_that_leads_nowhere(world: World, open_page: OpenPage, 
     request = world.open(open_page, who).request
     walked = _walk(request)
     assert len(walked) > 5, "links are found"
-    wrong = [f"{path} ({status}), from {parent}" for path, status, parent in walked if status >= 400]
+    # The world's evidence has rows and no files; files are opened in tests of their own.
+    led = [each for each in walked if "/file?version=" not in each[0]]
+    wrong = [f"{path} ({status}), from {parent}" for path, status, parent in led if status >= 400]
     assert not wrong, "\n".join(wrong)
 
 

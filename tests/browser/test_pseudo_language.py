@@ -1,5 +1,6 @@
 """In a language that marks every translated sentence, no page shows a bare one."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -83,6 +84,9 @@ def texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield " ".join(value.split())
         yield from (part.strip() for part in value.splitlines())
+        # What the record seals, and what was signed, are kept as text.
+        if value.startswith("{"):
+            yield from texts(json.loads(value))
     elif isinstance(value, dict):
         for each in value.values():
             yield from texts(each)
@@ -108,7 +112,9 @@ def bare(text: str, data: frozenset[str]) -> str:
 
 
 # The page for programs tells the names of the API, which are English like its code.
-WALKED = [stop for stop in STOPS if not stop.deed and stop.route != "/api/docs"]
+# These two show the cells of a workbook, which are in no table as words.
+OF_A_WORKBOOK = {"columns of an import", "check of an import"}
+WALKED = [stop for stop in STOPS if not stop.deed and stop.route != "/api/docs" and stop.name not in OF_A_WORKBOOK]
 
 
 @pytest.mark.parametrize("stop", WALKED, ids=lambda stop: stop.name)
