@@ -12,9 +12,13 @@ def covered(cast: Cast) -> None:
     publish(cast)
     publish(cast, "aaa_second")
     action = answer(
-        cast, "1.8", {"aaa_first:1": True, "aaa_second:2": True}, title="Hold skills drills by night", position=90
+        cast,
+        "1.8",
+        {"aaa_first:1": True, "aaa_second:2": True},
+        title="Hold skills drills by night",
+        position=9_000_000,
     )
-    answer(cast, "1.9", {"aaa_second:1": True}, title="Move staff at short notice", position=91)
+    answer(cast, "1.9", {"aaa_second:1": True}, title="Move staff at short notice", position=9_100_000)
     declaring.prove(cast, action, "E81")
     link(cast, "aaa_first:1", "contradicts", "aaa_second:1")
     link(cast, "aaa_first:2", "same", "aaa_second:2")
