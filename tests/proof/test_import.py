@@ -106,6 +106,7 @@ def test_it_leaves_all_or_none_when_it_is_killed(cast: Cast, tmp_path: Path) -> 
     assert inside
     if held(cast.database) == (0, 0):
         last = started(cast, tmp_path, content)
-        assert last.wait(timeout=180) == 0
+        last.communicate(timeout=180)
+        assert last.returncode == 0
     assert held(cast.database) == (ROWS, ROWS)
     assert_record_holds(cast)
