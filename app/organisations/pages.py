@@ -1,9 +1,8 @@
 """The people's door to organisations."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.words import _
 from app.organisations import commands, queries
@@ -13,10 +12,9 @@ from app.people.gatekeeping import holds_anywhere
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/organisations", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("")
@@ -40,13 +38,10 @@ def new(request: Request, read: Reader) -> Response:
 @router.post("/new")
 @act("organisations.manage")
 def add(request: Request, tx: Writer, values: Typed) -> Response:
-    given = forms.read(NewOrganisation, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made = commands.add_organisation(tx, given=given)
-            return render.see_other(request, f"/organisations/{made.code}")
-    return _new(request, tx, form)
+    made = forms.made(tx, NewOrganisation, values, lambda given: commands.add_organisation(tx, given=given))
+    if isinstance(made, Form):
+        return _new(request, tx, made)
+    return render.see_other(request, f"/organisations/{made.code}")
 
 
 def _new(request: Request, read: Reader, form: Form) -> Response:
@@ -70,24 +65,23 @@ def show(request: Request, read: Reader, code: str) -> Response:
 @router.post("/{code}")
 @act("organisations.manage")
 def change(request: Request, tx: Writer, code: str, values: Typed) -> Response:
-    given = forms.read(ChangedOrganisation, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.change_organisation(tx, code=code, given=given, revision=forms.revision(values))
-            return render.see_other(request, f"/organisations/{code}")
+    form = forms.settled(
+        tx,
+        ChangedOrganisation,
+        values,
+        lambda given: commands.change_organisation(tx, code=code, given=given, revision=forms.revision(values)),
+    )
+    if form is None:
+        return render.see_other(request, f"/organisations/{code}")
     return _show(request, tx, code, form)
 
 
 @router.post("/{code}/members")
 @act("organisations.manage")
 def add_member(request: Request, tx: Writer, code: str, values: Typed) -> Response:
-    given = forms.read(NewMember, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.add_member(tx, system=code, given=given)
-            return render.see_other(request, f"/organisations/{code}")
+    form = forms.settled(tx, NewMember, values, lambda given: commands.add_member(tx, system=code, given=given))
+    if form is None:
+        return render.see_other(request, f"/organisations/{code}")
     return _show(request, tx, code, form)
 
 

@@ -1,11 +1,11 @@
 """Forms: the same input model as the API's, each error beside its field, and nothing typed is lost."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import Request
+from fastapi import Depends, Request
 from pydantic import BaseModel, ValidationError
 
 from app.core.db import Write
@@ -14,6 +14,7 @@ from app.core.inputs import told
 from app.core.sentences import field_errors
 
 Model = TypeVar("Model", bound=BaseModel)
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -58,15 +59,52 @@ async def form_values(request: Request) -> dict[str, Any]:
     return out
 
 
-def read(model: type[Model], values: Mapping[str, Any], context: dict[str, Any] | None = None) -> Model | Form:
-    """The input model, or the form with its errors. Only fields of the model are taken."""
-    taken = {k: v for k, v in values.items() if k in model.model_fields}
+Typed = Annotated[dict[str, Any], Depends(form_values)]
+
+
+def read(model: type[Model], values: Mapping[str, Any], sent: Mapping[str, Any] | None = None) -> Model | Form:
+    """The input model, or the form with its errors. Only fields of the model are taken.
+
+    sent: the fields as the API takes them, where the form spells them in another way.
+    """
+    fields = values if sent is None else sent
     try:
-        return model.model_validate(taken, context=context)
+        return model.model_validate({k: v for k, v in fields.items() if k in model.model_fields})
     except ValidationError as error:
         form = Form(values=dict(values), status=422)
         form.refuse(Invalid.several(field_errors(list(error.errors()))))
         return form
+
+
+def made(
+    tx: Write,
+    model: type[Model],
+    values: Mapping[str, Any],
+    do: Callable[[Model], Made],
+    *,
+    sent: Mapping[str, Any] | None = None,
+) -> Made | Form:
+    """What the act `do` made of the form; or the form as typed with what is wrong, and nothing is done."""
+    given = read(model, values, sent)
+    if isinstance(given, Form):
+        return given
+    form = Form(dict(values))
+    with attempt(tx, form):
+        return do(given)
+    return form
+
+
+def settled(
+    tx: Write,
+    model: type[Model],
+    values: Mapping[str, Any],
+    do: Callable[[Model], object],
+    *,
+    sent: Mapping[str, Any] | None = None,
+) -> Form | None:
+    """None when the act is done; else the form as typed, with what is wrong."""
+    found = made(tx, model, values, do, sent=sent)
+    return found if isinstance(found, Form) else None
 
 
 @contextmanager

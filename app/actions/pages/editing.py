@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.actions import commands, editing, queries
 from app.actions.editing import ActionForm
@@ -21,10 +21,9 @@ from app.plans.queries import participants, plan_nav, priorities
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/actions", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 Asked = Annotated[str, Query(max_length=120)]
 
 
@@ -94,13 +93,16 @@ def copy_form(request: Request, read: Reader, plan: str, ref: str) -> Response:
 def copy(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.create")
     # An emptied title is refused, not replaced.
-    given = forms.read(CopyAction, {k: v for k, v in values.items() if v or k == "title"})
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made = commands.copy_action(tx, access=here.access, ref=ref, given=given)
-            return render.see_other(request, f"{here.base}/{made.ref}/edit")
-    return _copy(request, tx, here, ref, form)
+    made = forms.made(
+        tx,
+        CopyAction,
+        values,
+        lambda given: commands.copy_action(tx, access=here.access, ref=ref, given=given),
+        sent={k: v for k, v in values.items() if v or k == "title"},
+    )
+    if isinstance(made, Form):
+        return _copy(request, tx, here, ref, made)
+    return render.see_other(request, f"{here.base}/{made.ref}/edit")
 
 
 @router.post("/{ref}/move")

@@ -1,9 +1,9 @@
 """Acts on many actions: the same change to those picked, and all that a person holds handed over. Preview first."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.actions import bulk, commands
 from app.actions.filters import apply
@@ -17,10 +17,9 @@ from app.plans.queries import plan_nav
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/actions", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("/many")
@@ -34,14 +33,15 @@ def pick(request: Request, read: Reader, plan: str) -> Response:
 def change(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     """First what would happen; with `confirmed`, the same once more and for good."""
     here = opened(tx, plan, "action.edit")
-    given = forms.read(EditMany, bulk.edit_given(values))
-    form = given if isinstance(given, Form) else Form(values)
-    found: ManyRead | None = None
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            found = commands.edit_many(tx, access=here.access, given=given)
-    if found is None:
-        return _pick(request, tx, plan, values, form)
+    found = forms.made(
+        tx,
+        EditMany,
+        values,
+        lambda given: commands.edit_many(tx, access=here.access, given=given),
+        sent=bulk.edit_given(values),
+    )
+    if isinstance(found, Form):
+        return _pick(request, tx, plan, values, found)
     if found.done:
         return render.see_other(request, here.base)
     return _preview(request, tx, plan, values, found, address="many", title=_("Edit many: look before you save"))
@@ -78,15 +78,15 @@ def leaving(request: Request, read: Reader, plan: str) -> Response:
 @act("action.owner")
 def hand_over(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.owner")
-    given = forms.read(HandOver, bulk.hand_over_given(values))
-    form = given if isinstance(given, Form) else Form(values)
-    form.values = dict(values)
-    found: ManyRead | None = None
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            found = commands.hand_over(tx, access=here.access, given=given)
-    if found is None:
-        return _leaving(request, tx, plan, form)
+    found = forms.made(
+        tx,
+        HandOver,
+        values,
+        lambda given: commands.hand_over(tx, access=here.access, given=given),
+        sent=bulk.hand_over_given(values),
+    )
+    if isinstance(found, Form):
+        return _leaving(request, tx, plan, found)
     if found.done:
         return render.see_other(request, here.base)
     return _preview(request, tx, plan, values, found, address="hand-over", title=_("Hand over: look before you save"))
@@ -138,16 +138,18 @@ def paste_form(request: Request, read: Reader, plan: str) -> Response:
 @act("action.create")
 def paste_rows(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.create")
-    given = forms.read(PasteActions, bulk.paste_given(values))
-    form = given if isinstance(given, Form) else Form(values)
-    form.values = dict(values)
-    found: PasteRead | None = None
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            found = commands.paste_actions(tx, access=here.access, given=given)
-    if found is not None and found.done:
+    found = forms.made(
+        tx,
+        PasteActions,
+        values,
+        lambda given: commands.paste_actions(tx, access=here.access, given=given),
+        sent=bulk.paste_given(values),
+    )
+    if isinstance(found, Form):
+        return _paste(request, tx, plan, found, None)
+    if found.done:
         return render.see_other(request, here.base)
-    return _paste(request, tx, plan, form, found)
+    return _paste(request, tx, plan, Form(values), found)
 
 
 def _paste(request: Request, read: Read, plan: str, form: Form, found: PasteRead | None) -> Response:

@@ -1,9 +1,10 @@
 """Showing an action, or one update on it, to named people alone."""
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.actions import commands, queries
 from app.actions.pages.opening import Opened, opened
@@ -16,10 +17,9 @@ from app.plans.schemas import NewRestriction, OpenedAgain
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/actions/{ref}", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("/restriction")
@@ -33,16 +33,18 @@ def show(request: Request, read: Reader, plan: str, ref: str, update: UUID | Non
 @act("action.restrict")
 def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed, update: UUID | None = None) -> Response:
     here, action = _of(tx, plan, ref)
-    access = here.access
-    given = forms.read(NewRestriction, {"named": []} | values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            if update is None:
-                commands.restrict_action(tx, access=access, ref=ref, given=given)
-            else:
-                commands.restrict_update(tx, access=access, ref=ref, update_id=update, given=given)
-            return render.see_other(request, f"{here.base}/{ref}#restriction")
+    do: Callable[..., object] = commands.restrict_action
+    if update is not None:
+        do = partial(commands.restrict_update, update_id=update)
+    form = forms.settled(
+        tx,
+        NewRestriction,
+        values,
+        lambda given: do(tx, access=here.access, ref=ref, given=given),
+        sent={"named": []} | values,
+    )
+    if form is None:
+        return render.see_other(request, f"{here.base}/{ref}#restriction")
     return _page(request, tx, here, action, update, form)
 
 
@@ -50,16 +52,12 @@ def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed, updat
 @act("action.restrict")
 def end(request: Request, tx: Writer, plan: str, ref: str, values: Typed, update: UUID | None = None) -> Response:
     here, action = _of(tx, plan, ref)
-    access = here.access
-    given = forms.read(OpenedAgain, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            if update is None:
-                commands.open_action(tx, access=access, ref=ref, given=given)
-            else:
-                commands.open_update(tx, access=access, ref=ref, update_id=update, given=given)
-            return render.see_other(request, f"{here.base}/{ref}")
+    do: Callable[..., object] = commands.open_action
+    if update is not None:
+        do = partial(commands.open_update, update_id=update)
+    form = forms.settled(tx, OpenedAgain, values, lambda given: do(tx, access=here.access, ref=ref, given=given))
+    if form is None:
+        return render.see_other(request, f"{here.base}/{ref}")
     return _page(request, tx, here, action, update, form)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.actions import commands, queries, reporting
@@ -26,11 +26,10 @@ from app.plans.queries import plan_nav
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 from app.web.htmx import came_from, partial, target_id, wants_fragment
 
 router = APIRouter(prefix="/plans/{plan}/actions/{ref}", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 Place = Annotated[str, Query(pattern="^(row|card|page)$")]
 
 

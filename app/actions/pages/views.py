@@ -1,8 +1,6 @@
 """Saving the list as it is under a name, and the views there are: rename, share, open with, replace, delete."""
 
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.actions import commands, queries
 from app.actions.pages.opening import Opened, opened
@@ -15,10 +13,9 @@ from app.plans.queries import plan_for, plan_nav
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/actions/views", include_in_schema=False)
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("")
@@ -32,26 +29,20 @@ def show(request: Request, read: Reader, plan: str) -> Response:
 @act("view.save")
 def save(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "view.save")
-    given, made = forms.read(SaveView, values), []
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made.append(commands.save_view(tx, access=access, given=given).slug)
-    if made:
-        return render.see_other(request, f"/plans/{plan}/actions?view={made[0]}")
-    return _show(request, tx, opened(tx, plan), form)
+    made = forms.made(tx, SaveView, values, lambda given: commands.save_view(tx, access=access, given=given))
+    if isinstance(made, Form):
+        return _show(request, tx, opened(tx, plan), made)
+    return render.see_other(request, f"/plans/{plan}/actions?view={made.slug}")
 
 
 @router.post("/{slug}")
 @act("view.save")
 def change(request: Request, tx: Writer, plan: str, slug: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "view.save")
-    given = forms.read(ChangeView, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.change_view(tx, access=access, slug=slug, given=given)
-    if form.ok:
+    form = forms.settled(
+        tx, ChangeView, values, lambda given: commands.change_view(tx, access=access, slug=slug, given=given)
+    )
+    if form is None:
         return render.see_other(request, f"/plans/{plan}/actions/views")
     return _show(request, tx, opened(tx, plan), form, at=slug)
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, many, seats, settled, ways
+from app.assurance.pages.frame import many, nested, seats, ways
 from app.assurance.queries import LogFilters
 from app.assurance.rules import Move, Outcome, ProposalState
 from app.assurance.schemas import Confirmation, Confirming, ManyDecisions, NewRecord, NewWithdrawal
@@ -17,10 +17,10 @@ from app.core.db import Read
 from app.core.words import _, day, ngettext
 from app.plans.queries import PlanAccess, bodies, meetings, plan_for, plan_nav
 from app.plans.schemas import BodyRead, MeetingRead
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}")
 DayQuery = Annotated[OptionalDay, Query()]
@@ -53,12 +53,13 @@ def listing(
 @act("proposal.decide")
 def several(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.decide")
-    form = settled(
+    typed = values | {name: many(values, name) for name in ("proposals", "meeting.present")}
+    form = forms.settled(
         tx,
         ManyDecisions,
-        values | {"proposals": many(values, "proposals"), "meeting.present": many(values, "meeting.present")},
+        typed,
         lambda given: commands.decide_many(tx, access=access, given=given),
-        "meeting",
+        sent=nested(typed, "meeting"),
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/decisions")
@@ -86,12 +87,13 @@ def record(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
         for which in [name.removeprefix("outcome-")]
         if name.startswith("outcome-") and said
     ]
-    form = settled(
+    typed = values | {"items": items, "meeting.present": many(values, "meeting.present")}
+    form = forms.settled(
         tx,
         NewRecord,
-        values | {"items": items, "meeting.present": many(values, "meeting.present")},
+        typed,
         lambda given: commands.record(tx, access=access, given=given),
-        "meeting",
+        sent=nested(typed, "meeting"),
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/decisions#lists")
@@ -102,7 +104,7 @@ def record(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
 @act("meeting.confirm")
 def confirm(request: Request, tx: Writer, plan: str, meeting_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "meeting.confirm")
-    form = settled(
+    form = forms.settled(
         tx,
         Confirmation,
         values | {"ratify": many(values, "ratify"), "present": many(values, "present")},
@@ -117,7 +119,7 @@ def confirm(request: Request, tx: Writer, plan: str, meeting_id: UUID, values: T
 @act("import.confirm")
 def confirm_import(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "import.confirm")
-    form = settled(
+    form = forms.settled(
         tx,
         Confirming,
         values | {"refs": many(values, "refs")},
@@ -130,7 +132,7 @@ def confirm_import(request: Request, tx: Writer, plan: str, values: Typed) -> Re
 @act("plan.read")
 def strike(request: Request, tx: Writer, plan: str, entry_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan)
-    form = settled(
+    form = forms.settled(
         tx,
         NewWithdrawal,
         values,

@@ -2,14 +2,13 @@
 
 import re
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from app.actions.queries import plan_view
 from app.actions.rules import Stage
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, settled, ways
+from app.assurance.pages.frame import ways
 from app.assurance.schemas import EditionPreview, NewEdition
 from app.core.db import Read
 from app.core.words import _
@@ -17,7 +16,7 @@ from app.plans.queries import PlanAccess, plan_for, plan_nav
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/editions")
 # A pasted line: the reference, then the date; a spreadsheet's tab, a semicolon, a comma or spaces between them.
@@ -52,15 +51,12 @@ def propose(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     """One form, two buttons: count what the dates would do, or ask for them."""
     access = plan_for(tx, plan, "plan.structure")
     given = values | {"dates": _dates(values)}
-    made: list[UUID] = []
     if values.get("go") == "count":
         return _count(request, tx, access, values, given)
-    form = settled(
-        tx, NewEdition, given, lambda asked: made.append(commands.propose_edition(tx, access=access, given=asked).id)
-    )
-    if form is None:
-        return render.see_other(request, f"/plans/{plan}/proposals/{made[0]}?new=1")
-    return _new(request, tx, access, form)
+    made = forms.made(tx, NewEdition, given, lambda asked: commands.propose_edition(tx, access=access, given=asked))
+    if isinstance(made, Form):
+        return _new(request, tx, access, made)
+    return render.see_other(request, f"/plans/{plan}/proposals/{made.id}?new=1")
 
 
 def _count(request: Request, tx: Read, access: PlanAccess, values: dict[str, Any], given: dict[str, Any]) -> Response:

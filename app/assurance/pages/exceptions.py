@@ -6,15 +6,15 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions.queries import action as action_view
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, action_address, settled, ways
+from app.assurance.pages.frame import action_address, ways
 from app.assurance.schemas import NewAnswer, NewException
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}")
 
@@ -44,16 +44,12 @@ def new(request: Request, read: Reader, plan: str, ref: str) -> Response:
 @act("action.propose")
 def report(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan)
-    made: list[UUID] = []
-    form = settled(
-        tx,
-        NewException,
-        values,
-        lambda given: made.append(commands.report_exception(tx, access=access, ref=ref, given=given).id),
+    made = forms.made(
+        tx, NewException, values, lambda given: commands.report_exception(tx, access=access, ref=ref, given=given)
     )
-    if form is None:
-        return render.see_other(request, f"/plans/{plan}/exceptions/{made[0]}")
-    return _new(request, tx, access, ref, form)
+    if isinstance(made, Form):
+        return _new(request, tx, access, ref, made)
+    return render.see_other(request, f"/plans/{plan}/exceptions/{made.id}")
 
 
 @router.get("/exceptions/{report_id}")
@@ -66,7 +62,7 @@ def show(request: Request, read: Reader, plan: str, report_id: UUID) -> Response
 @act("proposal.decide")
 def answer(request: Request, tx: Writer, plan: str, report_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.decide")
-    form = settled(
+    form = forms.settled(
         tx,
         NewAnswer,
         values,

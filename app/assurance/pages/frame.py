@@ -1,21 +1,12 @@
 """What the pages of proposals and decisions share: forms as typed, and the way round."""
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote
 
-from fastapi import Depends
-from pydantic import BaseModel
-
-from app.core.db import Write
 from app.core.words import _
 from app.plans.queries import PlanAccess
 from app.plans.schemas import BodyRead
-from app.web import forms
-from app.web.forms import Form, form_values
-
-Typed = Annotated[dict[str, Any], Depends(form_values)]
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def nested(values: dict[str, Any], *groups: str) -> dict[str, Any]:
@@ -26,20 +17,6 @@ def nested(values: dict[str, Any], *groups: str) -> dict[str, Any]:
         if any(str(v).strip() for v in inner.values() if v != []):
             out[group] = inner
     return out
-
-
-def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[[Model], object],
-            *groups: str) -> Form | None:  # fmt: skip
-    """None when the act is done; else the form as it was typed, with what is wrong."""
-    given = forms.read(model, nested(values, *groups))
-    if isinstance(given, Form):
-        given.values = dict(values)
-        return given
-    form = Form(values)
-    with forms.attempt(tx, form):
-        do(given)
-        return None
-    return form
 
 
 def ways(access: PlanAccess, current: str) -> list[dict[str, Any]]:

@@ -5,16 +5,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, seats, settled, ways
+from app.assurance.pages.frame import seats, ways
 from app.assurance.schemas import NewDelegation, NewWithdrawal
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
 from app.plans.rules import BodyKind
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/delegations")
 
@@ -29,7 +29,7 @@ def show(request: Request, read: Reader, plan: str) -> Response:
 @act("delegation.give")
 def give(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "delegation.give")
-    form = settled(tx, NewDelegation, values, lambda given: commands.delegate(tx, access=access, given=given))
+    form = forms.settled(tx, NewDelegation, values, lambda given: commands.delegate(tx, access=access, given=given))
     return _show(request, tx, access, form) if form else render.see_other(request, f"/plans/{plan}/delegations")
 
 
@@ -37,7 +37,7 @@ def give(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
 @act("proposal.decide")
 def end(request: Request, tx: Writer, plan: str, delegation_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan)
-    form = settled(
+    form = forms.settled(
         tx,
         NewWithdrawal,
         values,

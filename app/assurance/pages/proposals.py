@@ -6,16 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, action_address, many, seats, settled
+from app.assurance.pages.frame import action_address, many, nested, seats
 from app.assurance.rules import Asked
 from app.assurance.schemas import Bringing, Declaration, NewDecision, NewProposal, NewWithdrawal
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, bodies, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}")
 
@@ -33,16 +33,11 @@ def new(request: Request, read: Reader, plan: str, ref: str, move: Asked | None 
 @act("action.propose")
 def propose(request: Request, tx: Writer, plan: str, ref: str, move: Asked, values: Typed) -> Response:
     access = plan_for(tx, plan)
-    made: list[UUID] = []
-    form = settled(
-        tx,
-        NewProposal,
-        values | {"move": move.value},
-        lambda given: made.append(commands.propose(tx, access=access, ref=ref, given=given).id),
-    )
-    if form is None:
-        return render.see_other(request, f"/plans/{plan}/proposals/{made[0]}?new=1")
-    return _new(request, tx, access, ref, move, form)
+    typed = values | {"move": move.value}
+    made = forms.made(tx, NewProposal, typed, lambda given: commands.propose(tx, access=access, ref=ref, given=given))
+    if isinstance(made, Form):
+        return _new(request, tx, access, ref, move, made)
+    return render.see_other(request, f"/plans/{plan}/proposals/{made.id}?new=1")
 
 
 @router.get("/proposals/{proposal_id}")
@@ -55,12 +50,13 @@ def show(request: Request, read: Reader, plan: str, proposal_id: UUID, new: bool
 @act("proposal.decide")
 def decide(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.decide")
-    form = settled(
+    typed = values | {"meeting.present": many(values, "meeting.present")}
+    form = forms.settled(
         tx,
         NewDecision,
-        values | {"meeting.present": many(values, "meeting.present")},
+        typed,
         lambda given: commands.decide(tx, access=access, proposal_id=proposal_id, given=given),
-        "meeting",
+        sent=nested(typed, "meeting"),
     )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
@@ -71,7 +67,7 @@ def decide(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: T
 @act("proposal.decide")
 def declare_interest(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.decide")
-    form = settled(
+    form = forms.settled(
         tx,
         Declaration,
         values,
@@ -86,7 +82,7 @@ def declare_interest(request: Request, tx: Writer, plan: str, proposal_id: UUID,
 @act("proposal.decide")
 def bring(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.decide")
-    form = settled(
+    form = forms.settled(
         tx,
         Bringing,
         values,
@@ -101,7 +97,7 @@ def bring(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Ty
 @act("proposal.withdraw")
 def withdraw(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "proposal.withdraw")
-    form = settled(
+    form = forms.settled(
         tx,
         NewWithdrawal,
         values,

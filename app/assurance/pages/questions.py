@@ -6,15 +6,15 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions.queries import action as action_view
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, action_address, settled, ways
+from app.assurance.pages.frame import action_address, ways
 from app.assurance.schemas import NewAnswer, NewQuestion
 from app.core.db import Read
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}")
 
@@ -44,7 +44,7 @@ def new(request: Request, read: Reader, plan: str, ref: str) -> Response:
 @act("question.ask")
 def ask(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "question.ask")
-    form = settled(
+    form = forms.settled(
         tx, NewQuestion, values, lambda given: commands.ask_question(tx, access=access, ref=ref, given=given)
     )
     if form is None:
@@ -62,7 +62,7 @@ def show(request: Request, read: Reader, plan: str, question_id: UUID) -> Respon
 @act("question.answer")
 def answer(request: Request, tx: Writer, plan: str, question_id: UUID, values: Typed) -> Response:
     access = plan_for(tx, plan, "question.answer")
-    form = settled(
+    form = forms.settled(
         tx,
         NewAnswer,
         values,

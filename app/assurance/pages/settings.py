@@ -1,12 +1,11 @@
 """Asking for other rating settings, with what they would do counted before anybody asks."""
 
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import Typed, nested, settled
+from app.assurance.pages.frame import nested
 from app.assurance.rules import Move, ProposalState
 from app.assurance.schemas import CountsRead, NewSettingsProposal
 from app.core.db import Read
@@ -18,7 +17,7 @@ from app.plans.rules import Cadence
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/settings/rating")
 
@@ -36,23 +35,21 @@ def propose(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "plan.structure")
     if values.get("go") == "count":
         return _count(request, tx, access, values)
-    made: list[UUID] = []
-    form = settled(
+    made = forms.made(
         tx,
         NewSettingsProposal,
         values,
-        lambda given: made.append(commands.propose_settings(tx, access=access, given=given).id),
-        "settings",
+        lambda given: commands.propose_settings(tx, access=access, given=given),
+        sent=nested(values, "settings"),
     )
-    if form is None:
-        return render.see_other(request, f"/plans/{plan}/proposals/{made[0]}?new=1")
-    return _show(request, tx, access, form)
+    if isinstance(made, Form):
+        return _show(request, tx, access, made)
+    return render.see_other(request, f"/plans/{plan}/proposals/{made.id}?new=1")
 
 
 def _count(request: Request, read: Read, access: PlanAccess, values: dict[str, Any]) -> Response:
-    given = forms.read(NewSettingsProposal, nested(values, "settings"))
+    given = forms.read(NewSettingsProposal, values, nested(values, "settings"))
     if isinstance(given, Form):
-        given.values = dict(values)
         return _show(request, read, access, given)
     return _show(request, read, access, Form(values), queries.previewed(read, access, given))
 

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Path, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.coverage import commands, queries
-from app.coverage.pages.frame import Typed, settled
 from app.coverage.schemas import Checking, Dissenting, LineGiven, NewDeclaration, Signing
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/declarations")
 Number = Annotated[int, Path(ge=1, le=100_000)]
@@ -29,16 +28,12 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
 @act("declaration.prepare")
 def begin(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "declaration.prepare")
-    made: list[int] = []
-    form = settled(
-        tx,
-        NewDeclaration,
-        values,
-        lambda given: made.append(commands.begin_declaration(tx, access=access, given=given).number),
+    made = forms.made(
+        tx, NewDeclaration, values, lambda given: commands.begin_declaration(tx, access=access, given=given)
     )
-    if form is None:
-        return render.see_other(request, f"/plans/{plan}/declarations/{made[0]}")
-    return _list(request, tx, access, form)
+    if isinstance(made, Form):
+        return _list(request, tx, access, made)
+    return render.see_other(request, f"/plans/{plan}/declarations/{made.number}")
 
 
 @router.get("/{number}")
@@ -51,7 +46,7 @@ def show(request: Request, read: Reader, plan: str, number: Number) -> Response:
 @act("declaration.prepare")
 def change(request: Request, tx: Writer, plan: str, number: Number, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "declaration.prepare")
-    form = settled(
+    form = forms.settled(
         tx,
         LineGiven,
         values,
@@ -64,7 +59,7 @@ def change(request: Request, tx: Writer, plan: str, number: Number, ref: str, va
 @act("declaration.check")
 def check(request: Request, tx: Writer, plan: str, number: Number, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "declaration.check")
-    form = settled(
+    form = forms.settled(
         tx, Checking, values, lambda given: commands.check_line(tx, access=access, number=number, ref=ref, given=given)
     )
     return _after(request, tx, access, number, ref, form)
@@ -74,7 +69,7 @@ def check(request: Request, tx: Writer, plan: str, number: Number, ref: str, val
 @act("declaration.dissent")
 def dissent(request: Request, tx: Writer, plan: str, number: Number, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "declaration.dissent")
-    form = settled(
+    form = forms.settled(
         tx, Dissenting, values, lambda given: commands.dissent(tx, access=access, number=number, ref=ref, given=given)
     )
     return _after(request, tx, access, number, ref, form)
@@ -84,7 +79,7 @@ def dissent(request: Request, tx: Writer, plan: str, number: Number, ref: str, v
 @act("declaration.sign")
 def sign(request: Request, tx: Writer, plan: str, number: Number, values: Typed) -> Response:
     access = plan_for(tx, plan, "declaration.sign")
-    form = settled(
+    form = forms.settled(
         tx, Signing, values, lambda given: commands.sign_declaration(tx, access=access, number=number, given=given)
     )
     if form is None:

@@ -8,13 +8,12 @@ from app.core.dates import OptionalDay
 from app.core.db import Read
 from app.core.words import _
 from app.coverage import commands, queries
-from app.coverage.pages.frame import Typed, settled
 from app.coverage.schemas import AddedFramework
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 from app.web.kept import keep
 
 router = APIRouter(prefix="/plans/{plan}/coverage")
@@ -34,7 +33,9 @@ def show(request: Request, read: Reader, plan: str, since: Since = None, added: 
 @act("coverage.plan")
 def add(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "coverage.plan")
-    form = settled(tx, AddedFramework, values, lambda given: commands.add_framework(tx, access=access, given=given))
+    form = forms.settled(
+        tx, AddedFramework, values, lambda given: commands.add_framework(tx, access=access, given=given)
+    )
     if form is None:
         return render.see_other(request, f"/plans/{plan}/coverage?added={values['framework']}")
     return _page(request, tx, access, form, "")

@@ -7,15 +7,14 @@ from fastapi import APIRouter, Query, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.coverage import commands, queries
-from app.coverage.pages.frame import Typed, settled
 from app.coverage.rules import Answer
 from app.coverage.schemas import Chased, NewStandings, StandingDecision
 from app.coverage.wording import ANSWERS
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/standings")
 Key = Annotated[str, Query(max_length=64)]
@@ -31,7 +30,9 @@ def show(request: Request, read: Reader, plan: str, framework: Key = "") -> Resp
 @act("standing.propose")
 def propose(request: Request, tx: Writer, plan: str, values: Typed, framework: Key = "") -> Response:
     access = plan_for(tx, plan, "standing.propose")
-    form = settled(tx, NewStandings, values, lambda given: commands.propose_standings(tx, access=access, given=given))
+    form = forms.settled(
+        tx, NewStandings, values, lambda given: commands.propose_standings(tx, access=access, given=given)
+    )
     return _done(request, tx, access, framework, form)
 
 
@@ -39,7 +40,7 @@ def propose(request: Request, tx: Writer, plan: str, values: Typed, framework: K
 @act("standing.decide")
 def decide(request: Request, tx: Writer, plan: str, values: Typed, framework: Key = "") -> Response:
     access = plan_for(tx, plan, "standing.decide")
-    form = settled(
+    form = forms.settled(
         tx, StandingDecision, values, lambda given: commands.decide_standings(tx, access=access, given=given)
     )
     return _done(request, tx, access, framework, form)
@@ -49,7 +50,7 @@ def decide(request: Request, tx: Writer, plan: str, values: Typed, framework: Ke
 @act("standing.propose")
 def chase(request: Request, tx: Writer, plan: str, values: Typed, framework: Key = "") -> Response:
     access = plan_for(tx, plan, "standing.propose")
-    form = settled(tx, Chased, values, lambda given: commands.note_chased(tx, access=access, given=given))
+    form = forms.settled(tx, Chased, values, lambda given: commands.note_chased(tx, access=access, given=given))
     return _done(request, tx, access, framework, form)
 
 

@@ -7,15 +7,15 @@ from fastapi import APIRouter, Request, Response
 from app.core.db import Read, Write
 from app.core.words import _
 from app.evidence import commands
-from app.evidence.pages.parts import Files, Typed, choices, refused, settled
+from app.evidence.pages.parts import Files, choices, refused
 from app.evidence.received import Received, received
 from app.evidence.rules import EvidenceForm
 from app.evidence.schemas import NewEvidence
 from app.plans.queries import PlanAccess, plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 from app.web.uploads import Uploads
 
 router = APIRouter(prefix="/plans/{plan}/evidence")
@@ -35,10 +35,9 @@ def submit(request: Request, files: Files, tx: Writer, plan: str, values: Typed)
     access = plan_for(tx, plan, "evidence.submit")
     if files.errors:
         return _new(request, tx, access, refused(values, files.errors))
-    made: list[str] = []
-    form = settled(tx, NewEvidence, values, lambda given: made.extend(_submitted(tx, access, given, files)))
-    if form is not None:
-        return _new(request, tx, access, form)
+    made = forms.made(tx, NewEvidence, values, lambda given: _submitted(tx, access, given, files))
+    if isinstance(made, Form):
+        return _new(request, tx, access, made)
     for file in files.files:
         files.take(file)
     base = f"/plans/{access.slug}/evidence"

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.evidence import commands, queries
-from app.evidence.pages.parts import Files, Typed, choices, refused, settled
+from app.evidence.pages.parts import Files, choices, refused
 from app.evidence.received import received
 from app.evidence.rules import Strength
 from app.evidence.schemas import ChangedEvidence, EvidenceRead, EvidenceWithdrawal, NewReview, NewStatement, NewVersion
@@ -17,7 +17,7 @@ from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
 from app.web.downloads import attachment
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/evidence/{ref}")
 TICKED = ("confidential",)
@@ -46,7 +46,7 @@ def file(request: Request, read: Reader, plan: str, ref: str, version: int | Non
 @act("evidence.review")
 def review(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "evidence.review")
-    form = settled(tx, NewReview, values, lambda given: commands.review(tx, access=access, ref=ref, given=given))
+    form = forms.settled(tx, NewReview, values, lambda given: commands.review(tx, access=access, ref=ref, given=given))
     return _done(request, access, ref) if form is None else _show(request, tx, access, ref, form, at="review")
 
 
@@ -54,7 +54,7 @@ def review(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> 
 @act("evidence.withdraw")
 def withdraw(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "evidence.withdraw")
-    form = settled(
+    form = forms.settled(
         tx, EvidenceWithdrawal, values, lambda given: commands.withdraw(tx, access=access, ref=ref, given=given)
     )
     return _done(request, access, ref) if form is None else _show(request, tx, access, ref, form, at="withdraw")
@@ -67,7 +67,7 @@ def add_version(request: Request, files: Files, tx: Writer, plan: str, ref: str,
     if files.errors:
         return _show(request, tx, access, ref, refused(values, files.errors), at="version")
     kept = files.files[0] if files.files else None
-    form = settled(
+    form = forms.settled(
         tx,
         NewVersion,
         values,
@@ -86,7 +86,7 @@ def add_version(request: Request, files: Files, tx: Writer, plan: str, ref: str,
 @act("evidence.submit")
 def state_not_numbers(request: Request, tx: Writer, plan: str, ref: str, number: int, values: Typed) -> Response:
     access = plan_for(tx, plan, "evidence.submit")
-    form = settled(
+    form = forms.settled(
         tx,
         NewStatement,
         values,
@@ -118,7 +118,7 @@ def change(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> 
     # A tick that is off sends nothing.
     typed = dict.fromkeys(TICKED, "") | values
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx,
         ChangedEvidence,
         typed,

@@ -1,24 +1,18 @@
 """What the pages of evidence share: files on their way in, choices, and forms as typed."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from pydantic import BaseModel
 
-from app.core.db import Read, Write
+from app.core.db import Read
 from app.core.errors import FieldError, Invalid
 from app.core.uploads.kinds import ACCEPT
 from app.core.words import _
 from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort
 from app.evidence.wording import KIND_WORDS, SORT_WORDS
 from app.plans.queries import plan_for
-from app.web import forms
-from app.web.forms import Form, form_values
+from app.web.forms import Form
 from app.web.uploads import Uploads, receiving
-
-Typed = Annotated[dict[str, Any], Depends(form_values)]
-Model = TypeVar("Model", bound=BaseModel)
 
 
 def _allowed(read: Read, request: Request) -> object:
@@ -26,18 +20,6 @@ def _allowed(read: Read, request: Request) -> object:
 
 
 Files = Annotated[Uploads, Depends(receiving(_allowed))]
-
-
-def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[[Model], object]) -> Form | None:
-    """None when the act is done; else the form as it was typed, with what is wrong."""
-    given = forms.read(model, values)
-    if isinstance(given, Form):
-        return given
-    form = Form(values)
-    with forms.attempt(tx, form):
-        do(given)
-        return None
-    return form
 
 
 def refused(values: dict[str, Any], errors: list[FieldError]) -> Form:

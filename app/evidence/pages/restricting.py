@@ -9,13 +9,12 @@ from app.actions.restricting import offered
 from app.core.db import Read
 from app.core.words import _
 from app.evidence import commands, queries
-from app.evidence.pages.parts import Typed, settled
 from app.plans.queries import PlanAccess, plan_for, plan_nav
 from app.plans.schemas import NewRestriction, OpenedAgain
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/evidence/{ref}/restriction")
 
@@ -33,7 +32,9 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
 def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "action.restrict")
     sent: dict[str, Any] = {"named": []} | values
-    form = settled(tx, NewRestriction, sent, lambda given: commands.restrict(tx, access=access, ref=ref, given=given))
+    form = forms.settled(
+        tx, NewRestriction, sent, lambda given: commands.restrict(tx, access=access, ref=ref, given=given)
+    )
     return render.see_other(request, _address(access, ref)) if form is None else _page(request, tx, access, ref, form)
 
 
@@ -41,7 +42,9 @@ def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Re
 @act("action.restrict")
 def end(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "action.restrict")
-    form = settled(tx, OpenedAgain, values, lambda given: commands.open_again(tx, access=access, ref=ref, given=given))
+    form = forms.settled(
+        tx, OpenedAgain, values, lambda given: commands.open_again(tx, access=access, ref=ref, given=given)
+    )
     return render.see_other(request, _address(access, ref)) if form is None else _page(request, tx, access, ref, form)
 
 

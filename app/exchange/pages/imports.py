@@ -17,11 +17,10 @@ from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
 from app.web.files import attachment
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 from app.web.whole import Received, receiving_whole
 
 router = APIRouter(prefix="/plans/{plan}/import")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 MOST_ROWS = 200
 TEMPLATES = {
     "columns": "exchange/import_columns.html",

@@ -1,9 +1,8 @@
 """A trust's word on links between recommendations."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.frameworks import commands, queries
 from app.frameworks.pages.library import shown
@@ -11,35 +10,28 @@ from app.frameworks.schemas import NewLink, Ruling
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/frameworks")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.post("/{key}/links")
 @act("library.rule")
 def add(request: Request, tx: Writer, key: str, values: Typed) -> Response:
     found = queries.framework_row(tx, key)
-    given = forms.read(NewLink, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made = commands.add_link(tx, given=given)
-            return render.see_other(request, f"/frameworks/{found.key}#link-{made.id}")
-    return shown(request, tx, key, form)
+    made = forms.made(tx, NewLink, values, lambda given: commands.add_link(tx, given=given))
+    if isinstance(made, Form):
+        return shown(request, tx, key, made)
+    return render.see_other(request, f"/frameworks/{found.key}#link-{made.id}")
 
 
 @router.post("/{key}/links/{link_id}")
 @act("library.rule")
 def rule(request: Request, tx: Writer, key: str, link_id: UUID, values: Typed) -> Response:
     found = queries.framework_row(tx, key)
-    given = forms.read(Ruling, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.rule_on_link(tx, link_id=link_id, given=given)
-            return render.see_other(request, f"/frameworks/{found.key}#link-{link_id}")
+    form = forms.settled(tx, Ruling, values, lambda given: commands.rule_on_link(tx, link_id=link_id, given=given))
+    if form is None:
+        return render.see_other(request, f"/frameworks/{found.key}#link-{link_id}")
     return shown(request, tx, key, form)
 
 

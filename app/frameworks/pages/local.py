@@ -1,8 +1,8 @@
 """An organisation's own publications: by form, from a file, and their recommendations one by one."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.db import Read
 from app.core.words import _
@@ -15,10 +15,9 @@ from app.frameworks.schemas import Facts, GivenItem, GivenText, NewItem, NewPubl
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/frameworks")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("/new")
@@ -30,13 +29,12 @@ def new(request: Request, read: Reader) -> Response:
 @router.post("/new")
 @act("library.local")
 def add(request: Request, tx: Writer, values: Typed) -> Response:
-    given = forms.read(NewPublication, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made = commands.add_publication(tx, given=given, used=answered_anywhere)
-            return render.see_other(request, f"/frameworks/{made.key}")
-    return _form(request, tx, form)
+    made = forms.made(
+        tx, NewPublication, values, lambda given: commands.add_publication(tx, given=given, used=answered_anywhere)
+    )
+    if isinstance(made, Form):
+        return _form(request, tx, made)
+    return render.see_other(request, f"/frameworks/{made.key}")
 
 
 @router.get("/file")
@@ -48,14 +46,17 @@ def file(request: Request, read: Reader) -> Response:
 @router.post("/file")
 @act("library.local")
 def load(request: Request, tx: Writer, values: Typed) -> Response:
-    given = forms.read(GivenText, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            told = files.read_publication(given.text, given.organisation)
-            made = commands.keep_publication(tx, given=told, used=answered_anywhere)
-            return render.see_other(request, f"/frameworks/{made.key}")
-    return _file(request, tx, form)
+    made = forms.made(
+        tx,
+        GivenText,
+        values,
+        lambda given: commands.keep_publication(
+            tx, given=files.read_publication(given.text, given.organisation), used=answered_anywhere
+        ),
+    )
+    if isinstance(made, Form):
+        return _file(request, tx, made)
+    return render.see_other(request, f"/frameworks/{made.key}")
 
 
 @router.get("/{key}/edit")
@@ -68,26 +69,26 @@ def edit(request: Request, read: Reader, key: str) -> Response:
 @act("library.local")
 def change(request: Request, tx: Writer, key: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    given = forms.read(Facts, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            row = commands.change_publication(tx, key=key, given=given, revision=revision)
-            return render.see_other(request, f"/frameworks/{row.key}")
-    return _form(request, tx, form, key)
+    row = forms.made(
+        tx, Facts, values, lambda given: commands.change_publication(tx, key=key, given=given, revision=revision)
+    )
+    if isinstance(row, Form):
+        return _form(request, tx, row, key)
+    return render.see_other(request, f"/frameworks/{row.key}")
 
 
 @router.post("/{key}/items")
 @act("library.local")
 def add_item(request: Request, tx: Writer, key: str, values: Typed) -> Response:
-    given = forms.read(NewItem, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
+    def put(given: NewItem) -> str:
         words = GivenItem(**given.model_dump(exclude={"ref"}))
-        with forms.attempt(tx, form):
-            commands.put_item(tx, key=key, ref=given.ref, given=words, used=answered_anywhere, is_new=True)
-            return render.see_other(request, f"/frameworks/{key}#r-{given.ref}")
-    return shown(request, tx, key, form)
+        commands.put_item(tx, key=key, ref=given.ref, given=words, used=answered_anywhere, is_new=True)
+        return given.ref
+
+    ref = forms.made(tx, NewItem, values, put)
+    if isinstance(ref, Form):
+        return shown(request, tx, key, ref)
+    return render.see_other(request, f"/frameworks/{key}#r-{ref}")
 
 
 @router.get("/{key}/items/{ref}")
@@ -100,12 +101,14 @@ def item(request: Request, read: Reader, key: str, ref: str) -> Response:
 @act("library.local")
 def change_item(request: Request, tx: Writer, key: str, ref: str, values: Typed) -> Response:
     found = queries.own_item(tx, key, ref)
-    given = forms.read(GivenItem, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.put_item(tx, key=key, ref=found.ref, given=given, used=answered_anywhere)
-            return render.see_other(request, f"/frameworks/{key}#r-{found.ref}")
+    form = forms.settled(
+        tx,
+        GivenItem,
+        values,
+        lambda given: commands.put_item(tx, key=key, ref=found.ref, given=given, used=answered_anywhere),
+    )
+    if form is None:
+        return render.see_other(request, f"/frameworks/{key}#r-{found.ref}")
     return _item(request, tx, key, ref, form)
 
 

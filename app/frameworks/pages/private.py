@@ -1,8 +1,6 @@
 """Who may read the private wording of a publication, and what it is."""
 
-from typing import Annotated, Any
-
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.db import Read
 from app.core.words import _
@@ -12,10 +10,9 @@ from app.people.queries import directory
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/frameworks/{key}/private")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("")
@@ -27,24 +24,26 @@ def show(request: Request, read: Reader, key: str) -> Response:
 @router.post("")
 @act("library.local")
 def name(request: Request, tx: Writer, key: str, values: Typed) -> Response:
-    given = forms.read(NamedReaders, {"named": []} | values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.name_readers(tx, key=key, given=given)
-            return render.see_other(request, f"/frameworks/{key}/private")
+    form = forms.settled(
+        tx,
+        NamedReaders,
+        values,
+        lambda given: commands.name_readers(tx, key=key, given=given),
+        sent={"named": []} | values,
+    )
+    if form is None:
+        return render.see_other(request, f"/frameworks/{key}/private")
     return _page(request, tx, key, form)
 
 
 @router.post("/{ref}")
 @act("library.local")
 def word(request: Request, tx: Writer, key: str, ref: str, values: Typed) -> Response:
-    given = forms.read(GivenWording, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.keep_wording(tx, key=key, ref=ref, given=given)
-            return render.see_other(request, f"/frameworks/{key}/private#r-{ref}")
+    form = forms.settled(
+        tx, GivenWording, values, lambda given: commands.keep_wording(tx, key=key, ref=ref, given=given)
+    )
+    if form is None:
+        return render.see_other(request, f"/frameworks/{key}/private#r-{ref}")
     return _page(request, tx, key, form, ref)
 
 

@@ -1,9 +1,8 @@
 """One's own account: the password, and the sessions that are open."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.core.actor import Actor
@@ -18,10 +17,9 @@ from app.people.schemas import ChangedPassword
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Who, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/account")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("")

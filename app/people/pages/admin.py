@@ -1,9 +1,8 @@
 """Administration: accounts and their roles."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.words import _
 from app.organisations import queries as organisations
@@ -14,10 +13,9 @@ from app.people.schemas import ChangedAccount, GivenRole, NewAccount
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/admin")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("")
@@ -55,13 +53,10 @@ def new(request: Request, read: Reader) -> Response:
 @act("admin.change")
 def add(request: Request, tx: Writer, values: Typed) -> Response:
     """The account, and the one-time code that is shown here and nowhere else."""
-    given = forms.read(NewAccount, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            made = commands.add_account(tx, given=given)
-            return _show(request, tx, made.id, Form(), code=commands.new_code(tx, account_id=made.id))
-    return _new(request, tx, form)
+    made = forms.made(tx, NewAccount, values, lambda given: commands.add_account(tx, given=given))
+    if isinstance(made, Form):
+        return _new(request, tx, made)
+    return _show(request, tx, made.id, Form(), code=commands.new_code(tx, account_id=made.id))
 
 
 def _new(request: Request, read: Reader, form: Form) -> Response:
@@ -85,24 +80,29 @@ def show(request: Request, read: Reader, account_id: UUID) -> Response:
 @router.post("/accounts/{account_id}")
 @act("admin.change")
 def change(request: Request, tx: Writer, account_id: UUID, values: Typed) -> Response:
-    given = forms.read(ChangedAccount, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.change_account(tx, account_id=account_id, given=given, revision=forms.revision(values))
-            return _back(request, account_id)
+    form = forms.settled(
+        tx,
+        ChangedAccount,
+        values,
+        lambda given: commands.change_account(tx, account_id=account_id, given=given, revision=forms.revision(values)),
+    )
+    if form is None:
+        return _back(request, account_id)
     return _show(request, tx, account_id, form)
 
 
 @router.post("/accounts/{account_id}/roles")
 @act("admin.change")
 def give_role(request: Request, tx: Writer, account_id: UUID, values: Typed) -> Response:
-    given = forms.read(GivenRole, {"role": values.get("role"), "organisation": values.get("at")})
-    form = given if isinstance(given, Form) else Form()
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.give_role(tx, account_id=account_id, given=given)
-            return _back(request, account_id)
+    form = forms.settled(
+        tx,
+        GivenRole,
+        values,
+        lambda given: commands.give_role(tx, account_id=account_id, given=given),
+        sent={"role": values.get("role"), "organisation": values.get("at")},
+    )
+    if form is None:
+        return _back(request, account_id)
     return _show(request, tx, account_id, form)
 
 

@@ -1,9 +1,9 @@
 """One-time codes: the first administrator, and everybody who was given a code to choose a password with."""
 
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.core.actor import Door, system
@@ -20,10 +20,9 @@ from app.people.schemas import Beginning, NewPassword
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter()
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 UNCACHED = {"Cache-Control": "no-store"}
 
 

@@ -1,10 +1,9 @@
 """Sign in and out."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.core.db import Write
@@ -17,11 +16,10 @@ from app.people.schemas import SignIn
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Who, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 from app.web.security import SESSION_COOKIE
 
 router = APIRouter()
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Administration: keys for programs."""
 
-from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.core.words import _
 from app.organisations import queries as organisations
@@ -15,10 +14,9 @@ from app.plans import queries as plans
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form, form_values
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/admin")
-Typed = Annotated[dict[str, Any], Depends(form_values)]
 
 
 @router.get("/tokens")
@@ -31,14 +29,18 @@ def listing(request: Request, read: Reader) -> Response:
 @act("admin.change")
 def add(request: Request, tx: Writer, values: Typed) -> Response:
     """The token is in this answer and nowhere else."""
-    given = forms.read(NewToken, values)
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            plan_id = plans.plan_of_token(tx, given.plan, given.organisation)
-            _row, secret = commands.add_token(tx, given=given, plan_id=plan_id)
-            return _tokens(request, tx, Form(), secret)
-    return _tokens(request, tx, form)
+    made = forms.made(
+        tx,
+        NewToken,
+        values,
+        lambda given: commands.add_token(
+            tx, given=given, plan_id=plans.plan_of_token(tx, given.plan, given.organisation)
+        ),
+    )
+    if isinstance(made, Form):
+        return _tokens(request, tx, made)
+    _row, secret = made
+    return _tokens(request, tx, Form(), secret)
 
 
 @router.post("/tokens/{token_id}/revoke")

@@ -9,12 +9,12 @@ from app.core.words import _
 from app.people.queries import anybody_is
 from app.people.rules import Role
 from app.plans import commands, queries
-from app.plans.pages.frame import Typed, page, settings_shown, settled
+from app.plans.pages.frame import page, settings_shown
 from app.plans.schemas import ClosedPlan, Given
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}", include_in_schema=False)
 
@@ -29,7 +29,7 @@ def show(request: Request, read: Reader, plan: str) -> Response:
 @act("plan.adopt")
 def adopt(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(tx, Given, values, lambda _given: life.adopt_plan(tx, slug=plan, revision=revision))
+    form = forms.settled(tx, Given, values, lambda _given: life.adopt_plan(tx, slug=plan, revision=revision))
     return _show(request, tx, plan, form) if form else render.see_other(request, f"/plans/{plan}/actions")
 
 
@@ -37,7 +37,7 @@ def adopt(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
 @act("plan.adopt")
 def close(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx, ClosedPlan, values, lambda given: commands.close_plan(tx, slug=plan, revision=revision, why=given.why)
     )
     if form is None:

@@ -10,12 +10,11 @@ from app.core.words import _
 from app.frameworks import queries as frameworks
 from app.organisations import queries as organisations
 from app.people.rights import Relation, allows
-from app.plans.pages.frame import Typed, settled
 from app.plans.schemas import Beginning, NewPlan
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans", include_in_schema=False)
 
@@ -30,7 +29,7 @@ def new(request: Request, read: Reader, framework: str = "") -> Response:
 @router.post("/new")
 @act("plan.create")
 def begin(request: Request, tx: Writer, values: Typed) -> Response:
-    form = settled(tx, NewPlan, values, lambda given: beginnings.begin_plan(tx, given=given))
+    form = forms.settled(tx, NewPlan, values, lambda given: beginnings.begin_plan(tx, given=given))
     if form is None:
         return render.see_other(request, f"/plans/{values['plan'].strip()}/actions")
     return _new(request, tx, form)

@@ -7,14 +7,14 @@ from fastapi import APIRouter, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.plans import commands, queries
-from app.plans.pages.frame import Typed, page, people, settled
+from app.plans.pages.frame import page, people
 from app.plans.queries.structure import BODY_WORDS, ROLE_WORDS
 from app.plans.rules import BodyKind, BodyRole, PlanState
 from app.plans.schemas import ChangedBody, ChangedMeeting, Given, GivenMember, NewBody, NewMeeting
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/settings", include_in_schema=False)
 
@@ -28,7 +28,7 @@ def bodies(request: Request, read: Reader, plan: str) -> Response:
 @router.post("/bodies")
 @act("plan.structure")
 def add_body(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
-    form = settled(tx, NewBody, values, lambda given: commands.add_body(tx, slug=plan, given=given))
+    form = forms.settled(tx, NewBody, values, lambda given: commands.add_body(tx, slug=plan, given=given))
     return _bodies(request, tx, plan, form, "add")
 
 
@@ -36,7 +36,7 @@ def add_body(request: Request, tx: Writer, plan: str, values: Typed) -> Response
 @act("plan.structure")
 def change_body(request: Request, tx: Writer, plan: str, body_id: UUID, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx,
         ChangedBody,
         values,
@@ -48,14 +48,14 @@ def change_body(request: Request, tx: Writer, plan: str, body_id: UUID, values: 
 @router.post("/bodies/{body_id}/archive")
 @act("plan.structure")
 def archive_body(request: Request, tx: Writer, plan: str, body_id: UUID, values: Typed) -> Response:
-    form = settled(tx, Given, values, lambda _: commands.archive_body(tx, slug=plan, body_id=body_id))
+    form = forms.settled(tx, Given, values, lambda _: commands.archive_body(tx, slug=plan, body_id=body_id))
     return _bodies(request, tx, plan, form, "archive")
 
 
 @router.post("/bodies/{body_id}/members")
 @act("plan.members")
 def set_member(request: Request, tx: Writer, plan: str, body_id: UUID, values: Typed) -> Response:
-    form = settled(
+    form = forms.settled(
         tx, GivenMember, values, lambda given: commands.set_member(tx, slug=plan, body_id=body_id, given=given)
     )
     return _bodies(request, tx, plan, form, f"members-{body_id}")
@@ -64,7 +64,7 @@ def set_member(request: Request, tx: Writer, plan: str, body_id: UUID, values: T
 @router.post("/bodies/{body_id}/members/{account_id}/remove")
 @act("plan.members")
 def remove_member(request: Request, tx: Writer, plan: str, body_id: UUID, account_id: UUID, values: Typed) -> Response:
-    form = settled(
+    form = forms.settled(
         tx, Given, values, lambda _: commands.remove_member(tx, slug=plan, body_id=body_id, account_id=account_id)
     )
     return _bodies(request, tx, plan, form, "remove")
@@ -101,7 +101,7 @@ def meetings(request: Request, read: Reader, plan: str) -> Response:
 @router.post("/meetings")
 @act("plan.structure")
 def add_meeting(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
-    form = settled(tx, NewMeeting, values, lambda given: commands.add_meeting(tx, slug=plan, given=given))
+    form = forms.settled(tx, NewMeeting, values, lambda given: commands.add_meeting(tx, slug=plan, given=given))
     return _meetings(request, tx, plan, form, "add")
 
 
@@ -109,7 +109,7 @@ def add_meeting(request: Request, tx: Writer, plan: str, values: Typed) -> Respo
 @act("plan.structure")
 def change_meeting(request: Request, tx: Writer, plan: str, meeting_id: UUID, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx,
         ChangedMeeting,
         values,

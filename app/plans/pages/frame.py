@@ -1,35 +1,18 @@
 """What every settings page of a plan shares: its tabs, its people, and how a form is settled."""
 
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Any
 
-from fastapi import Depends, Request, Response
-from pydantic import BaseModel
+from fastapi import Request, Response
 
-from app.core.db import Read, Write
+from app.core.db import Read
 from app.core.words import _
 from app.people.queries import directory
 from app.plans import queries
 from app.plans.queries import PlanAccess
 from app.plans.queries.listing import CADENCE_WORDS
 from app.plans.rules import Cadence, PlanState
-from app.web import forms, render
-from app.web.forms import Form, form_values
-
-Typed = Annotated[dict[str, Any], Depends(form_values)]
-Model = TypeVar("Model", bound=BaseModel)
-
-
-def settled(tx: Write, model: type[Model], values: dict[str, Any], do: Callable[[Model], object]) -> Form | None:
-    """None when the act is done; else the form as typed, with what is wrong."""
-    given = forms.read(model, values)
-    if isinstance(given, Form):
-        return given
-    form = Form(values)
-    with forms.attempt(tx, form):
-        do(given)
-        return None
-    return form
+from app.web import render
+from app.web.forms import Form
 
 
 def page(

@@ -5,13 +5,13 @@ from fastapi import APIRouter, Request, Response
 from app.core.db import Read
 from app.core.words import _
 from app.plans import commands, queries
-from app.plans.pages.frame import Typed, cadences, page, settings_shown, settled
+from app.plans.pages.frame import cadences, page, settings_shown
 from app.plans.queries.thresholds import SWITCHES, thresholds
 from app.plans.schemas import ChangedLegend, ChangedPlan, ChangedSettings
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/settings", include_in_schema=False)
 
@@ -26,7 +26,7 @@ def show(request: Request, read: Reader, plan: str) -> Response:
 @act("plan.structure")
 def change(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx, ChangedPlan, values, lambda given: commands.change_plan(tx, slug=plan, given=given, revision=revision)
     )
     return _show(request, tx, plan, form) if form else render.see_other(request, f"/plans/{plan}/settings")
@@ -49,7 +49,7 @@ def change_rules(request: Request, tx: Writer, plan: str, values: Typed) -> Resp
     revision = forms.revision(values)
     # A browser sends nothing for an empty box.
     typed = values | {name: name in values for name in SWITCHES}
-    form = settled(
+    form = forms.settled(
         tx,
         ChangedSettings,
         typed,
@@ -82,7 +82,7 @@ def legend(request: Request, read: Reader, plan: str) -> Response:
 @act("plan.legend")
 def change_legend(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx, ChangedLegend, values, lambda given: commands.change_legend(tx, slug=plan, given=given, revision=revision)
     )
     if form is None:

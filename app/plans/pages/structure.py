@@ -8,12 +8,12 @@ from app.actions.commands import life
 from app.core.db import Read
 from app.organisations import queries as organisations
 from app.plans import commands, queries
-from app.plans.pages.frame import Typed, page, settled
+from app.plans.pages.frame import page
 from app.plans.schemas import ChangedPriority, Given, NewParticipant, NewPriority, NewStrategicPriority
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
-from app.web.forms import Form
+from app.web.forms import Form, Typed
 
 router = APIRouter(prefix="/plans/{plan}/settings", include_in_schema=False)
 
@@ -27,7 +27,7 @@ def priorities(request: Request, read: Reader, plan: str) -> Response:
 @router.post("/priorities")
 @act("plan.structure")
 def add_priority(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
-    form = settled(tx, NewPriority, values, lambda given: commands.add_priority(tx, slug=plan, given=given))
+    form = forms.settled(tx, NewPriority, values, lambda given: commands.add_priority(tx, slug=plan, given=given))
     return _priorities(request, tx, plan, form, "add")
 
 
@@ -35,7 +35,7 @@ def add_priority(request: Request, tx: Writer, plan: str, values: Typed) -> Resp
 @act("plan.structure")
 def change_priority(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx,
         ChangedPriority,
         values,
@@ -48,14 +48,14 @@ def change_priority(request: Request, tx: Writer, plan: str, ref: str, values: T
 @act("plan.structure")
 def archive_priority(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(tx, Given, values, lambda _: life.archive_priority(tx, slug=plan, ref=ref, revision=revision))
+    form = forms.settled(tx, Given, values, lambda _: life.archive_priority(tx, slug=plan, ref=ref, revision=revision))
     return _priorities(request, tx, plan, form, "archive")
 
 
 @router.post("/strategic-priorities")
 @act("plan.structure")
 def add_strategic(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
-    form = settled(
+    form = forms.settled(
         tx, NewStrategicPriority, values, lambda given: commands.add_strategic_priority(tx, slug=plan, given=given)
     )
     return _priorities(request, tx, plan, form, "strategic")
@@ -65,7 +65,7 @@ def add_strategic(request: Request, tx: Writer, plan: str, values: Typed) -> Res
 @act("plan.structure")
 def change_strategic(request: Request, tx: Writer, plan: str, row_id: UUID, values: Typed) -> Response:
     revision = forms.revision(values)
-    form = settled(
+    form = forms.settled(
         tx,
         NewStrategicPriority,
         values,
@@ -77,7 +77,7 @@ def change_strategic(request: Request, tx: Writer, plan: str, row_id: UUID, valu
 @router.post("/strategic-priorities/{row_id}/remove")
 @act("plan.structure")
 def remove_strategic(request: Request, tx: Writer, plan: str, row_id: UUID, values: Typed) -> Response:
-    form = settled(tx, Given, values, lambda _: commands.remove_strategic_priority(tx, slug=plan, row_id=row_id))
+    form = forms.settled(tx, Given, values, lambda _: commands.remove_strategic_priority(tx, slug=plan, row_id=row_id))
     return _priorities(request, tx, plan, form, "remove")
 
 
@@ -109,14 +109,14 @@ def participants(request: Request, read: Reader, plan: str) -> Response:
 @router.post("/participants")
 @act("plan.structure")
 def add_participant(request: Request, tx: Writer, plan: str, values: Typed) -> Response:
-    form = settled(tx, NewParticipant, values, lambda given: commands.add_participant(tx, slug=plan, given=given))
+    form = forms.settled(tx, NewParticipant, values, lambda given: commands.add_participant(tx, slug=plan, given=given))
     return _participants(request, tx, plan, form, "add")
 
 
 @router.post("/participants/{code}/remove")
 @act("plan.structure")
 def remove_participant(request: Request, tx: Writer, plan: str, code: str, values: Typed) -> Response:
-    form = settled(tx, Given, values, lambda _: life.remove_participant(tx, slug=plan, code=code))
+    form = forms.settled(tx, Given, values, lambda _: life.remove_participant(tx, slug=plan, code=code))
     return _participants(request, tx, plan, form, "remove")
 
 
