@@ -35,6 +35,7 @@ from app.web.doors import Gate
 from app.web.idempotency import keep_answers
 from app.web.kept import KeptAnswers
 from app.web.render import Banner
+from app.web.routing import at_one_look
 from app.web.security import Outermost
 from app.web.templating import STATIC
 from app.web.uploads import MOST_BODY
@@ -152,7 +153,7 @@ def _doors() -> list[APIRouter]:
         for door in ("api", "pages"):
             name = f"app.{room}.{door}"
             if importlib.util.find_spec(name):
-                found.append(keep_answers(importlib.import_module(name).router))
+                found.append(at_one_look(keep_answers(importlib.import_module(name).router)))
     return found
 
 

@@ -27,20 +27,21 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading. `key` is the value of the filter that would show this group alone.
-
-    looks: how many of these rows have each.
-    """
+    """Rows under one heading. `key` is the value of the filter that would show this group alone."""
 
     by: str
     key: str
     title: str
     actions: tuple[ActionView, ...]
-    looks: Mapping[str, int]
 
     @property
     def count(self) -> int:
         return len(self.actions)
+
+    @property
+    def looks(self) -> Mapping[str, int]:
+        """How many of these rows have each."""
+        return looks(self.actions)
 
 
 # By look, worst first: the value of the filter, and the colour; delivered without proof is never drawn as on track.
@@ -105,7 +106,7 @@ def group(actions: Sequence[ActionView], by: str, plan: PlanView) -> tuple[Group
     headed = sorted(
         ((headings.heading(key, rows[0], plan), rows) for key, rows in found.items()), key=lambda each: each[0]
     )
-    return tuple(Group(by, key, title, tuple(rows), looks(rows)) for (_place, key, title), rows in headed)
+    return tuple(Group(by, key, title, tuple(rows)) for (_place, key, title), rows in headed)
 
 
 def _priority(_key: str, first: ActionView, _plan: PlanView) -> Place:

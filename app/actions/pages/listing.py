@@ -162,9 +162,11 @@ def changed_parts(before: Opened, after: Opened, wanted: Asked) -> list[str]:
     around = _around(after, wanted, state(after, wanted, len(found)))
     parts = [partial(place, markup) for place, markup in around.items()]
     earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
-    was = {g.key: g.looks for g in earlier}
+    was = {g.key: g for g in earlier}
     for each in _groups(after, found, wanted.filters):
-        if each.looks != was.get(each.key) and (head := _head(after, each)).title:
+        then = was.get(each.key)
+        is_same = then is not None and (then.actions == each.actions or then.looks == each.looks)
+        if not is_same and (head := _head(after, each)).title:
             parts.append(partial(f"group-{each.key}", _drawn(head)))
     return parts
 
