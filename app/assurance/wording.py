@@ -214,7 +214,7 @@ def _slipped(new: date, slips: int, slip_days: int) -> str:
     if not slips:
         return _("The due date becomes {new}. It has never been moved to a later day.", new=day(new))
     return ngettext(
-        "The due date becomes {new}. It will have been moved {n} time, {days} days after the original.",
+        "The due date becomes {new}. It will have been moved once, {days} days after the original.",
         "The due date becomes {new}. It will have been moved {n} times, {days} days after the original.",
         slips,
         new=day(new),

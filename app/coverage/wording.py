@@ -1,6 +1,7 @@
 """What answers a recommendation, and what was decided of it, in sentences."""
 
 from app.actions.reasons import stage_word
+from app.actions.rules import percent
 from app.actions.view import ActionView
 from app.core.words import N_, _, short_day
 from app.coverage.covering import IN_SCOPE, Edge, Item, Through
@@ -84,12 +85,12 @@ def flag_word(flag: str) -> str:
 
 
 def share(part: int, whole: int, *, is_open: bool) -> str:
-    """ "60 % (6 of 10)"; never a hundred while anything is open, and never less than what is there."""
+    """ "60% (6 of 10)"; never a hundred while anything is open, and never less than what is there."""
     if not whole:
         return _("none of 0")
     if is_open and part >= whole:
         return _("all {whole}, not yet all assured", whole=whole)
-    return _("{percent} % ({part} of {whole})", percent=100 * part // whole, part=part, whole=whole)
+    return _("{percent}% ({part} of {whole})", percent=percent(part, whole, int(is_open)), part=part, whole=whole)
 
 
 def _action(action: ActionView) -> str:

@@ -149,8 +149,9 @@ def test_a_past_day_shows_the_links_and_decisions_of_that_day(cast: Cast) -> Non
 
 
 def test_a_share_is_never_a_hundred_while_anything_is_open() -> None:
-    assert share(6, 10, is_open=True) == "60 % (6 of 10)"
+    assert share(6, 10, is_open=True) == "60% (6 of 10)"
     assert share(10, 10, is_open=True) == "all 10, not yet all assured"
-    assert share(10, 10, is_open=False) == "100 % (10 of 10)"
-    assert share(2, 3, is_open=True) == "66 % (2 of 3)"
+    assert share(10, 10, is_open=False) == "100% (10 of 10)"
+    assert share(2, 3, is_open=True) == "67% (2 of 3)"
+    assert share(1, 300, is_open=True) == "1% (1 of 300)"
     assert share(0, 0, is_open=True) == "none of 0"

@@ -121,7 +121,7 @@ def test_adding_a_publication_says_what_is_answered_already(cast: Cast) -> None:
     with cast.database.write(cast.actor("alice")) as tx:
         access = plan_for(tx, "alpha")
         commands.add_framework(tx, access=access, given=AddedFramework(framework="aaa_first"))
-        assert queries.already_answered(tx, access, "aaa_second").words == "60 % (6 of 10)"
+        assert queries.already_answered(tx, access, "aaa_second").words == "60% (6 of 10)"
     with cast.database.read(cast.actor("violet")) as read:
         rows = queries.matrix(read, plan_for(read, "alpha")).rows
     assert [(r.key, r.cells[0].number) for r in rows] == [("aaa_first", 4), ("aaa_second", 4)]
@@ -143,7 +143,7 @@ def test_the_pages_ask_decide_and_show(sqlite_doors: Doors) -> None:
     answer(cast, "1.1", {"aaa_first:1": True})
     alice, edith, violet = (sqlite_doors.as_(n) for n in ("alice", "edith", "violet"))
     page = violet.get("/plans/alpha/coverage").text
-    assert "25 % (1 of 4)" in page
+    assert "25% (1 of 4)" in page
     assert "/plans/alpha/recommendations?framework=aaa_first&amp;standing=without_action" in page
     assert (
         'href="/plans/alpha/actions/new?recommendation=aaa_first%3A2"' in alice.get("/plans/alpha/recommendations").text
@@ -162,7 +162,7 @@ def test_the_pages_ask_decide_and_show(sqlite_doors: Doors) -> None:
     names = {"recommendations": ["aaa_first:2", "aaa_first:3"]}
     assert alice.post(decision, data=names | {"outcome": "accept"}).status_code == 403
     assert edith.post(decision, data=names | {"outcome": "accept"}).status_code == 303
-    assert "50 % (1 of 2)" in violet.get("/plans/alpha/coverage").text
+    assert "50% (1 of 2)" in violet.get("/plans/alpha/coverage").text
     assert "Note the day" in alice.get(address).text
     chase = {"recommendations": ["aaa_first:2"], "on": ""}
     assert alice.post("/plans/alpha/standings/chase?framework=aaa_first", data=chase).status_code == 303
@@ -203,7 +203,7 @@ def test_the_api_says_the_same_as_the_page(sqlite_doors: Doors) -> None:
     assert found["items"][0]["chain"] == ["Met by 1.1 Not delivered."]
     assert [s["answer"] for s in office.get("/api/v1/plans/alpha/standings").json()["items"]] == ["not_accepted"]
     made = office.post("/api/v1/plans/alpha/frameworks", json={"framework": "aaa_first"})
-    assert (made.status_code, made.json()["words"]) == (201, "33 % (1 of 3)")
+    assert (made.status_code, made.json()["words"]) == (201, "33% (1 of 3)")
     assert office.delete("/api/v1/plans/alpha/frameworks/aaa_first").status_code == 204
     for path in ("standings", "coverage?framework=aaa_first"):
         assert reader.get(f"/api/v1/plans/alpha/{path}").status_code == 404

@@ -88,7 +88,7 @@ def matrix(read: Read, access: PlanAccess, since: date | None = None) -> Matrix:
 
 
 def already_answered(read: Read, access: PlanAccess, key: str) -> AnsweredRead:
-    """ "You already answer 60 % (6 of 10)": of what is in scope, what has an action, directly or through a link."""
+    """ "You already answer 60% (6 of 10)": of what is in scope, what has an action, directly or through a link."""
     found = coverage(read, access, plan_view(read, access), key)
     return AnsweredRead(
         framework=key,
