@@ -44,7 +44,10 @@ PROGRESS_LOOKS: Mapping[Progress, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row of the list, all in words. late: whether the note on the due date is bad news."""
+    """One row of the list, all in words. late: whether the note on the due date is bad news.
+
+    asked: the board's questions that wait for an answer ("1 question, answer due 3 Dec").
+    """
 
     ref: str
     title: str
@@ -58,6 +61,7 @@ class RowView:
     why: str
     latest: str
     latest_day: str
+    asked: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def look_word(look: str, legend: Mapping[str, str]) -> str:
     return (legend.get(look) if look not in ("proof", "green") else None) or _(LOOKS[look])
 
 
-def row(action: ActionView, today: date) -> RowView:
+def row(action: ActionView, today: date, asked: str = "") -> RowView:
     note, late = due_note(action, today)
     said = action.latest_update
     return RowView(
@@ -99,7 +103,16 @@ def row(action: ActionView, today: date) -> RowView:
         why=why(action),
         latest=said_text(said) if said else "",
         latest_day=short_day(said.said_on, year=said.said_on.year != today.year) if said else "",
+        asked=asked,
     )
+
+
+def asked_text(count: int, answer_by: date, today: date) -> str:
+    """Questions that wait for an answer, and by when the first is owed."""
+    by = short_day(answer_by, year=answer_by.year != today.year)
+    if answer_by < today:
+        return ngettext("{n} question, answer was due {day}", "{n} questions, answer was due {day}", count, day=by)
+    return ngettext("{n} question, answer due {day}", "{n} questions, answer due {day}", count, day=by)
 
 
 def owner(action: ActionView) -> str:

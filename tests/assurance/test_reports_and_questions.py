@@ -5,17 +5,21 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from starlette.testclient import TestClient
 
 from app.assurance import commands, queries
 from app.assurance.rules import ProposalState
 from app.assurance.schemas import NewAnswer, NewException, NewQuestion
+from app.core import clock
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.words import short_day
 from app.plans.queries import plan_for
 from tests.assurance import made, proven
 from tests.assurance.made import day
 from tests.support.cast import Cast
 from tests.support.doors import Doors
 
+TRACKER = "/plans/alpha/actions"
 TOLD = {
     "cause": "The supplier cannot train at night.",
     "interim_control": "The day team covers the first hour.",
@@ -176,3 +180,54 @@ def test_it_reports_on_the_page_and_by_a_program(sqlite_doors: Doors) -> None:
     assert (
         token.post(f"/api/v1/plans/alpha/exceptions/{listed[0]['id']}/answer", json={"answer": "x"}).status_code == 403
     )
+
+
+def row_of(client: TestClient, ref: str, query: str = "") -> str:
+    html = client.get(f"{TRACKER}{query}").text
+    return html.partition(f'<tbody class="action" id="{ref}">')[2].partition("</tbody>")[0]
+
+
+def test_it_is_asked_from_a_row_and_goes_back_to_it(sqlite_doors: Doors) -> None:
+    made.make_action(sqlite_doors.cast)
+    violet, owen = sqlite_doors.as_("violet"), sqlite_doors.as_("owen")
+    address = f"{TRACKER}/1.01/questions/new"
+    assert f"{address}?place=row" in row_of(violet, "1.01")
+    assert address not in owen.get(TRACKER).text
+    asked_from = {"Referer": f"http://127.0.0.1:8000{TRACKER}?group=owner&q=%26"}
+    page = violet.get(f"{address}?place=row", headers=asked_from).text
+    assert f'href="{TRACKER}?group=owner&amp;q=%26#1.01"' in page
+    kept = {"place": "row", "back": "group=owner&q=%26"}
+    refused = violet.post(address, data=kept | {"question": ""})
+    assert refused.status_code == 422
+    assert 'name="place" value="row"' in refused.text
+    sent = violet.post(address, data=kept | {"question": "Which wards?"})
+    assert sent.headers["Location"] == f"{TRACKER}?group=owner&q=%26#1.01"
+    astray = violet.post(address, data=kept | {"question": "Why?", "back": "//elsewhere.example\r\nX: y"})
+    assert astray.headers["Location"] == f"{TRACKER}#1.01"
+    assert owen.post(address, data=kept | {"question": "Why?"}).status_code == 403
+    assert sqlite_doors.as_("oscar").get(f"{address}?place=row").status_code == 404
+
+
+def test_it_stays_on_the_row_until_the_last_answer(doors: Doors) -> None:
+    cast = doors.cast
+    made.make_action(cast)
+    first, second = ask(cast, by=day(3)), ask(cast, by=day(9))
+    owen = doors.as_("owen")
+    assert f"2 questions, answer due {short_day(day(3))}" in row_of(owen, "1.01")
+    assert "2 questions" in row_of(owen, "1.01", f"?as_at={day(0)}")
+    htmx = {"HX-Request": "true", "HX-Request-Type": "partial"}
+    assert "2 questions" in owen.get(f"{TRACKER}/1.01/row", headers=htmx).text
+    reply(cast, "owen", first)
+    assert f"1 question, answer due {short_day(day(9))}" in row_of(owen, "1.01")
+    reply(cast, "alice", second)
+    assert "question" not in row_of(owen, "1.01")
+
+
+def test_it_says_on_the_row_that_an_answer_was_due(sqlite_doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
+    made.make_action(sqlite_doors.cast)
+    ask(sqlite_doors.cast, by=day(0))
+    violet = sqlite_doors.as_("violet")
+    assert "1 question, answer due" in row_of(violet, "1.01")
+    owed, late = day(0), day(1)
+    monkeypatch.setattr(clock, "today", lambda: late)
+    assert f"1 question, answer was due {short_day(owed)}" in row_of(violet, "1.01")

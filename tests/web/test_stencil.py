@@ -9,7 +9,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from app.actions.display import RowView
-from app.actions.pages.opening import _LINE, row_words
+from app.actions.pages.opening import _LINE, Buttons, row_words
 from app.core import words
 from app.web import render
 
@@ -20,33 +20,34 @@ texts = st.one_of(
 rows = st.builds(
     RowView,
     **dict.fromkeys(
-        ("ref", "title", "owner", "due", "due_note", "look", "label", "why", "latest", "latest_day"), texts
+        ("ref", "title", "owner", "due", "due_note", "look", "label", "why", "latest", "latest_day", "asked"), texts
     ),
     chips=st.lists(texts, max_size=4).map(tuple),
     late=st.booleans(),
 )
 
 
-def by_the_macro(anchor: str, base: str, may_update: bool, row: RowView) -> str:
+def by_the_macro(anchor: str, base: str, buttons: Buttons, row: RowView) -> str:
     line: Any = render.macro("actions/cells.html", "line")
-    return str(line(anchor, row, base, row_words(), may_update))
+    return str(line(anchor, row, base, row_words(), *buttons))
 
 
 @calm
-@given(rows, st.booleans())
-def test_it_draws_a_row_as_its_macro_does(row: RowView, may_update: bool) -> None:
+@given(rows, st.builds(Buttons, st.booleans(), st.booleans()))
+def test_it_draws_a_row_as_its_macro_does(row: RowView, buttons: Buttons) -> None:
     values = [getattr(row, name) for name in RowView.__dataclass_fields__]
-    drawn = _LINE.draw(("1.1", "/plans/a&b/actions", may_update, *values))
-    assert drawn == by_the_macro("1.1", "/plans/a&b/actions", may_update, row)
+    drawn = _LINE.draw(("1.1", "/plans/a&b/actions", *buttons, *values))
+    assert drawn == by_the_macro("1.1", "/plans/a&b/actions", buttons, row)
     assert len(astuple(row)) == len(values)
 
 
 @pytest.mark.parametrize("language", ["en", words.PSEUDO])
 def test_it_speaks_the_readers_language(language: str) -> None:
-    row = RowView("1.1", "A", (), "Owen", "31 Oct", "", False, "red", "Late", "", "", "")
+    row = RowView("1.1", "A", (), "Owen", "31 Oct", "", False, "red", "Late", "", "", "", "1 question")
     values = [getattr(row, name) for name in RowView.__dataclass_fields__]
     words.use_language(language)
     try:
-        assert _LINE.draw(("1.1", "/x", True, *values)) == by_the_macro("1.1", "/x", True, row)
+        buttons = Buttons(may_update=True, may_ask=True)
+        assert _LINE.draw(("1.1", "/x", *buttons, *values)) == by_the_macro("1.1", "/x", buttons, row)
     finally:
         words.use_language("en")

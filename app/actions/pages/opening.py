@@ -1,17 +1,19 @@
 """What every page of a plan's actions stands on: the plan behind its wall, its view, and what the reader may do."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from markupsafe import Markup
 
 from app.actions import queries
-from app.actions.display import RowView, row
-from app.actions.queries.kept import Alongside
+from app.actions.display import RowView, asked_text, row
+from app.actions.queries.kept import Alongside, Beside
 from app.actions.rules.facts import EXITS
 from app.actions.view import ActionView, PlanView
+from app.assurance import queries as assurance
 from app.core import words
 from app.core.db import Read
 from app.core.words import _
@@ -21,6 +23,7 @@ from app.web import render
 from app.web.stencil import Stencil
 
 _lines: Alongside[Markup] = Alongside(64)
+_asked: Beside[Mapping[UUID, str]] = Beside(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,21 @@ class Opened:
     def may_update(self, action: ActionView) -> bool:
         return not action.stage.is_exited and self.may("action.update", action)
 
+    def may_ask(self, action: ActionView) -> bool:
+        return not action.is_hidden and self.may("question.ask")
+
+    def row(self, action: ActionView) -> RowView:
+        return row(action, self.view.day, self.asked().get(action.id, ""))
+
+    def asked(self) -> Mapping[UUID, str]:
+        """What the board waits to be told, by action, in words."""
+
+        def told() -> Mapping[UUID, str]:
+            owed = assurance.answers_owed(self.read, self.access)
+            return {action: asked_text(*each, self.view.day) for action, each in owed.items()}
+
+        return _asked.get(self.view, words.language(), told)
+
     def updatable(self, actions: Iterable[ActionView]) -> frozenset[str]:
         if self.may("action.update"):
             return frozenset([a.ref for a in actions if a.facts.stage not in EXITS and not a.is_hidden])
@@ -60,24 +78,43 @@ def opened(read: Read, slug: str, act: str = "plan.read") -> Opened:
     return Opened(access, queries.plan_view(read, access), read)
 
 
+class Buttons(NamedTuple):
+    """What the reader may do from the row of an action."""
+
+    may_update: bool
+    may_ask: bool
+
+
 def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, Markup]:
     """Each action as it stands in the list, by reference; `may`: those that the reader may update."""
+    asked, asks = here.asked(), here.may("question.ask")
+    drawn: dict[str, Markup] = {}
+    alike: dict[tuple[bool, bool], list[ActionView]] = {}
+    for action in shown:
+        buttons = action.ref in may, asks and not action.is_hidden
+        if action.id in asked:
+            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons))
+        else:
+            alike.setdefault(buttons, []).append(action)
+    for buttons, some in alike.items():
+        drawn |= _unasked(here, some, Buttons(*buttons))
+    return drawn
 
-    def of(some: list[ActionView], may_update: bool) -> dict[str, Markup]:
-        variant = (here.base, words.language(), may_update)
-        return _lines.get(here.view, variant, some, lambda a: _line(here, a, a.ref, may_update))
 
-    every = list(shown)
-    return of([a for a in every if a.ref in may], True) | of([a for a in every if a.ref not in may], False)
+def _unasked(here: Opened, some: Iterable[ActionView], buttons: Buttons) -> dict[str, Markup]:
+    """Of which nobody asks anything: such a row stays the same as long as its action does."""
+    variant = (here.base, words.language(), buttons)
+    return _lines.get(here.view, variant, some, lambda a: _line(here, a, a.ref, buttons))
 
 
 def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:
     """The second and each later showing of an action in one list."""
-    return _line(here, action, f"{action.ref}~{time}", action.ref in may)
+    buttons = Buttons(action.ref in may, here.may_ask(action))
+    return _line(here, action, f"{action.ref}~{time}", buttons)
 
 
-def _line(here: Opened, action: ActionView, anchor: str, may_update: bool) -> Markup:
-    return _LINE.draw((anchor, here.base, may_update, *_OF_ROW(row(action, here.view.day))))
+def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons) -> Markup:
+    return _LINE.draw((anchor, here.base, *buttons, *_OF_ROW(here.row(action))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +125,17 @@ class RowWords:
     due: str
     latest: str
     do: str
+    ask: str
 
 
 def row_words() -> RowWords:
-    return RowWords(_("Owner"), _("Due"), _("Latest update"), _("Update"))
+    return RowWords(_("Owner"), _("Due"), _("Latest update"), _("Update"), _("Ask"))
 
 
 def _one_line(record: Any) -> Markup:
-    return render.macro("actions/cells.html", "line")(
-        record.anchor, record, record.base, row_words(), record.may_update
-    )
+    line, buttons = render.macro("actions/cells.html", "line"), (record.may_update, record.may_ask)
+    return line(record.anchor, record, record.base, row_words(), *buttons)
 
 
 _OF_ROW = attrgetter(*RowView.__dataclass_fields__)
-_LINE = Stencil(("anchor", "base", "may_update", *RowView.__dataclass_fields__), _one_line)
+_LINE = Stencil(("anchor", "base", *Buttons._fields, *RowView.__dataclass_fields__), _one_line)

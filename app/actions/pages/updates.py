@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.actions import commands, queries, reporting
-from app.actions.display import row, saved_text
+from app.actions.display import saved_text
 from app.actions.filters import apply
 from app.actions.grouping import group
 from app.actions.mine import card
@@ -197,7 +197,7 @@ def _other_showings(here: Opened, wanted: Asked, ref: str, anchor: str) -> list[
 
 def _drawn(here: Opened, action: ActionView, anchor: str, place: str) -> dict[str, Any]:
     """What the row, the card or the page of an action's form shows; anchor: the id of the row or card."""
-    face = {"card": card(action, here.view)} if place == "card" else {"row": row(action, here.view.day)}
+    face = {"card": card(action, here.view)} if place == "card" else {"row": here.row(action)}
     return face | {
         "anchor": anchor,
         "base": here.base,
@@ -213,6 +213,7 @@ def _closed(
         "actions/_card.html" if place == "card" else "actions/_row.html",
         request=request,
         may_update=here.may_update(action),
+        may_ask=here.may_ask(action),
         focused=focused,
         **_drawn(here, action, anchor or _anchor(request, action.ref), place),
     )

@@ -1,8 +1,11 @@
 """The board's questions: all of a plan, one to ask, one to answer."""
 
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.actions.queries import action as action_view
 from app.assurance import commands, queries
@@ -15,7 +18,9 @@ from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
 from app.web.forms import Form, Typed
+from app.web.htmx import came_from
 
+Place = Annotated[str, Query(pattern="^(row|page)$")]
 router = APIRouter(prefix="/plans/{plan}")
 
 
@@ -36,8 +41,11 @@ def listing(request: Request, read: Reader, plan: str) -> Response:
 
 @router.get("/actions/{ref}/questions/new")
 @act("question.ask")
-def new(request: Request, read: Reader, plan: str, ref: str) -> Response:
-    return _new(request, read, plan_for(read, plan, "question.ask"), ref, Form())
+def new(request: Request, read: Reader, plan: str, ref: str, place: Place = "page") -> Response:
+    """place: asked from the action's own page, or from its row of the tracker."""
+    path, query = came_from(request)
+    back = query if path == f"/plans/{plan}/actions" else ""
+    return _new(request, read, plan_for(read, plan, "question.ask"), ref, Form({"place": place, "back": back}))
 
 
 @router.post("/actions/{ref}/questions/new")
@@ -48,7 +56,7 @@ def ask(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Res
         tx, NewQuestion, values, lambda given: commands.ask_question(tx, access=access, ref=ref, given=given)
     )
     if form is None:
-        return render.see_other(request, f"{action_address(access, ref)}#questions")
+        return render.see_other(request, _from(access, ref, values))
     return _new(request, tx, access, ref, form)
 
 
@@ -73,6 +81,14 @@ def answer(request: Request, tx: Writer, plan: str, question_id: UUID, values: T
     return _show(request, tx, access, question_id, form)
 
 
+def _from(access: PlanAccess, ref: str, values: Mapping[str, Any]) -> str:
+    """Where the question was asked from: the row, in the list as it was filtered, or the action's page."""
+    if values.get("place") != "row":
+        return f"{action_address(access, ref)}#questions"
+    query = urlencode(parse_qsl(str(values.get("back", ""))[:2000]))
+    return f"/plans/{access.slug}/actions" + (f"?{query}" if query else "") + f"#{ref}"
+
+
 def _new(request: Request, read: Read, access: PlanAccess, ref: str, form: Form) -> Response:
     action = action_view(read, access, ref)
     access.require("question.ask", action, action.contributor_ids)
@@ -85,7 +101,10 @@ def _new(request: Request, read: Read, access: PlanAccess, ref: str, form: Form)
         action=action,
         form=form,
         address=f"{action_address(access, ref)}/questions/new",
-        back={"href": action_address(access, ref), "text": _("Action {ref}", ref=ref)},
+        back={
+            "href": _from(access, ref, form.values),
+            "text": _("Back to the list") if form.value("place") == "row" else _("Action {ref}", ref=ref),
+        },
     )
 
 

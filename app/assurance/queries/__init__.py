@@ -22,7 +22,7 @@ from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
 from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
-from app.assurance.queries.questions import question, questions
+from app.assurance.queries.questions import answers_owed, question, questions
 from app.assurance.queries.settings import given_change, preview, previewed
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Choice",
     "LogFilters",
     "action_by_id",
+    "answers_owed",
     "asked_for",
     "asking",
     "before_tool_waiting",

@@ -1,6 +1,12 @@
 """The board's questions as read models."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from app.actions.queries import plan_view
 from app.actions.view import ActionView
@@ -9,9 +15,39 @@ from app.assurance.schemas import QuestionRead
 from app.core import clock
 from app.core.db import Read
 from app.core.errors import NotFound
+from app.core.prepared import Prepared
 from app.core.words import _
 from app.history.queries import rows
 from app.plans.queries import PlanAccess
+
+_OWED = Prepared(
+    select(col(BoardQuestion.action_id), col(BoardQuestion.answer_by)).where(
+        BoardQuestion.plan_id == sa.bindparam("plan"), col(BoardQuestion.answered_on).is_(None)
+    )
+)
+
+
+class Owed(NamedTuple):
+    """Questions that nobody has answered; answer_by: the first day on which one should be."""
+
+    many: int
+    answer_by: date
+
+
+def answers_owed(read: Read, access: PlanAccess) -> dict[UUID, Owed]:
+    """By action, on the day that is looked at."""
+    found: dict[UUID, Owed] = {}
+    for action_id, answer_by in _unanswered(read, access):
+        held = found.get(action_id, Owed(0, answer_by))
+        found[action_id] = Owed(held.many + 1, min(held.answer_by, answer_by))
+    return found
+
+
+def _unanswered(read: Read, access: PlanAccess) -> Iterable[tuple[UUID, date]]:
+    if access.as_at is None:
+        return ((action_id, answer_by) for action_id, answer_by in _OWED.rows(read, plan=access.id))
+    asked = rows(read, BoardQuestion, access.id, answered_on=None)
+    return ((q.action_id, q.answer_by) for q in asked)
 
 
 def questions(
