@@ -13,13 +13,16 @@ from app.home import gallery, licences, queries
 from app.people.gatekeeping import holds_anywhere
 from app.people.rules import MADE_BY_DEMO
 from app.plans import queries as plans
-from app.web import render
+from app.plans.rules import PlanState
+from app.web import as_at, render
 from app.web.access import act
 from app.web.doors import Reader
 
 router = APIRouter(include_in_schema=False)
-# Who comes to one plan and nothing else goes straight to it.
-STRAIGHT = frozenset({"owner", "contributor"})
+# Who reports on actions goes to their rows, everybody else to where the plan stands.
+REPORTING = frozenset({"owner", "contributor"})
+# Who looks after plans and people needs the list of them, however short it is.
+RUNNING = frozenset({"office", "administrator"})
 
 
 @router.get("/healthz")
@@ -52,8 +55,10 @@ def ready(request: Request) -> Response:
 def home(request: Request, read: Reader) -> Response:
     found = plans.plan_reads(read)
     roles = {grant.role for grant in read.actor.grants}
-    if len(found) == 1 and roles and roles <= STRAIGHT:
-        return render.see_other(request, f"{found[0].url}/actions")
+    if len(found) == 1 and roles and not roles & RUNNING and as_at.NAME not in request.query_params:
+        [only] = found
+        has_rows_alone = roles <= REPORTING or only.state is PlanState.draft
+        return render.see_other(request, f"{only.url}/actions" if has_rows_alone else only.url)
     steps = queries.setup(read, found)
     return render.page(
         request,

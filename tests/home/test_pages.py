@@ -9,10 +9,10 @@ from tests.support.doors import Doors
 
 
 def test_it_lists_the_plans_one_may_read_with_their_state(doors: Doors) -> None:
-    for name, shown in (("violet", True), ("liam", True), ("oscar", False), ("nora", False)):
-        text = doors.as_(name).get("/").text
+    for name, shown in (("alice", True), ("liam", True), ("oscar", False), ("nora", False)):
+        text = doors.as_(name).get("/", follow_redirects=True).text
         assert ("Alpha maternity improvement plan" in text) is shown, name
-    assert "Live" in doors.as_("violet").get("/").text
+    assert "Live" in doors.as_("alice").get("/").text
     assert "no plan you may read" in doors.as_("nora").get("/").text
 
 
@@ -28,6 +28,16 @@ def test_a_list_of_today_does_not_pass_for_one_of_a_past_day(sqlite_doors: Doors
 def test_it_takes_an_owner_of_one_plan_straight_to_it(sqlite_doors: Doors) -> None:
     answer = sqlite_doors.as_("owen").get("/")
     assert (answer.status_code, answer.headers["location"]) == (303, "/plans/alpha/actions")
+
+
+@pytest.mark.parametrize("name", ["edith", "victor", "violet"])
+def test_it_takes_everybody_else_of_one_plan_to_where_it_stands(sqlite_doors: Doors, name: str) -> None:
+    answer = sqlite_doors.as_(name).get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/plans/alpha")
+
+
+def test_it_takes_nobody_anywhere_while_a_past_day_is_asked_for(sqlite_doors: Doors) -> None:
+    assert sqlite_doors.as_("violet").get("/?as_at=2024-05-01").status_code == 200
 
 
 def test_it_leads_office_and_administrators_through_a_new_installation(sqlite_doors: Doors) -> None:
