@@ -28,7 +28,6 @@ class Settings(BaseSettings):
     base_url: str = "http://127.0.0.1:8000"
     trusted_proxies: str = "127.0.0.1"
     organisation_name: str = ""
-    nhs_identity: Switch = False
     today: date | None = None
     demo_password: str = ""
     rate_limits: Switch = True
