@@ -18,7 +18,6 @@ from app.core.words import _, ngettext
 EMPTIED = "none"
 TEXTS = ("priority", "organisation", "start_date", "due_date", "regulator_date", "external_contact", "last_chased_on")
 SWITCHES = ("regulatory", "external_lead")
-CHANGES = (*TEXTS, *PEOPLE, *SWITCHES)
 # Of the page, not of the act.
 OWN = frozenset({"confirmed", "revision", "listed", "all", "leave_out"})
 

@@ -55,12 +55,6 @@ class Filters:
     def with_(self, **changes: Any) -> "Filters":
         return replace(self, **changes)
 
-    def toggled(self, name: str, value: str) -> "Filters":
-        """With the value put in, or taken out where it was."""
-        held: tuple[str, ...] = getattr(self, name)
-        new = tuple(v for v in held if v != value) if value in held else (*held, value)
-        return self.with_(**{name: new})
-
     def query(self, **changes: Any) -> str:
         """The query string, names in one order and defaults left out; "" for the plain list."""
         pairs: list[tuple[str, str]] = []

@@ -49,7 +49,6 @@ class Pack:
     plan: str
     organisation: str
     day: date
-    is_past: bool
     revision: int
     rows: tuple[PackRow, ...]
     proofs: tuple[Proof, ...]

@@ -101,13 +101,10 @@ def expires_soon(expires_on: date | None, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The evidence of one action that counts on a day, and the days of its clocks (of effect evidence alone)."""
+    """The evidence of one action that counts on a day."""
 
     implementation: tuple[Item, ...] = ()
     effect: tuple[Item, ...] = ()
-    last_submitted_on: date | None = None
-    last_accepted_on: date | None = None
-    last_returned_on: date | None = None
 
     def effect_dates(self) -> tuple[date, ...]:
         """The day each effect item speaks for, accepted or only submitted."""
@@ -132,13 +129,9 @@ def proof(items: Iterable[Item], today: date) -> Proof:
     """What the items linked to one action prove on this day."""
     known = sorted(items, key=lambda item: (item.submitted_on, len(item.ref), item.ref))
     counting = [item for item in known if item.counts(today)]
-    days = clocks(known)
     return Proof(
         implementation=tuple(i for i in counting if i.kind is EvidenceKind.implementation),
         effect=tuple(i for i in counting if i.kind is EvidenceKind.effect),
-        last_submitted_on=days["submitted_on"],
-        last_accepted_on=days["accepted_on"],
-        last_returned_on=days["returned_on"],
     )
 
 

@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.words import N_, _, ngettext
-from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort, EvidenceState, Strength
+from app.evidence.rules import EvidenceKind, EvidenceSort, EvidenceState, Strength
 
 KIND_WORDS: Mapping[EvidenceKind, str] = {
     EvidenceKind.implementation: N_("Shows it was done"),
     EvidenceKind.effect: N_("Shows it works"),
-}
-FORM_WORDS: Mapping[EvidenceForm, str] = {
-    EvidenceForm.file: N_("File"),
-    EvidenceForm.link: N_("Link"),
-    EvidenceForm.seen: N_("Seen"),
 }
 SORT_WORDS: Mapping[EvidenceSort, str] = {
     EvidenceSort.guideline: N_("Guideline"),

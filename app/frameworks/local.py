@@ -47,10 +47,6 @@ class Differences:
     changed: tuple[str, ...]
     gone: tuple[str, ...]
 
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.added or self.changed or self.gone)
-
 
 def differences(old: Mapping[str, object], new: Mapping[str, object]) -> Differences:
     """old, new: what each recommendation says, by reference."""

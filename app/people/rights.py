@@ -72,7 +72,6 @@ class Right:
 R = Role
 HERE, PART, LED, OVER = Relation.organisation, Relation.participant, Relation.own_organisation, Relation.overseen
 OWN, CON, PORT, ANY = Relation.own_action, Relation.contributes, Relation.portfolio, Relation.anywhere
-EVERY_ROLE = tuple(Role)
 AT_HOME = tuple(r for r in Role if r is not Role.overseer)
 
 
@@ -135,6 +134,8 @@ RIGHTS: dict[str, Right] = dict(
               ((R.office, R.chair, R.validator), (HERE,)), writes=True),
         _line("plan.seats", N_("Say who chairs and deputises in the bodies of a live plan"),
               ((R.chair,), (HERE,)), people_only=True, writes=True),
+        _line("seat.confirm", N_("Confirm that somebody's account is their own again, so that their seat decides"),
+              ((R.validator, R.chair, R.executive), (HERE,)), people_only=True, writes=True),
         _line("plan.adopt", N_("Adopt a plan, or close it"), ((R.chair,), (HERE,)), people_only=True, writes=True),
         _line("action.create", N_("Add actions"), ((R.office,), (HERE, LED)), writes=True),
         _line("action.edit", N_("Edit an action's fields"), ((R.office,), (HERE, LED)), writes=True),
@@ -197,6 +198,15 @@ RIGHTS: dict[str, Right] = dict(
         _line("ledger.redact", N_("Remove a name or a text from the record"), ((R.administrator,), (ANY,)),
               people_only=True, writes=True),
     ]
+)  # fmt: skip
+
+# To decide, and to say who decides: not for somebody whose seat waits to be confirmed.
+DECIDING_ACTS = frozenset(
+    {
+        "action.step_back", "declaration.check", "declaration.sign", "delegation.give", "evidence.review",
+        "import.confirm", "meeting.confirm", "plan.adopt", "plan.members", "plan.seats", "proposal.decide",
+        "seat.confirm", "standing.decide",
+    }
 )  # fmt: skip
 
 

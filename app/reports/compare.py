@@ -48,7 +48,6 @@ class Change:
     action: ActionView
     look: str
     label: Label
-    was_look: str | None
     was_colour: Colour | None
     was_label: Label | None
     detail: str
@@ -87,10 +86,6 @@ class Comparison:
     recoloured: tuple[Change, ...]
     worse: tuple[Change, ...]
     better: tuple[Change, ...]
-
-    @property
-    def is_nothing(self) -> bool:
-        return not (self.added or self.closed or self.slipped or self.reopened or self.recoloured)
 
 
 Deeds = Mapping[UUID, Sequence[Deed]]
@@ -180,7 +175,6 @@ def _change(
         action=now,
         look=look_of(now.rating),
         label=now.rating.label,
-        was_look=was.look if was else None,
         was_colour=was.rating.colour if was else None,
         was_label=was.rating.label if was else None,
         detail=_due_moved(was, now) if detail and was else "",

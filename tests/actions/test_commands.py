@@ -257,16 +257,3 @@ def test_open_proposals_await_a_decision(cast: Cast) -> None:
     noted(cast, ref, open_proposals=1)
     assert "awaiting_decision" in made.action(cast, ref).flags
     assert made.action(cast, ref).open_proposals == 1
-
-
-def test_an_agreed_later_date_is_a_slip(cast: Cast) -> None:
-    ref = owned(cast, due_date="2027-03-31")
-    action_id = made.action(cast, ref).id
-    for day in (date(2027, 4, 30), date(2027, 4, 10)):
-        with made.writing(cast) as (tx, access):
-            tx.act("proposal.accepted")
-            commands.set_due_date(tx, access=access, action_id=action_id, due_date=day)
-            tx.flush()
-    facts = made.action(cast, ref).facts
-    assert (facts.due_date, facts.original_due_date) == (date(2027, 4, 10), date(2027, 3, 31))
-    assert (facts.slips, facts.slip_days) == (1, 10)

@@ -255,12 +255,6 @@ def test_me_is_the_reader() -> None:
     assert read(("owner", "me"))[1] == ["owner"]
 
 
-def test_a_chip_puts_itself_in_and_takes_itself_out() -> None:
-    state = Filters(rating=("red",))
-    assert state.toggled("rating", "amber").query() == "rating=amber&rating=red"
-    assert state.toggled("rating", "red").query() == ""
-
-
 def test_only_what_leaves_something_out_narrows() -> None:
     assert not Filters(group="owner", sort="due").narrows
     assert Filters(q="x").narrows

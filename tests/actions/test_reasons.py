@@ -7,19 +7,16 @@ from typing import Any
 import pytest
 
 from app.actions.reasons import (
-    assured_text,
     change_text,
     colour_word,
     flag_word,
     headline_reason_text,
-    headline_text,
     label,
     progress_word,
     reason_text,
     remedy_text,
     stage_word,
     step_text,
-    what_would_change,
 )
 from app.actions.rules import (
     Code,
@@ -32,7 +29,6 @@ from app.actions.rules import (
     Progress,
     Rated,
     Remedy,
-    Share,
     Stage,
     Step,
     headline,
@@ -154,15 +150,6 @@ def test_it_lets_a_legend_rename_a_colour() -> None:
     assert colour_word(Colour.amber, {"red": "Escalate"}) == "Amber"
 
 
-def test_it_says_what_would_change_the_rating_now() -> None:
-    rating = rate(made(due_date=ahead(-1), last_update_on=ahead(-39)), SETTINGS, TODAY)
-    assert what_would_change(rating) == (
-        "Red until it is delivered or a new due date is agreed",
-        "Amber until an update is given",
-    )
-    assert what_would_change(rate(ORDINARY, SETTINGS, TODAY)) == ()
-
-
 @pytest.mark.parametrize(
     ("changed", "text"),
     [
@@ -183,18 +170,17 @@ def test_it_says_what_happens_if_nobody_does_anything(changed: dict[str, Any], t
 def test_it_says_why_the_headline_has_its_colour() -> None:
     plan = [made(key=f"1.{n}", due_date=ahead(-1 if n < 3 else 90), regulatory=n < 2) for n in range(1, 9)]
     rated = [Rated(facts, rate(facts, SETTINGS, TODAY)) for facts in plan]
-    assert headline_text(headline(rated, SETTINGS)) == "1 regulatory action is red: 1.1; 2 of 8 are red: 1.1, 1.2"
-    assert headline_text(headline([], SETTINGS)) == "No action in force"
+    assert [headline_reason_text(reason) for reason in headline(rated, SETTINGS).reasons] == [
+        "1 regulatory action is red: 1.1",
+        "2 of 8 are red: 1.1, 1.2",
+    ]
+    assert [headline_reason_text(reason) for reason in headline([], SETTINGS).reasons] == ["No action in force"]
     many = HeadlineReason(HeadlineCode.amber_share, 7, 9, tuple("abcdefg"))
     assert headline_reason_text(many) == "7 of 9 are amber: a, b, c, d, e and 2 more"
     assert headline_reason_text(many, most=7) == "7 of 9 are amber: a, b, c, d, e, f, g"
     for code in HeadlineCode:
         assert headline_reason_text(HeadlineReason(code, 1, 1))
         assert headline_reason_text(HeadlineReason(code, 2, 3, ("1.1",)))
-
-
-def test_it_names_both_numbers_of_what_is_assured() -> None:
-    assert assured_text(Share(96, 212, 8, 45)) == "assured 96 of 212 in force, 8 exited"
 
 
 def test_it_says_nothing_that_cannot_be_translated() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.actions.rules import Code, Colour, Facts, Progress, Stage, idle_days, rate, rate_all
+from app.actions.rules import Code, Colour, Facts, Progress, Stage, rate, rate_all, touched_on
 from app.plans.rules import RatingSettings
 from tests.actions.made_facts import ASSURED, DELIVERED, ORDINARY, SETTINGS, TODAY, ahead, made
 
@@ -114,11 +114,11 @@ def test_it_dates_proof_due_soon_from_a_return_if_later() -> None:
     assert (reason.code, reason.since) == (Code.A7, ahead(-3))
 
 
-def test_it_counts_idle_from_the_latest_touch_and_never_below_nought() -> None:
-    assert idle_days(ORDINARY, TODAY) == 1
-    assert idle_days(made(last_update_on=None, start_date=None), TODAY) == (TODAY - date(2026, 1, 10)).days
-    assert idle_days(made(start_date=ahead(40)), TODAY) == 0
-    assert idle_days(made(adopted_on=None, last_update_on=None), TODAY) == 0
+def test_it_was_last_touched_on_the_latest_day_that_anything_happened() -> None:
+    assert touched_on(ORDINARY, TODAY) == ahead(-1)
+    assert touched_on(made(last_update_on=None, start_date=None), TODAY) == date(2026, 1, 10)
+    assert touched_on(made(start_date=ahead(40)), TODAY) == ahead(40)
+    assert touched_on(made(adopted_on=None, last_update_on=None), TODAY) == TODAY
 
 
 @pytest.mark.parametrize("changed", ["2026-03-29", "2026-10-25", "2028-02-29", "2026-12-31"])
@@ -127,7 +127,7 @@ def test_it_counts_civil_days_over_clock_changes_leap_days_and_new_year(changed:
     eve, morrow = (date.fromordinal(day.toordinal() + n) for n in (-1, 1))
     facts = made(due_date=day, adopted_on=eve, created_on=eve, start_date=eve, last_update_on=eve)
     assert [rate(facts, SETTINGS, d).label for d in (eve, day, morrow)] == ["on_track", "on_track", "overdue"]
-    assert idle_days(facts, morrow) == 2
+    assert (morrow - touched_on(facts, morrow)).days == 2
 
 
 def test_it_moves_every_threshold_with_its_setting() -> None:

@@ -96,8 +96,6 @@ def test_its_clocks_are_the_latest_day_of_each_among_effect_evidence() -> None:
         accepted(kind=IMPLEMENTATION, submitted_on=TODAY, accepted_on=TODAY),
     ]
     assert clocks(items) == {"submitted_on": ago(3), "accepted_on": ago(9), "returned_on": ago(30)}
-    found = proof(items, TODAY)
-    assert (found.last_submitted_on, found.last_accepted_on, found.last_returned_on) == (ago(3), ago(9), ago(30))
 
 
 def test_what_was_withdrawn_or_is_held_was_never_submitted_but_a_return_stays_one() -> None:

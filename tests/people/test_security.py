@@ -92,5 +92,5 @@ def test_it_finds_out_who_asks_with_few_statements(sqlite_doors: Doors, name: st
 def test_it_knows_nobody_by_a_secret_that_is_not_one(sqlite_doors: Doors) -> None:
     with sqlite_doors.cast.database.read(NOBODY) as read:
         for secret in ("", "x", "\ud800", "' or 1=1"):
-            assert queries.actor_of_session(read, secret) is None
-            assert queries.actor_of_token(read, secret) is None
+            assert queries.session_behind(read, secret) is None
+            assert queries.token_behind(read, secret) is None

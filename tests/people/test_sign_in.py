@@ -167,10 +167,10 @@ def test_it_makes_a_new_session_in_place_of_a_planted_one(doors: Doors) -> None:
     secret = sign_in(client, "alice@aaa.example").cookies[SESSION_COOKIE]
     assert secret != planted
     with doors.cast.database.read(MAKER) as read:
-        assert queries.actor_of_session(read, planted) is None
-        found = queries.actor_of_session(read, secret)
+        assert queries.session_behind(read, planted) is None
+        found = queries.session_behind(read, secret)
     assert found is not None
-    assert found.name == "Alice"
+    assert found.actor.name == "Alice"
 
 
 def test_it_ends_sessions_that_nobody_used_and_old_ones(doors: Doors) -> None:

@@ -82,12 +82,12 @@ def test_it_tells_every_kind_of_change_apart() -> None:
     assert refs(found.reopened) == ["3"]
     assert refs(found.worse) == ["1", "3"]
     assert refs(found.better) == ["2"]
-    assert not found.is_nothing
 
 
 def test_it_finds_nothing_where_nothing_differs() -> None:
     same = [act("1"), act("2", ASSURED)]
-    assert compared([act("1", day=THEN), act("2", ASSURED, THEN)], same).is_nothing
+    found = compared([act("1", day=THEN), act("2", ASSURED, THEN)], same)
+    assert [*found.added, *found.closed, *found.slipped, *found.reopened, *found.recoloured] == []
     assert differing(then_of(plan(*same, day=THEN)), plan(*same)) == []
 
 

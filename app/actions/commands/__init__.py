@@ -4,7 +4,7 @@ from app.actions.commands.arranging import copy_action, move_action
 from app.actions.commands.create import check_new, create_action
 from app.actions.commands.drafts import discard_draft, save_draft
 from app.actions.commands.edit import Edited, edit_action
-from app.actions.commands.facts import note_facts, set_due_date
+from app.actions.commands.facts import note_facts
 from app.actions.commands.many import edit_many, hand_over
 from app.actions.commands.owners import change_owner
 from app.actions.commands.paste import paste_actions
@@ -33,6 +33,5 @@ __all__ = [
     "restrict_update",
     "save_draft",
     "save_view",
-    "set_due_date",
     "update_action",
 ]

@@ -1,13 +1,12 @@
 """Facts that upper rooms learn (a proposal, a decision, evidence, a measure) and a rating needs."""
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.actions.commands.ground import now_of, row_of_id
 from app.actions.models import Action
 from app.actions.queries.plan import update_of
-from app.actions.rules import Progress, Stage, slip
+from app.actions.rules import Progress, Stage
 from app.core.db import Write
 from app.plans.queries import PlanAccess
 
@@ -36,20 +35,6 @@ def note_facts(tx: Write, *, access: PlanAccess, action_id: UUID, **facts: Any) 
         setattr(action, name, value)
     action.updated_at = now_of(tx)
     return action
-
-
-def set_due_date(tx: Write, *, access: PlanAccess, action_id: UUID, due_date: date) -> Action:
-    """An agreed new due date: a later one is a slip, counted in days from the original."""
-    action = row_of_id(tx, access, action_id)
-    slipped = slip(action.edition_due_date or action.original_due_date, action.due_date, due_date, action.slips)
-    return note_facts(
-        tx,
-        access=access,
-        action_id=action_id,
-        due_date=due_date,
-        slips=slipped.slips,
-        slip_days=slipped.slip_days,
-    )
 
 
 def _progress(tx: Write, action: Action, stage: Stage) -> Progress:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from app.actions.queries.kept import Beside
 from app.actions.rules import Facts
@@ -24,11 +24,6 @@ _TITLES = ready(
         Restriction.plan_id == sa.bindparam("plan"), Restriction.kind == Restrictable.action
     )
 )
-_RESTRICTED = ready(
-    select(col(Restriction.restricted_id)).where(
-        Restriction.plan_id == sa.bindparam("plan"), Restriction.kind == Restrictable.action
-    )
-)
 _masked: Beside[PlanView] = Beside(16)
 
 
@@ -37,11 +32,6 @@ def as_seen(read: Read, access: PlanAccess, view: PlanView) -> PlanView:
     if not access.hidden:
         return view
     return _masked.get(view, access.hidden, lambda: _mask(read, access, view))
-
-
-def restricted_actions(read: Read, access: PlanAccess) -> frozenset[UUID]:
-    """Those that the reader sees in full although they are restricted, and those that are hidden."""
-    return frozenset(read.exec(_RESTRICTED, params={"plan": access.id}).all()) | access.hidden
 
 
 def _mask(read: Read, access: PlanAccess, view: PlanView) -> PlanView:

@@ -5,12 +5,9 @@ stop it. It decides nothing: codes and parameters come from `app.actions.rules`.
 """
 
 from app.actions.reasons.sentences import (
-    assured_text,
     change_text,
     headline_reason_text,
-    headline_text,
     reason_text,
-    what_would_change,
 )
 from app.actions.reasons.words import (
     colour_word,
@@ -23,17 +20,14 @@ from app.actions.reasons.words import (
 )
 
 __all__ = [
-    "assured_text",
     "change_text",
     "colour_word",
     "flag_word",
     "headline_reason_text",
-    "headline_text",
     "label",
     "progress_word",
     "reason_text",
     "remedy_text",
     "stage_word",
     "step_text",
-    "what_would_change",
 ]

@@ -4,16 +4,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from app.actions.reasons.words import COLOURS, colour_word, label, remedy_text
+from app.actions.reasons.words import COLOURS, label, remedy_text
 from app.actions.rules import (
     Change,
     Code,
-    Headline,
     HeadlineCode,
     HeadlineReason,
-    Rating,
     Reason,
-    Share,
     remedy,
 )
 from app.core.words import N_, _, day, ngettext, weekday
@@ -127,18 +124,6 @@ def reason_text(reason: Reason) -> str:
     return REASONS[reason.code](dict(reason.params))
 
 
-def what_would_change(rating: Rating) -> tuple[str, ...]:
-    """What would change the rating now, one sentence for each fired rule: "Red until an update is given"."""
-    return tuple(
-        _(
-            "{colour} until {remedy}",
-            colour=colour_word(reason.code.colour),
-            remedy=remedy_text(remedy(reason)),
-        )
-        for reason in rating.reasons
-    )
-
-
 def change_text(change: Change, today: date) -> str:
     """ "Turns red on Friday 26 June 2026 unless an update is given"; the weekday within a week."""
     when = day(change.day)
@@ -182,17 +167,3 @@ def headline_reason_text(reason: HeadlineReason, *, most: int = 5) -> str:
         refs = ngettext("{refs} and {n} more", "{refs} and {n} more", len(reason.keys) - most, refs=refs)
     one, many = HEADLINES[reason.code]
     return ngettext(one, many, reason.number, of=reason.of, refs=refs)
-
-
-def headline_text(headline: Headline) -> str:
-    return "; ".join(headline_reason_text(reason) for reason in headline.reasons)
-
-
-def assured_text(share: Share) -> str:
-    """Both numbers, never a bare percentage."""
-    return _(
-        "assured {part} of {whole} in force, {exited} exited",
-        part=share.part,
-        whole=share.whole,
-        exited=share.exited,
-    )

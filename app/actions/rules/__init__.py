@@ -13,7 +13,7 @@ from app.actions.rules.dates import (
     retest_by,
     slip,
 )
-from app.actions.rules.facts import TYPED_PROGRESS, Facts, Progress, Stage, idle_days, touched_on
+from app.actions.rules.facts import TYPED_PROGRESS, Facts, Progress, Stage, touched_on
 from app.actions.rules.forecast import Change, Remedy, next_changes, remedies, remedy
 from app.actions.rules.gates import Given, missing, missing_for_decision
 from app.actions.rules.moves import (
@@ -29,7 +29,6 @@ from app.actions.rules.moves import (
     deciders,
     decides_due_date,
     may_decide,
-    may_propose,
     moves_from,
     needs_decision,
     rule_for,
@@ -42,13 +41,11 @@ from app.actions.rules.rollup import (
     HeadlineCode,
     HeadlineReason,
     Rated,
-    RollUp,
     Share,
     count,
     flags,
     headline,
     percent,
-    roll_up,
 )
 from app.actions.rules.views import VIEW_CODES, views_differ
 from app.plans.rules import Colour
@@ -82,7 +79,6 @@ __all__ = [
     "Rating",
     "Reason",
     "Remedy",
-    "RollUp",
     "Share",
     "Slip",
     "Stage",
@@ -96,9 +92,7 @@ __all__ = [
     "flags",
     "headline",
     "held_by",
-    "idle_days",
     "may_decide",
-    "may_propose",
     "missing",
     "missing_for_decision",
     "moves_from",
@@ -112,7 +106,6 @@ __all__ = [
     "remedies",
     "remedy",
     "retest_by",
-    "roll_up",
     "rule_for",
     "slip",
     "touched_on",

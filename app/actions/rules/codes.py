@@ -115,7 +115,3 @@ class Rating:
     @property
     def codes(self) -> tuple[Code, ...]:
         return tuple(reason.code for reason in self.reasons)
-
-    def fired(self, *codes: Code) -> bool:
-        """Whether any of these rules fired."""
-        return any(reason.code in codes for reason in self.reasons)

@@ -130,11 +130,6 @@ def touched_on(facts: Facts, today: date) -> date:
     return latest
 
 
-def idle_days(facts: Facts, today: date) -> int:
-    """Days since the action was last touched, never below 0."""
-    return max(0, (today - touched_on(facts, today)).days)
-
-
 def may_be_asked(facts: Facts, today: date) -> bool:
     """The start is not in the future, so that a report may be expected; a missing start asks too."""
     return facts.start_date is None or facts.start_date <= today

@@ -187,11 +187,6 @@ def moves_from(stage: Stage, state: PlanState, settings: RatingSettings) -> tupl
     return tuple(m for m in _ORDER[stage] if settings.embedded_stage or m != Move.embedded)
 
 
-def may_propose(move: Move, stage: Stage, parts: Collection[Part]) -> bool:
-    rule = rule_for(move, stage)
-    return rule is not None and not rule.proposes.isdisjoint(parts)
-
-
 def needs_decision(move: Move, stage: Stage, state: PlanState, current: date | None = None) -> bool:
     """Whether somebody must decide. A first date (current is None) and any date in a draft are edits."""
     rule = rule_for(move, stage)

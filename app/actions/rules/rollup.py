@@ -180,11 +180,6 @@ class Headline:
     colour: Colour
     reasons: tuple[HeadlineReason, ...]
 
-    @property
-    def drivers(self) -> tuple[str, ...]:
-        """The actions that drive the colour, each once."""
-        return tuple(dict.fromkeys(key for reason in self.reasons for key in reason.keys))
-
 
 def headline(rated: Sequence[Rated], settings: RatingSettings) -> Headline:
     """The headline colour of a priority or plan.
@@ -233,20 +228,3 @@ def _keys(rated: Iterable[Rated]) -> tuple[str, ...]:
 
 def _has_started(facts: Facts) -> bool:
     return facts.stage != Stage.not_delivered or facts.progress != Progress.not_started
-
-
-@dataclass(frozen=True, slots=True)
-class RollUp:
-    """All actions, and apart: those led by the plan's own organisation and those led from outside."""
-
-    headline: Headline
-    every: Counts
-    own: Counts
-    external: Counts
-
-
-def roll_up(rated: Sequence[Rated], settings: RatingSettings) -> RollUp:
-    """The roll-up of a priority or plan; a draft plan is not to be passed to any roll-up across plans."""
-    own = [each for each in rated if not each.facts.external_lead]
-    external = [each for each in rated if each.facts.external_lead]
-    return RollUp(headline(rated, settings), count(rated), count(own), count(external))

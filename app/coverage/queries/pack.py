@@ -60,7 +60,6 @@ def pack(read: Read, access: PlanAccess, *, framework: str, priority: str, relea
             plan=view.title,
             organisation=view.organisation,
             day=view.day,
-            is_past=view.as_at is not None,
             revision=view.revision,
             rows=tuple(_rows(lines, items, decided)),
             proofs=tuple(_proofs(read, shown, items, release)),

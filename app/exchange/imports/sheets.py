@@ -50,10 +50,6 @@ class Area:
     bottom: int
     right: int
 
-    @property
-    def is_tall(self) -> bool:
-        return self.bottom > self.top
-
 
 @dataclass(slots=True)
 class Sheet:

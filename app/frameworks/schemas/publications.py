@@ -140,10 +140,6 @@ class LoadedRead(BaseModel):
     withdrawn: int = 0
     links: int = 0
 
-    @property
-    def is_nothing(self) -> bool:
-        return not any(self.model_dump().values())
-
 
 class KeptRead(BaseModel):
     """An own publication as it was kept: its key, and what that changed, by reference."""

@@ -7,12 +7,11 @@ from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows, rows_at
 from app.history.queries.rebuild import differences
 from app.history.queries.stretches import Unread, images_at_revisions, images_between, last_of_days, steps_of, touched
-from app.history.queries.trail import acts_in, people_in, trail
+from app.history.queries.trail import people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
     "Unread",
-    "acts_in",
     "changes",
     "differences",
     "first_day",

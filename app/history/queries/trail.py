@@ -99,10 +99,3 @@ def people_in(read: Read, stream: str) -> dict[str, str]:
     rows = read.connection().execute(select(LEDGER.c.actor_id, LEDGER.c.sealed).where(LEDGER.c.seq.in_(newest)))
     found = {row.actor_id: said(row.sealed)[0] for row in rows}
     return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
-
-
-def acts_in(read: Read, stream: str) -> list[str]:
-    """The acts that occur on a stream."""
-    within_scope(read, stream)
-    found = select(LEDGER.c.act).where(LEDGER.c.stream == stream).distinct().order_by(LEDGER.c.act)
-    return list(read.connection().execute(found).scalars())

@@ -3,8 +3,6 @@
 from app.people.queries.actors import (
     Behind,
     actor_of_account,
-    actor_of_session,
-    actor_of_token,
     overseen_by,
     session_behind,
     token_behind,
@@ -29,8 +27,6 @@ __all__ = [
     "account_row",
     "accounts",
     "actor_of_account",
-    "actor_of_session",
-    "actor_of_token",
     "anybody_is",
     "code_facts",
     "demonstration",

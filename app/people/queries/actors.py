@@ -52,12 +52,6 @@ class Behind:
     still: Watch
 
 
-def actor_of_session(read: Read, secret: str) -> Actor | None:
-    """The person whose session this secret opens, if it is neither ended nor revoked nor idle too long."""
-    found = session_behind(read, secret)
-    return found.actor if found else None
-
-
 def session_behind(read: Read, secret: str) -> Behind | None:
     rows = _SESSION.rows(read, secret=hashed(secret))
     now = clock.now()
@@ -104,12 +98,6 @@ def _person(
         overseen=overseen_by(read, systems),
         session_id=session_id,
     )
-
-
-def actor_of_token(read: Read, secret: str) -> Actor | None:
-    """The program behind a token: it acts as viewer (read) or office (write) of its organisation."""
-    found = token_behind(read, secret)
-    return found.actor if found else None
 
 
 def token_behind(read: Read, secret: str) -> Behind | None:
