@@ -25,7 +25,9 @@ from app.main import create_app
 from tests.bench.servers import LEFT_BEHIND
 
 # Ready statements, columns' types (SQLAlchemy keeps the yardstick's too), and what the templates' environment has.
-NO_ROWS = frozenset({"app.core.walls._narrowed", "app.core.columns.Known", "app.web.templating.Nhsuk"})
+NO_ROWS = frozenset({
+    "app.core.walls._narrowed", "app.core.prepared.Prepared", "app.core.columns.Known", "app.web.templating.Nhsuk",
+})  # fmt: skip
 COLLECTIONS = (dict, list, set, deque)
 _of_this_request: ContextVar[dict[int, Any] | None] = ContextVar("of_this_request", default=None)
 
