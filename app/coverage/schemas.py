@@ -1,34 +1,27 @@
 """What coverage's doors take and give."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from app.core.dates import OptionalDay
+from app.core.given import Given, ticked
 from app.core.text import OptionalLine, OptionalText, Writing
 from app.coverage.rules import Answer, DeclarationState, Verdict
 
 MOST = 500
 
 
-def _several(value: Any) -> Any:
-    """One ticked box of a form is a text, none is nothing."""
-    if value is None or value == "":
-        return []
-    return [value] if isinstance(value, str) else value
-
-
 Names = Annotated[
-    list[Annotated[str, Writing(100, lines=False)]], BeforeValidator(_several), Field(min_length=1, max_length=MOST)
+    list[Annotated[str, Writing(100, lines=False)]], BeforeValidator(ticked), Field(min_length=1, max_length=MOST)
 ]
 Reason = Annotated[str, Writing(2000)]
 
 
-class AddedFramework(BaseModel):
+class AddedFramework(Given):
     """The key of a publication that the plan sets out to answer."""
 
-    model_config = ConfigDict(extra="forbid")
     framework: Annotated[str, Writing(64, lines=False)]
 
 
@@ -42,29 +35,26 @@ class AnsweredRead(BaseModel):
     words: str
 
 
-class NewStandings(BaseModel):
+class NewStandings(Given):
     """How the organisation answers these recommendations, named like ockenden_2022:1.2; contact: of external ones."""
 
-    model_config = ConfigDict(extra="forbid")
     recommendations: Names
     answer: Answer
     why: Reason
     contact: OptionalLine = None
 
 
-class StandingDecision(BaseModel):
+class StandingDecision(Given):
     """The lead executive's word on what was asked for; a return says why."""
 
-    model_config = ConfigDict(extra="forbid")
     recommendations: Names
     outcome: Verdict
     why: OptionalText = None
 
 
-class Chased(BaseModel):
+class Chased(Given):
     """Others were asked where they are with these; on: by default today."""
 
-    model_config = ConfigDict(extra="forbid")
     recommendations: Names
     on: OptionalDay = None
 
@@ -90,40 +80,35 @@ class StandingRead(BaseModel):
     may_decide: bool
 
 
-class NewDeclaration(BaseModel):
+class NewDeclaration(Given):
     """Begin a declaration on a publication, like maternity_incentive_scheme."""
 
-    model_config = ConfigDict(extra="forbid")
     framework: Annotated[str, Writing(64, lines=False)]
     title: Annotated[str, Writing(200, lines=False)]
     statement: OptionalText = None
 
 
-class LineGiven(BaseModel):
+class LineGiven(Given):
     """What proof is required, and why there is a hole; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid")
     required: Annotated[str | None, Writing(2000, optional=True)] = None
     hole_why: Annotated[str | None, Writing(2000, optional=True)] = None
 
 
-class Checking(BaseModel):
+class Checking(Given):
     """Whether the safety action is met, as the checker found it, and what was looked at."""
 
-    model_config = ConfigDict(extra="forbid")
     is_met: bool
     why: Reason
 
 
-class Dissenting(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Dissenting(Given):
     said: Reason
 
 
-class Signing(BaseModel):
+class Signing(Given):
     """digest: of what was read, as the declaration gives it; another one is 412."""
 
-    model_config = ConfigDict(extra="forbid")
     digest: Annotated[str, Writing(64, lines=False)]
 
 

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator
 
+from app.core.given import Given, none_if_empty
 from app.core.text import Line, refused
 from app.core.words import _
 from app.organisations.rules import MembershipKind, OrganisationKind, is_code
@@ -17,16 +18,11 @@ def _code(value: str) -> str:
     return code
 
 
-def _none_if_empty(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 Code = Annotated[Line, AfterValidator(_code)]
-OptionalCode = Annotated[Code | None, BeforeValidator(_none_if_empty)]
+OptionalCode = Annotated[Code | None, BeforeValidator(none_if_empty)]
 
 
-class NewOrganisation(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class NewOrganisation(Given):
     code: Code
     name: Line
     kind: OrganisationKind
@@ -34,16 +30,14 @@ class NewOrganisation(BaseModel):
     parent: OptionalCode = None
 
 
-class ChangedOrganisation(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class ChangedOrganisation(Given):
     name: Line
     kind: OrganisationKind
     nation: Line = "England"
     parent: OptionalCode = None
 
 
-class NewMember(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class NewMember(Given):
     member: Code
     kind: MembershipKind = MembershipKind.member
 

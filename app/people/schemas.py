@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, SecretStr
 
+from app.core.given import Given
 from app.core.text import Writing, refused
 from app.core.words import _
 from app.organisations.rules import OrganisationKind
@@ -47,26 +48,20 @@ def _password(value: SecretStr) -> SecretStr:
 Password = Annotated[SecretStr, AfterValidator(_password)]
 
 
-class Input(BaseModel):
-    """An input model: unknown and read-only fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class SignIn(Input):
+class SignIn(Given):
     email: Email
     password: Password
     next: str = ""
 
 
-class NewPassword(Input):
+class NewPassword(Given):
     """A one-time code and the password chosen with it."""
 
     code: Name
     password: Password
 
 
-class ChangedPassword(Input):
+class ChangedPassword(Given):
     current: Password
     password: Password
 
@@ -82,29 +77,29 @@ class Beginning(NewPassword):
     office: bool = False
 
 
-class NewAccount(Input):
+class NewAccount(Given):
     email: Email
     name: Name
     post: Post = ""
     organisation: Code
-    roles: Roles = []
+    roles: Roles = Field([])
 
 
-class ChangedAccount(Input):
+class ChangedAccount(Given):
     email: Email
     name: Name
     post: Post = ""
     organisation: Code
 
 
-class GivenRole(Input):
+class GivenRole(Given):
     """organisation: where the role is held; the account's own when left out."""
 
     role: Role
     organisation: Annotated[Code | None, BeforeValidator(lambda v: v or None)] = None
 
 
-class NewToken(Input):
+class NewToken(Given):
     name: Name
     organisation: Code
     scope: TokenScope

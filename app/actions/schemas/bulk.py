@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field
 
-from app.actions.schemas.given import Given, OptionalDay, Short, Title, Who
+from app.actions.schemas.given import Short, Title, Who
+from app.core.dates import OptionalDay
+from app.core.given import Given
 from app.core.text import Line, OptionalLine, Writing
 
 

@@ -1,29 +1,18 @@
 """What the doors take about one action; names and shapes are the contract's."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from app.actions.rules import Progress
-from app.core.dates import Day
+from app.core.dates import OptionalDay
+from app.core.given import Given
 from app.core.text import Line, OptionalLine, OptionalText, Writing
 
-
-def _none_if_empty(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-OptionalDay = Annotated[Day | None, BeforeValidator(_none_if_empty)]
 Title = Annotated[str, Writing(300, lines=False)]
 Short = Annotated[str | None, Writing(2000, optional=True)]
 Who = Annotated[str | None, Writing(254, lines=False, optional=True)]
 Names = Annotated[list[Line] | None, Field(max_length=200)]
-
-
-class Given(BaseModel):
-    """An input: unknown and read-only fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class GivenMilestone(Given):

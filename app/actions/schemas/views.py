@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from app.actions.schemas.given import Given
+from app.core.given import Given
 from app.core.text import Writing
 
 ViewName = Annotated[str, Writing(80, lines=False)]

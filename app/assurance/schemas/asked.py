@@ -6,8 +6,8 @@ from pydantic import Field
 
 from app.assurance.schemas.given import Why
 from app.core.dates import Day, OptionalDay
+from app.core.given import Given
 from app.core.text import Writing
-from app.plans.schemas import Given
 
 Ref = Annotated[str, Writing(32, lines=False)]
 Words = Annotated[str, Writing(2000)]

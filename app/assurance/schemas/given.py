@@ -7,8 +7,9 @@ from pydantic import Field
 
 from app.assurance.rules import Asked, Verdict
 from app.core.dates import Day, OptionalDay
+from app.core.given import Given
 from app.core.text import OptionalLine, Writing
-from app.plans.schemas import ChangedLegend, ChangedSettings, Given
+from app.plans.schemas import ChangedLegend, ChangedSettings
 
 Why = Annotated[str | None, Writing(2000, optional=True)]
 Agreed = Annotated[str | None, Writing(1000, optional=True)]

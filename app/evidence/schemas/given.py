@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from app.core.dates import OptionalDay
+from app.core.given import Given, none_if_empty
 from app.core.text import Writing
 from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort, Strength
-from app.plans.schemas import Given
 
 Shows = Annotated[str, Writing(500, lines=False)]
 Summary = Annotated[str | None, Writing(500, optional=True)]
@@ -21,10 +21,6 @@ OptionalWhy = Annotated[str | None, Writing(2000, optional=True)]
 Reason = Annotated[str, Writing(1000)]
 
 
-def _none_if_blank(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
 def _split(value: Any) -> Any:
     """A form may send one text of several, a line or a comma between them."""
     values = [value] if isinstance(value, str) else value
@@ -34,8 +30,8 @@ def _split(value: Any) -> Any:
 
 
 Refs = Annotated[list[Annotated[str, Writing(120, lines=False)]], Field(max_length=100), BeforeValidator(_split)]
-Sample = Annotated[Annotated[int, Field(ge=1, le=10_000_000)] | None, BeforeValidator(_none_if_blank)]
-GivenStrength = Annotated[Strength | None, BeforeValidator(_none_if_blank)]
+Sample = Annotated[Annotated[int, Field(ge=1, le=10_000_000)] | None, BeforeValidator(none_if_empty)]
+GivenStrength = Annotated[Strength | None, BeforeValidator(none_if_empty)]
 Tick = Annotated[bool, BeforeValidator(lambda value: False if value == "" else value)]
 
 

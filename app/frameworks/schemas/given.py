@@ -3,9 +3,10 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from app.core.dates import OptionalDay
+from app.core.given import Given, none_if_empty, ticked
 from app.core.text import OptionalLine, Writing, refused
 from app.core.words import _
 from app.frameworks.local import Demand, KeyQuestion, LocalKind, Notice
@@ -14,17 +15,6 @@ from app.frameworks.rules import CrosswalkKind
 MOST_ITEMS = 500
 _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()\-]*", re.ASCII)
 _KEY = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*", re.ASCII)
-
-
-def _none_if_empty(value: object) -> object:
-    return None if isinstance(value, str) and not value.strip() else value
-
-
-def _several(value: object) -> object:
-    """One ticked box of a form is a text, none is nothing."""
-    if value is None or value == "":
-        return []
-    return [value] if isinstance(value, str) else value
 
 
 def _as_ref(value: str) -> str:
@@ -46,42 +36,39 @@ def _as_address(value: str | None) -> str | None:
 
 
 Ref = Annotated[Annotated[str, Writing(32, lines=False)], AfterValidator(_as_ref)]
-OptionalRef = Annotated[Ref | None, BeforeValidator(_none_if_empty)]
+OptionalRef = Annotated[Ref | None, BeforeValidator(none_if_empty)]
 Key = Annotated[Annotated[str, Writing(40, lines=False)], AfterValidator(_as_key)]
-OptionalKey = Annotated[Key | None, BeforeValidator(_none_if_empty)]
-Why = Annotated[Annotated[str, Writing(1000)] | None, BeforeValidator(_none_if_empty)]
+OptionalKey = Annotated[Key | None, BeforeValidator(none_if_empty)]
+Why = Annotated[Annotated[str, Writing(1000)] | None, BeforeValidator(none_if_empty)]
 
 
-class Ruling(BaseModel):
+class Ruling(Given):
     """An organisation's word on a suggested link: accepted, it counts; refused, it counts for nothing.
 
     kind: what the link is to the organisation, where it differs from what is suggested; it needs a reason.
     """
 
-    model_config = ConfigDict(extra="forbid")
     accepted: bool
-    kind: Annotated[CrosswalkKind | None, BeforeValidator(_none_if_empty)] = None
+    kind: Annotated[CrosswalkKind | None, BeforeValidator(none_if_empty)] = None
     why: Why = None
 
 
-class NewLink(BaseModel):
+class NewLink(Given):
     """An organisation's own link: what `recommendation` is to the `other`, each named like ockenden_2022:1.2."""
 
-    model_config = ConfigDict(extra="forbid")
     recommendation: Annotated[str, Writing(100, lines=False)]
     other: Annotated[str, Writing(100, lines=False)]
     kind: CrosswalkKind
     why: Annotated[str, Writing(1000)]
 
 
-class GivenItem(BaseModel):
+class GivenItem(Given):
     """What a recommendation says. parent: the number of the one above it."""
 
-    model_config = ConfigDict(extra="forbid")
     title: Annotated[str, Writing(400, lines=False)]
     summary: Annotated[str | None, Writing(2000, optional=True)] = None
     parent: OptionalRef = None
-    demand: Annotated[Demand | None, BeforeValidator(_none_if_empty)] = None
+    demand: Annotated[Demand | None, BeforeValidator(none_if_empty)] = None
     regulation: Annotated[str | None, Writing(160, lines=False, optional=True)] = None
 
 
@@ -89,10 +76,9 @@ class NewItem(GivenItem):
     ref: Ref
 
 
-class Facts(BaseModel):
+class Facts(Given):
     """What a publication of one's own says of itself; service, key questions and notices are an inspection's."""
 
-    model_config = ConfigDict(extra="forbid")
     title: Annotated[str, Writing(300, lines=False)]
     short_title: Annotated[str | None, Writing(120, lines=False, optional=True)] = None
     prefix: Annotated[str | None, Writing(16, lines=False, optional=True)] = None
@@ -103,8 +89,8 @@ class Facts(BaseModel):
     edition: Annotated[str | None, Writing(32, lines=False, optional=True)] = None
     service: OptionalLine = None
     inspected_on: OptionalDay = None
-    key_questions: Annotated[list[KeyQuestion], BeforeValidator(_several)] = []
-    notices: Annotated[list[Notice], BeforeValidator(_several)] = []
+    key_questions: Annotated[list[KeyQuestion], BeforeValidator(ticked)] = Field([])
+    notices: Annotated[list[Notice], BeforeValidator(ticked)] = Field([])
 
 
 class NewPublication(Facts):
@@ -113,18 +99,17 @@ class NewPublication(Facts):
     supersedes: the key of the edition whose place this one takes: its links stay, and what is unchanged answers alike.
     """
 
-    organisation: Annotated[Annotated[str, Writing(10, lines=False)] | None, BeforeValidator(_none_if_empty)] = None
+    organisation: Annotated[Annotated[str, Writing(10, lines=False)] | None, BeforeValidator(none_if_empty)] = None
     key: OptionalKey = None
     supersedes: OptionalKey = None
-    items: Annotated[list[NewItem], Field(max_length=MOST_ITEMS)] = []
+    items: Annotated[list[NewItem], Field(max_length=MOST_ITEMS)] = Field([])
 
 
-class GivenText(BaseModel):
+class GivenText(Given):
     """The text of a YAML file; organisation: by default one's own."""
 
-    model_config = ConfigDict(extra="forbid")
     text: Annotated[str, Writing(500_000)]
-    organisation: Annotated[Annotated[str, Writing(10, lines=False)] | None, BeforeValidator(_none_if_empty)] = None
+    organisation: Annotated[Annotated[str, Writing(10, lines=False)] | None, BeforeValidator(none_if_empty)] = None
 
 
 def words_of(item: GivenItem) -> dict[str, Any]:
@@ -137,18 +122,14 @@ def words_of(item: GivenItem) -> dict[str, Any]:
     }
 
 
-class NamedReaders(BaseModel):
+class NamedReaders(Given):
     """E-mail addresses of all who may read the private wording of a publication; nobody: it is taken away."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    named: Annotated[list[Annotated[str, Writing(254, lines=False)]], BeforeValidator(_several), Field(max_length=200)]
+    named: Annotated[list[Annotated[str, Writing(254, lines=False)]], BeforeValidator(ticked), Field(max_length=200)]
     why: Annotated[str, Writing(1000)]
 
 
-class GivenWording(BaseModel):
+class GivenWording(Given):
     """An empty one is taken away."""
-
-    model_config = ConfigDict(extra="forbid")
 
     wording: Annotated[str | None, Writing(4000, optional=True)] = None

@@ -5,12 +5,13 @@ from fastapi import APIRouter, Request, Response
 from app.actions.commands import life
 from app.actions.queries.adoption import draft_counts
 from app.core.db import Read
+from app.core.given import Given
 from app.core.words import _
 from app.people.queries import anybody_is
 from app.people.rules import Role
 from app.plans import commands, queries
 from app.plans.pages.frame import page, settings_shown
-from app.plans.schemas import ClosedPlan, Given
+from app.plans.schemas import ClosedPlan
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer

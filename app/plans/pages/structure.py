@@ -6,10 +6,11 @@ from fastapi import APIRouter, Request, Response
 
 from app.actions.commands import life
 from app.core.db import Read
+from app.core.given import Given
 from app.organisations import queries as organisations
 from app.plans import commands, queries
 from app.plans.pages.frame import page
-from app.plans.schemas import ChangedPriority, Given, NewParticipant, NewPriority, NewStrategicPriority
+from app.plans.schemas import ChangedPriority, NewParticipant, NewPriority, NewStrategicPriority
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer

@@ -1,5 +1,6 @@
 """What plans' doors take and give."""
 
+from app.core.given import Given
 from app.plans.schemas.given import (
     Beginning,
     ChangedBody,
@@ -9,7 +10,6 @@ from app.plans.schemas.given import (
     ChangedPriority,
     ChangedSettings,
     ClosedPlan,
-    Given,
     GivenMember,
     NewBody,
     NewMeeting,
@@ -19,7 +19,6 @@ from app.plans.schemas.given import (
     NewRestriction,
     NewStrategicPriority,
     OpenedAgain,
-    none_if_empty,
     number,
 )
 from app.plans.schemas.read import (
@@ -64,6 +63,5 @@ __all__ = [
     "PriorityRead",
     "RestrictionRead",
     "StrategicPriorityRead",
-    "none_if_empty",
     "number",
 ]

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BeforeValidator
 
 from app.core.dates import Day, OptionalDay
+from app.core.given import Given, none_if_empty
 from app.core.text import OptionalLine, OptionalText, Writing, refused
 from app.core.words import _
 from app.plans.rules import BodyKind, BodyRole, Cadence, is_priority_ref, is_slug
@@ -31,10 +32,6 @@ def _ref(value: str) -> str:
     if not is_priority_ref(value):
         raise refused("ref", _("A reference has up to 16 letters, digits, dots and hyphens, like 1 or 2a."))
     return value
-
-
-def none_if_empty(value: Any) -> Any:
-    return None if isinstance(value, str) and not value.strip() else value
 
 
 def several(value: Any) -> Any:
@@ -70,12 +67,6 @@ Ref = Annotated[str, Writing(16, lines=False), AfterValidator(_ref)]
 OptionalRef = Annotated[Ref | None, BeforeValidator(none_if_empty)]
 Quorum = Annotated[int, number(1, 50)]
 Position = Annotated[int, number(1, 200)]
-
-
-class Given(BaseModel):
-    """An input: unknown and read-only fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Beginning(StrEnum):
