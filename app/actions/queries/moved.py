@@ -5,6 +5,7 @@ What comes out equals what `build` makes of all the tables; where that could not
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,20 +32,20 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
         return None
     if not ids:
         return replace(base, revision=revision)
-    source = sources.part(read, {"adopted_on": access.adopted_on}, ids, base.people)
-    before = [base.by_ref.get(row["ref"]) for row in source.actions]
+    source = sources.part(read, ids, base.people)
+    before = [base.by_ref.get(row.ref) for row in source.actions]
     # A reference that is new to an action is what others are tied to it by; and a new action has its place to find.
     if len(before) != len(ids) or any(
-        old is None or old.id != row["id"] for old, row in zip(before, source.actions, strict=True)
+        old is None or old.id != row.id for old, row in zip(before, source.actions, strict=True)
     ):
         return None
     parts = parts_of(source, base.people)
     parts.priorities.update({p.id: p for p in base.priorities})
     for old in filter(None, before):
         parts.depends_on[old.id], parts.needed_by[old.id] = old.depends_on, old.needed_by
-    if any(row["replaced_by_id"] for row in source.actions):
+    if any(row.replaced_by_id for row in source.actions):
         parts.refs |= {a.id: a.ref for a in base.actions}
-    actions = _rated(base, {row["ref"]: row for row in source.actions}, source.plan, parts)
+    actions = _rated(base, {row.ref: row for row in source.actions}, access.adopted_on, parts)
     return replace(
         base,
         revision=revision,
@@ -68,9 +69,9 @@ def _touched_actions(read: Read, access: PlanAccess, since: int, until: int) -> 
     return ids if len(ids) <= MOST_ACTIONS else None
 
 
-def _rated(base: PlanView, rows: Mapping[str, Record], plan: Record, parts: Parts) -> Sequence[ActionView]:
+def _rated(base: PlanView, rows: Mapping[str, Record], adopted_on: date | None, parts: Parts) -> Sequence[ActionView]:
     """In the plan's order; an action that stays as it was is the very same object."""
-    new = {ref: facts_of(row, plan, parts) for ref, row in rows.items()}
+    new = {ref: facts_of(row, adopted_on, parts) for ref, row in rows.items()}
     facts = {a.ref: a.facts for a in base.actions} | new
     ratings = rate_again(new.keys(), facts, {a.ref: a.rating for a in base.actions}, base.settings, base.day)
     actions, stays = list(base.actions), True

@@ -1,16 +1,16 @@
 """The rows of a past day: the plan's from the ledger's images, names and titles as they were where that is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from pydantic_core import PydanticUndefined
 from sqlmodel import SQLModel, col
 
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.queries.sources import (
+    COLUMNS,
+    ROWS,
     Record,
     Records,
     Source,
@@ -24,6 +24,7 @@ from app.core.columns import SHARED
 from app.core.db import Read
 from app.history.queries import images_at, revision_at, until
 from app.organisations.models import Organisation
+from app.people.models import Account
 from app.plans.models import Plan, Priority
 from app.plans.queries import PlanAccess
 
@@ -38,6 +39,7 @@ OF_PLAN: dict[type[SQLModel], str] = {
     Milestone: "milestone",
 }
 PEOPLE, ORGANISATIONS = "account", "organisation"
+Image = dict[str, Any]
 
 
 def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
@@ -49,14 +51,12 @@ def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
 def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
     """Those who have no image by then (the record of people may be younger) are shown as they are now."""
     found = images_at(read, access.stream, revisions[0], OF_PLAN.values())
-    rows = {m: [_whole(m, image) for image in found[name].values()] for m, name in OF_PLAN.items()}
+    rows = {m: [_row(m, image) for image in found[name].values()] for m, name in OF_PLAN.items()}
     actions, contributors = rows[Action], rows[Contributor]
-    latest = {a["latest_update_id"] for a in actions if a["latest_update_id"]}
-    recommendations, frameworks = recommendations_of(
-        read, {link["recommendation_id"] for link in rows[RecommendationLink]}
-    )
+    latest = {a.latest_update_id for a in actions if a.latest_update_id}
     plan = rows[Plan][0]
     organisations = organisations_of(plan, actions) | {*access.participants}
+    people = records_of_people(read, people_of(actions, contributors), organisations)
     then = images_at(read, SHARED, revisions[1], (PEOPLE, ORGANISATIONS))
     return Source(
         plan=plan,
@@ -68,23 +68,15 @@ def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
         milestones=rows[Milestone],
         # An update is never overwritten, so the row is what it was.
         updates=records(read, Update, col(Update.plan_id) == access.id, col(Update.id).in_(latest)),
-        accounts=_as_then(records_of_people(read, people_of(actions, contributors), organisations), then[PEOPLE]),
-        organisations=_as_then(records(read, Organisation), then[ORGANISATIONS]),
-        recommendations=recommendations,
-        frameworks=frameworks,
+        accounts=_as_then(Account, people, then[PEOPLE]),
+        organisations=_as_then(Organisation, records(read, Organisation), then[ORGANISATIONS]),
+        recommendations=recommendations_of(read, {link.recommendation_id for link in rows[RecommendationLink]}),
     )
 
 
-def _as_then(now: Records, then: Mapping[UUID, Record]) -> Records:
-    return [then.get(row["id"], row) for row in now]
+def _as_then(model: type[SQLModel], now: Records, then: Mapping[UUID, Image]) -> Records:
+    return [_row(model, then[row.id]) if row.id in then else row for row in now]
 
 
-@cache
-def _defaults(model: type[SQLModel]) -> dict[str, Any]:
-    """What a column added later counts as in images that are older than it."""
-    fields: Iterable[tuple[str, Any]] = model.model_fields.items()
-    return {name: field.default for name, field in fields if field.default is not PydanticUndefined}
-
-
-def _whole(model: type[SQLModel], image: Record) -> Record:
-    return _defaults(model) | dict(image)
+def _row(model: type[SQLModel], image: Image) -> Record:
+    return ROWS[model](*map(image.__getitem__, COLUMNS[model]))

@@ -1,15 +1,17 @@
-"""The rows a `PlanView` is built from, as plain mappings: read live, or taken from the ledger's images."""
+"""The rows a `PlanView` is built from, as named tuples: read live, or taken from the ledger's images."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import SQLModel, col
 
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
+from app.actions.rules import Facts
 from app.actions.view import UpdateView
 from app.core.db import Read
 from app.core.prepared import Prepared
@@ -18,13 +20,14 @@ from app.organisations.models import Organisation
 from app.people.models import Account
 from app.plans.models import Plan, Priority
 
-Record = Mapping[str, Any]
+# A row of one table, its columns by name.
+Record = Any
 Records = Sequence[Record]
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows of one plan by table, keyed by column; `updates` holds each action's latest alone."""
+    """Rows of one plan by table; `updates` holds each action's latest alone."""
 
     plan: Record
     priorities: Records
@@ -37,12 +40,16 @@ class Source:
     accounts: Records
     organisations: Records
     recommendations: Records
-    frameworks: Records
 
 
-# What the builder reads of each table; keys that say nothing new cost most of the time.
+# What the builder reads of each table; columns that say nothing new cost most of the time.
 COLUMNS: dict[type[SQLModel], tuple[str, ...]] = {
-    Action: tuple(name for name in Action.model_fields if name != "plan_id"),
+    Action: (
+        "id", "revision", "ref", "title", "intended_outcome", "success_measure", "priority_id", "position",
+        "lead_executive_id", "accountable_person_id", "organisation_id", "replaced_by_id", "exit_why", "updated_at",
+        "latest_update_id", "open_proposals", "own",
+        *(name for name in Facts.__dataclass_fields__ if name in Action.model_fields),
+    ),
     RecommendationLink: ("action_id", "recommendation_id", "meets"),
     Contributor: ("action_id", "account_id"),
     Dependency: ("action_id", "depends_on_id"),
@@ -52,7 +59,9 @@ COLUMNS: dict[type[SQLModel], tuple[str, ...]] = {
     Account: ("id", "name", "email", "post", "organisation_id", "active"),
     Organisation: ("id", "code", "name"),
     Plan: ("id", "slug", "title", "organisation_id", "state", "cadence", "adopted_on", "settings", "legend"),
-}
+}  # fmt: skip
+# A type of row for each table.
+ROWS: dict[type[SQLModel], Any] = {model: namedtuple(model.__name__, names) for model, names in COLUMNS.items()}
 
 
 def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Source:
@@ -65,7 +74,6 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
     contributors = _tied(read, Contributor, _where(Contributor, "plan_id"), it=plan_id)
     homes = {id_of(each) for each in organisations_of(plan, actions)} | {*participants}
     named = {id_of(each) for each in people_of(actions, contributors)}
-    recommendations, frameworks = _parted(_ANSWERED_BY_PLAN.tied(read, it=plan_id))
     return Source(
         plan=plan,
         priorities=_tied(read, Priority, _where(Priority, "plan_id"), it=plan_id),
@@ -77,22 +85,20 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
         updates=_tied(read, Update, _LATEST, it=plan_id),
         accounts=_tied(read, Account, _PEOPLE, named=sorted(named), homes=sorted(homes)),
         organisations=_tied(read, Organisation, _EVERY),
-        recommendations=recommendations,
-        frameworks=frameworks,
+        recommendations=list(map(Item._make, _ANSWERED_BY_PLAN.tied(read, it=plan_id))),
     )
 
 
-def part(read: Read, plan: Record, ids: Collection[UUID], known: Collection[UUID]) -> Source:
-    """These actions alone, with what hangs on them; no priorities, no dependencies, and of people the unknown ones."""
+def part(read: Read, ids: Collection[UUID], known: Collection[UUID]) -> Source:
+    """These actions alone, with what hangs on them; no plan, no priorities, no dependencies, the unknown people."""
     its = sorted(ids)
     actions = _told(read, Action, _where(Action, "id", several=True), it=its)
     contributors = _told(read, Contributor, _where(Contributor, "action_id", several=True), it=its)
     links = _told(read, RecommendationLink, _where(RecommendationLink, "action_id", several=True), it=its)
-    recommendations, frameworks = _parted(_ANSWERED_BY_SOME.rows(read, it=its)) if links else ([], [])
     unknown = people_of(actions, contributors) - {*known}
-    latest = sorted(a["latest_update_id"] for a in actions if a["latest_update_id"])
+    latest = sorted(a.latest_update_id for a in actions if a.latest_update_id)
     return Source(
-        plan=plan,
+        plan=None,
         priorities=[],
         actions=actions,
         links=links,
@@ -102,19 +108,16 @@ def part(read: Read, plan: Record, ids: Collection[UUID], known: Collection[UUID
         updates=_told(read, Update, _where(Update, "id", several=True), it=latest) if latest else [],
         accounts=_told(read, Account, _PEOPLE, named=sorted(unknown), homes=[]) if unknown else [],
         organisations=_told(read, Organisation, _EVERY),
-        recommendations=recommendations,
-        frameworks=frameworks,
+        recommendations=list(map(Item._make, _ANSWERED_BY_SOME.rows(read, it=its))) if links else [],
     )
 
 
 def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
-    names = COLUMNS[model]
-    return [dict(zip(names, row, strict=True)) for row in _statement(model, where).rows(read, **asked)]
+    return list(map(ROWS[model]._make, _statement(model, where).rows(read, **asked)))
 
 
 def _tied(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
-    names = COLUMNS[model]
-    return [dict(zip(names, row, strict=True)) for row in _statement(model, where).tied(read, **asked)]
+    return list(map(ROWS[model]._make, _statement(model, where).tied(read, **asked)))
 
 
 def id_of(value: UUID | str) -> UUID:
@@ -144,18 +147,17 @@ _PEOPLE = sa.or_(
 
 def records(read: Read, model: type[SQLModel], *where: Any) -> Records:
     """Columns, not entities: a plan is read far more often than changed."""
-    names = COLUMNS[model]
-    statement: Any = sa.select(*(getattr(model, name) for name in names)).where(*where)
-    return [dict(zip(names, row, strict=True)) for row in read.exec(statement).all()]
+    statement: Any = sa.select(*(getattr(model, name) for name in COLUMNS[model])).where(*where)
+    return list(map(ROWS[model]._make, read.exec(statement).all()))
 
 
 def people_of(actions: Records, contributors: Records) -> set[UUID]:
-    found = {a[field] for a in actions for field in ("lead_executive_id", "accountable_person_id")}
-    return {f for f in found if f} | {c["account_id"] for c in contributors}
+    found = {id for a in actions for id in (a.lead_executive_id, a.accountable_person_id) if id}
+    return found | {c.account_id for c in contributors}
 
 
 def organisations_of(plan: Record, actions: Records) -> set[UUID]:
-    return {plan["organisation_id"]} | {a["organisation_id"] for a in actions}
+    return {plan.organisation_id} | {a.organisation_id for a in actions}
 
 
 def records_of_people(read: Read, named: Collection[UUID], organisations: Collection[UUID]) -> Records:
@@ -164,28 +166,35 @@ def records_of_people(read: Read, named: Collection[UUID], organisations: Collec
     return records(read, Account, sa.or_(account.in_(named), col(Account.organisation_id).in_(organisations)))
 
 
-OF_ITEM = ("id", "framework_id", "ref", "title")
-OF_FRAMEWORK = ("id", "key", "prefix", "short_title")
+class Item(NamedTuple):
+    """A recommendation, and of its publication the key, the letters of its chips and the title."""
+
+    id: Any
+    ref: str
+    title: str
+    framework: str
+    prefix: str
+    framework_title: str
 
 
-def recommendations_of(read: Read, answered: Collection[UUID]) -> tuple[Records, Records]:
-    """The recommendations with these ids, and their publications."""
-    return _parted(_ANSWERED.rows(read, it=sorted(answered)))
+def recommendations_of(read: Read, answered: Collection[UUID]) -> Records:
+    """The recommendations with these ids."""
+    return list(map(Item._make, _ANSWERED.rows(read, it=sorted(answered))))
 
 
-def _answering(ids: Any) -> Any:
-    columns = [getattr(Recommendation, n) for n in OF_ITEM] + [getattr(Framework, n) for n in OF_FRAMEWORK]
-    wanted = sa.select(*columns).join(Framework, col(Recommendation.framework_id) == col(Framework.id))
-    return Prepared(wanted.where(col(Recommendation.id).in_(ids)))
+def _answering(ids: Any) -> Prepared:
+    wanted = sa.select(
+        col(Recommendation.id), col(Recommendation.ref), col(Recommendation.title), col(Framework.key),
+        col(Framework.prefix), col(Framework.short_title),
+    )  # fmt: skip
+    return Prepared(
+        wanted.join(Framework, col(Recommendation.framework_id) == col(Framework.id)).where(
+            col(Recommendation.id).in_(ids)
+        )
+    )
 
 
 _ITEM = sa.select(col(RecommendationLink.recommendation_id))
 _ANSWERED = _answering(sa.bindparam("it", expanding=True))
 _ANSWERED_BY_PLAN = _answering(_ITEM.where(col(RecommendationLink.plan_id) == sa.bindparam("it")))
 _ANSWERED_BY_SOME = _answering(_ITEM.where(col(RecommendationLink.action_id).in_(sa.bindparam("it", expanding=True))))
-
-
-def _parted(rows: Sequence[tuple[Any, ...]]) -> tuple[Records, Records]:
-    items = [dict(zip(OF_ITEM, row[:4], strict=True)) for row in rows]
-    frameworks = {row[4]: dict(zip(OF_FRAMEWORK, row[4:], strict=True)) for row in rows}
-    return items, list(frameworks.values())
