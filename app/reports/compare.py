@@ -6,6 +6,7 @@ Pure: a past day of a plan, its view, and what the record says of the actions th
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from app.actions.display import look_of, owner
@@ -41,9 +42,12 @@ class Deed:
     fields: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Change:
-    """One action that differs. was_*: None where it did not exist; detail and cause are words without a full stop."""
+    """One action that differs. was_*: None where it did not exist; detail and cause are words without a full stop.
+
+    deeds, fields: as `compare` was given them, and which of them made this change (None: the first of all).
+    """
 
     action: ActionView
     look: str
@@ -53,7 +57,13 @@ class Change:
     detail: str
     cause: str
     owner: str
-    deed: Deed | None
+    deeds: Sequence[Deed]
+    fields: frozenset[str] | None
+
+    @cached_property
+    def deed(self) -> Deed | None:
+        """Looked for when it is asked for: of many changes few are shown, and each deed has to be read."""
+        return _deed(self.action, self.deeds, self.fields)
 
     @property
     def severity(self) -> int:
@@ -170,7 +180,6 @@ def _worst_first(changes: Iterable[Change]) -> tuple[Change, ...]:
 def _change(
     was: Was | None, now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None, detail: str
 ) -> Change:
-    deed = _deed(now, deeds, fields)
     return Change(
         action=now,
         look=look_of(now.rating),
@@ -180,7 +189,8 @@ def _change(
         detail=_due_moved(was, now) if detail and was else "",
         cause=_cause(now),
         owner=owner(now),
-        deed=deed,
+        deeds=deeds,
+        fields=fields,
     )
 
 

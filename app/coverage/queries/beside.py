@@ -1,16 +1,15 @@
 """What lies beside a plan's actions on its view's day: publications it sets out to answer, decisions, links."""
 
-from functools import cache
-from typing import Any, TypeVar
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.actions.view import PlanView
-from app.core.columns import PlanTracked
 from app.core.db import Read
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.coverage.covering import Edge, Stood
 from app.coverage.models import PlanFramework, RecommendationStanding
 from app.coverage.rules import Answer
@@ -19,54 +18,57 @@ from app.frameworks.queries import counting_links
 from app.frameworks.rules import CrosswalkKind, chip
 from app.history.queries import rows_at
 
-Row = TypeVar("Row", bound=PlanTracked)
-
-
-def rows_then(read: Read, model: type[Row], view: PlanView) -> list[Row]:
-    """The rows of this table as they stood when the view did."""
-    if view.as_at is None:
-        return list(read.exec(_statement(model), params={"plan": view.id}).all())
-    return rows_at(read, model, f"plan:{view.id}", view.revision)
-
-
-@cache
-def _statement(model: type[PlanTracked]) -> Any:
-    # Made once: to put a statement together costs more than to run it.
-    return ready(select(model).where(model.plan_id == sa.bindparam("plan")))
+# Of a standing, in the order of `Stood`.
+OF_STANDING = ("answer", "asked", "why", "contact", "last_chased_on", "decided_on", "decided_by_name")
+_OF_STANDING = attrgetter(*OF_STANDING)
 
 
 def added_keys(read: Read, view: PlanView) -> list[str]:
-    ids = {row.framework_id for row in rows_then(read, PlanFramework, view)}
+    """Of the publications that the plan set out to answer when the view stood."""
+    if view.as_at is None:
+        return [key for (key,) in _ADDED.rows(read, plan=view.id)]
+    ids = {row.framework_id for row in rows_at(read, PlanFramework, f"plan:{view.id}", view.revision)}
     return list(read.exec(select(Framework.key).where(col(Framework.id).in_(ids))).all()) if ids else []
 
 
+_ADDED = Prepared(
+    select(Framework.key)
+    .join(PlanFramework, col(PlanFramework.framework_id) == col(Framework.id))
+    .where(col(PlanFramework.plan_id) == sa.bindparam("plan"))
+)
+
+
 def stood_of(read: Read, view: PlanView) -> dict[str, Stood]:
-    """What was decided and asked for, by names like "ockenden_2022:1.2"."""
-    rows = rows_then(read, RecommendationStanding, view)
+    """What was decided and asked for when the view stood, by names like "ockenden_2022:1.2"."""
+    if view.as_at is None:
+        return {f"{key}:{ref}": _stood(*said) for key, ref, *said in _STANDING.rows(read, plan=view.id)}
+    rows = rows_at(read, RecommendationStanding, f"plan:{view.id}", view.revision)
     names = names_of(read, {row.recommendation_id for row in rows})
-    return {names[row.recommendation_id]: stood(row) for row in rows}
+    return {names[row.recommendation_id]: _stood(*_OF_STANDING(row)) for row in rows}
 
 
-def stood(row: RecommendationStanding) -> Stood:
-    return Stood(
-        answer=row.answer,
-        asked=Answer(row.asked) if row.asked else None,
-        why=row.why,
-        contact=row.contact,
-        last_chased_on=row.last_chased_on,
-        decided_on=row.decided_on,
-        decided_by=row.decided_by_name,
+def _stood(answer: Answer | None, asked: str, *rest: Any) -> Stood:
+    return Stood(answer, Answer(asked) if asked else None, *rest)
+
+
+_STANDING = Prepared(
+    sa.select(
+        col(Framework.key), col(Recommendation.ref), *(getattr(RecommendationStanding, name) for name in OF_STANDING)
     )
+    .join(Recommendation, col(Recommendation.id) == col(RecommendationStanding.recommendation_id))
+    .join(Framework, col(Framework.id) == col(Recommendation.framework_id))
+    .where(col(RecommendationStanding.plan_id) == sa.bindparam("plan"))
+)
 
 
 def names_of(read: Read, ids: set[UUID]) -> dict[UUID, str]:
     if not ids:
         return {}
-    found = read.exec(_NAMES, params={"ids": sorted(ids)}).all()
+    found = _NAMES.rows(read, ids=sorted(ids))
     return {id: f"{key}:{ref}" for id, key, ref in found}
 
 
-_NAMES = ready(
+_NAMES = Prepared(
     sa.select(col(Recommendation.id), col(Framework.key), col(Recommendation.ref))
     .join(Framework, col(Framework.id) == col(Recommendation.framework_id))
     .where(col(Recommendation.id).in_(sa.bindparam("ids", expanding=True)))
@@ -103,11 +105,11 @@ def edges_of(read: Read, organisation_id: UUID, revision: int | None) -> dict[st
 
 def _ends(read: Read, ids: set[UUID]) -> dict[UUID, tuple[str, str, str, str, str, bool]]:
     """By id: key, ref, title, prefix, the publication's title, and whether nothing stands under it."""
-    rows = read.exec(_ENDS, params={"ids": sorted(ids)}).all() if ids else []
+    rows = _ENDS.rows(read, ids=sorted(ids)) if ids else []
     return {row[0]: tuple(row[1:]) for row in rows}
 
 
-_ENDS = ready(
+_ENDS = Prepared(
     sa.select(
         col(Recommendation.id), col(Framework.key), col(Recommendation.ref), col(Recommendation.title),
         col(Framework.prefix), col(Framework.short_title), col(Recommendation.is_leaf),
@@ -118,14 +120,14 @@ _ENDS = ready(
 
 
 def _parts(read: Read, chapters: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    rows = read.exec(_PARTS, params={"chapters": sorted(chapters)}).all() if chapters else []
+    rows = _PARTS.rows(read, chapters=sorted(chapters)) if chapters else []
     found: dict[UUID, list[tuple[str, str]]] = {}
     for parent, ref, title in rows:
         found.setdefault(parent, []).append((ref, title))
     return found
 
 
-_PARTS = ready(
+_PARTS = Prepared(
     sa.select(col(Recommendation.parent_id), col(Recommendation.ref), col(Recommendation.title))
     .where(
         col(Recommendation.parent_id).in_(sa.bindparam("chapters", expanding=True)),

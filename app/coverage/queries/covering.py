@@ -12,8 +12,8 @@ from app.actions.queries import standing
 from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
 from app.core.db import Read
+from app.core.prepared import Prepared
 from app.core.shelf import Shelf
-from app.core.walls import ready
 from app.coverage.covering import Around, Coverage, Edge, Leaf, Publication, Whom, answers, cover, keys_of
 from app.coverage.queries.beside import added_keys, edges_of, stood_of
 from app.frameworks.models import Framework, Recommendation
@@ -74,8 +74,7 @@ def _kept_edges(read: Read, url: str, view: PlanView, shared: int) -> dict[str, 
 def _kept_whom(read: Read, url: str, organisation_id: UUID, shared: int) -> Whom:
     found = _whom.get((url, organisation_id, shared))
     if found is None:
-        wanted = select(Organisation.kind, Organisation.name).where(Organisation.id == organisation_id)
-        kind, name = read.exec(wanted).one()
+        [(kind, name)] = _ORGANISATION.rows(read, id=organisation_id)
         found = Whom(str(kind), name)
         _whom.put((url, organisation_id, shared), found)
     return found
@@ -85,21 +84,21 @@ def publications(read: Read, keys: Sequence[str], day: date) -> tuple[Publicatio
     """With what an action answers: the recommendations of that day that have none beneath them, in reading order."""
     if not keys:
         return ()
-    rows = read.exec(_PUBLICATIONS, params={"keys": list(keys)}).all()
+    rows = _PUBLICATIONS.rows(read, keys=list(keys))
     leaves = _leaves(read, {key: prefix for key, _title, prefix in rows}, day)
     return tuple(Publication(key, title, tuple(leaves.get(key, ()))) for key, title, _prefix in rows)
 
 
 def _leaves(read: Read, prefixes: dict[str, str], day: date) -> dict[str, list[Leaf]]:
     found: dict[str, list[Leaf]] = {}
-    asked = {"keys": list(prefixes), "day": day}
-    for key, ref, title, applies_to, under in read.exec(_LEAVES, params=asked).all():
+    for key, ref, title, applies_to, under in _LEAVES.rows(read, keys=list(prefixes), day=day):
         found.setdefault(key, []).append(Leaf(ref, title, prefixes[key], applies_to, under or ""))
     return found
 
 
+_ORGANISATION = Prepared(select(Organisation.kind, Organisation.name).where(Organisation.id == sa.bindparam("id")))
 _LINKED = col(Framework.key).in_(sa.bindparam("keys", expanding=True))
-_PUBLICATIONS = ready(
+_PUBLICATIONS = Prepared(
     select(Framework.key, Framework.short_title, Framework.prefix)
     .where(_LINKED)
     .order_by(
@@ -111,7 +110,7 @@ _PUBLICATIONS = ready(
 )
 _Above = aliased(Recommendation)
 # No ids: to make objects of them cost more than all else of a publication.
-_LEAVES = ready(
+_LEAVES = Prepared(
     sa.select(
         col(Framework.key), col(Recommendation.ref), col(Recommendation.title), col(Recommendation.applies_to),
         col(_Above.title),

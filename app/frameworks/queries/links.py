@@ -12,7 +12,7 @@ from sqlmodel import col, or_, select
 from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.errors import NotFound
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.core.words import _
 from app.frameworks.models import Crosswalk, CrosswalkRuling
 from app.frameworks.queries.recommendations import recommendation_labels
@@ -118,8 +118,7 @@ def counting_links(read: Read, organisation_id: UUID, revision: int | None = Non
 
 
 def _now(read: Read, organisation_id: UUID) -> Sequence[Any]:
-    found: Sequence[Any] = read.exec(_LINKS, params={"organisation": organisation_id}).all()
-    return found
+    return _LINKS.rows(read, organisation=organisation_id)
 
 
 def _then(read: Read, organisation_id: UUID, revision: int) -> Iterator[tuple[Any, ...]]:
@@ -133,7 +132,7 @@ def _then(read: Read, organisation_id: UUID, revision: int) -> Iterator[tuple[An
 
 
 # Columns, not entities: coverage is read far more often than links are ruled on.
-_LINKS = ready(
+_LINKS = Prepared(
     sa.select(
         col(Crosswalk.from_id), col(Crosswalk.to_id), col(Crosswalk.kind), col(Crosswalk.basis),
         col(CrosswalkRuling.accepted), col(CrosswalkRuling.kind), col(CrosswalkRuling.ruled_by_name),

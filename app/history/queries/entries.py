@@ -1,7 +1,7 @@
 """One entry of the ledger, opened: the row it shows, who and why, and the reference people know it by."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -47,8 +47,11 @@ def unsealed(pair: Any) -> Any:
 
 def opened(entity: str, image: str, sealed: str) -> dict[str, Any]:
     """The row as JSON values, sealed fields included; an empty one is "" (or null where the column may be null)."""
+    return with_seals(entity, image, json.loads(sealed))
+
+
+def with_seals(entity: str, image: str, seals: Mapping[str, Any]) -> dict[str, Any]:
     row: dict[str, Any] = json.loads(image)
-    seals = json.loads(sealed)
     for field, empty in _sealed_fields(entity):
         row[field] = unsealed(seals[field]) if field in seals else empty
     return row
@@ -56,7 +59,10 @@ def opened(entity: str, image: str, sealed: str) -> dict[str, Any]:
 
 def said(sealed: str) -> tuple[str, str | None]:
     """(name of who acted, why)."""
-    seals = json.loads(sealed)
+    return who_and_why(json.loads(sealed))
+
+
+def who_and_why(seals: Mapping[str, Any]) -> tuple[str, str | None]:
     actor = unsealed(seals[ACTOR]) if ACTOR in seals else ""
     return actor, unsealed(seals[WHY]) if WHY in seals else None
 

@@ -67,7 +67,7 @@ SEEN_BY_ALL = frozenset(
 
 def masked(step: Step) -> Step:
     """That it changed, and how its dates and stage did; not who did it, nor why or by what act."""
-    entry = SimpleNamespace(**step.entry._mapping)
+    entry = SimpleNamespace(**step.entry._asdict())
     entry.act, entry.door = "action.changed", ""
     before, after = (
         image and {k: v for k, v in image.items() if k in SEEN_BY_ALL} for image in (step.before, step.after)

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import select as select_rows
 
 from app.core import clock
 from app.core.db import Read
 from app.core.errors import Invalid, NotFound
 from app.core.ledger import LEDGER, tracked
+from app.core.prepared import Prepared
 from app.core.words import _, day
 from app.history.queries.entries import opened, seen, typed, within_scope
 
@@ -19,13 +20,16 @@ from app.history.queries.entries import opened, seen, typed, within_scope
 def revision_at(read: Read, stream: str, on: date) -> int:
     """The stream's revision at the end of that day in London; 0 before its first."""
     within_scope(read, stream)
-    found = read.connection().execute(
-        select(LEDGER.c.revision)
-        .where(LEDGER.c.stream == stream, LEDGER.c.day <= on)
-        .order_by(LEDGER.c.day.desc(), LEDGER.c.revision.desc())
-        .limit(1)
-    )
-    return found.scalar() or 0
+    found = _REVISION.rows(read, stream=stream, on=on)
+    return found[0][0] if found else 0
+
+
+_REVISION = Prepared(
+    select(LEDGER.c.revision)
+    .where(LEDGER.c.stream == bindparam("stream"), LEDGER.c.day <= bindparam("on"))
+    .order_by(LEDGER.c.day.desc(), LEDGER.c.revision.desc())
+    .limit(1)
+)
 
 
 def revision_by(stream: Any, on: Any) -> Any:
@@ -47,8 +51,11 @@ def revision_by(stream: Any, on: Any) -> Any:
 def first_day(read: Read, stream: str) -> date | None:
     """The day of the stream's first entry."""
     within_scope(read, stream)
-    found = read.connection().execute(select(func.min(LEDGER.c.day)).where(LEDGER.c.stream == stream))
-    return found.scalar()
+    first: date | None = _FIRST_DAY.rows(read, stream=stream)[0][0]
+    return first
+
+
+_FIRST_DAY = Prepared(select(func.min(LEDGER.c.day)).where(LEDGER.c.stream == bindparam("stream")))
 
 
 def images_at(

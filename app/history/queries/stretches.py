@@ -1,10 +1,11 @@
 """The ledger over a stretch of time: what changed in it, and how rows stood at several revisions, in few statements."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, bindparam, func, select
@@ -13,7 +14,7 @@ from sqlmodel import select as select_rows
 from app.core.db import Read
 from app.core.ledger import LEDGER, tracked
 from app.core.prepared import Prepared
-from app.history.queries.entries import opened, said, typed, within_scope
+from app.history.queries.entries import opened, typed, who_and_why, with_seals, within_scope
 from app.history.queries.feed import Step, masked
 
 Image = dict[str, Any]
@@ -100,18 +101,45 @@ def _images(read: Read, entity: str, seqs: Collection[int]) -> dict[int, Image]:
     return {seq: typed(entity, opened(entity, image, sealed)) for seq, image, sealed in rows}
 
 
+class Written(NamedTuple):
+    """What was written of one row in one transaction."""
+
+    revision: int
+    entity: str
+    entity_id: UUID
+    day: date
+    act: str
+    gone: bool
+
+
+class Kept:
+    """An image with its seals as the ledger keeps them, opened once: it ends one step and begins the next."""
+
+    def __init__(self, entity: str, image: str, sealed: str) -> None:
+        self.entity, self.image, self.sealed = entity, image, sealed
+
+    @cached_property
+    def seals(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.sealed)
+        return found
+
+    @cached_property
+    def row(self) -> Image:
+        return with_seals(self.entity, self.image, self.seals)
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A step that nobody has read yet: of many, few are looked at. before: image and sealed values as kept."""
+    """A step that nobody has read yet: of many, few are looked at."""
 
-    entry: Any
-    before: tuple[str, str] | None
+    entry: Written
+    before: Kept | None
+    after: Kept
     is_hidden: bool
 
     def read(self) -> Step:
-        row = self.entry
-        before = opened(row.entity, *self.before) if self.before else None
-        step = Step(row, before, opened(row.entity, row.image, row.sealed), None, *said(row.sealed))
+        before = self.before.row if self.before else None
+        step = Step(self.entry, before, self.after.row, None, *who_and_why(self.after.seals))
         return masked(step) if self.is_hidden else step
 
 
@@ -123,28 +151,26 @@ def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since:
     within_scope(read, stream)
     if not ids or since >= until:
         return []
-    asked = {"stream": stream, "entity": entity, "ids": sorted(ids), "since": since, "until": until}
-    connection = read.connection()
-    done: Any = connection.execute(_DONE, asked)
-    last = {(row.revision, row.entity_id): row for row in done}
+    wanted = sorted(ids)
+    done = _DONE.rows(read, stream=stream, entity=entity, ids=wanted, since=since, until=until)
     before = {
-        row.entity_id: (row.image, row.sealed)
-        for row in connection.execute(_beforehand(entity), {name: asked[name] for name in ("stream", "ids", "since")})
+        id: Kept(entity, image, sealed)
+        for id, image, sealed in _beforehand(entity).rows(read, stream=stream, ids=wanted, since=since)
     }
+    # Of what one transaction wrote of a row, the last.
+    last = {(row[0], row[2]): row for row in done}
     found = []
-    for row in last.values():
-        found.append(Unread(row, before.pop(row.entity_id, None), row.entity_id in read.hidden))
-        if not row.gone:
-            before[row.entity_id] = row.image, row.sealed
+    for *written, image, sealed in last.values():
+        entry, after = Written(*written), Kept(entity, image, sealed)
+        found.append(Unread(entry, before.pop(entry.entity_id, None), after, entry.entity_id in read.hidden))
+        if not entry.gone:
+            before[entry.entity_id] = after
     return found
 
 
 _IDS: Any = bindparam("ids", expanding=True)
-_DONE = (
-    select(
-        LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.day, LEDGER.c.act, LEDGER.c.gone,
-        LEDGER.c.image, LEDGER.c.sealed,
-    )
+_DONE = Prepared(
+    select(*(LEDGER.c[name] for name in Written._fields), LEDGER.c.image, LEDGER.c.sealed)
     .where(
         LEDGER.c.stream == bindparam("stream"),
         LEDGER.c.entity == bindparam("entity"),
@@ -153,11 +179,11 @@ _DONE = (
         LEDGER.c.revision <= bindparam("until"),
     )
     .order_by(LEDGER.c.revision, LEDGER.c.seq)
-)  # fmt: skip
+)
 
 
 @cache
-def _beforehand(entity: str) -> Any:
+def _beforehand(entity: str) -> Prepared:
     """The newest images up to `since` of rows that are still there."""
     rows: Any = tracked()[entity].__table__  # type: ignore[attr-defined]
     older = LEDGER.alias("older")
@@ -174,8 +200,10 @@ def _beforehand(entity: str) -> Any:
         .correlate(rows)
         .scalar_subquery()
     )
-    return select(LEDGER.c.entity_id, LEDGER.c.image, LEDGER.c.sealed).where(
-        LEDGER.c.seq.in_(select(newest).select_from(rows).where(rows.c.id.in_(_IDS))), LEDGER.c.gone.is_(False)
+    return Prepared(
+        select(LEDGER.c.entity_id, LEDGER.c.image, LEDGER.c.sealed).where(
+            LEDGER.c.seq.in_(select(newest).select_from(rows).where(rows.c.id.in_(_IDS))), LEDGER.c.gone.is_(False)
+        )
     )
 
 

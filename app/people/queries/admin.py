@@ -12,7 +12,7 @@ from sqlmodel import col, func, select
 from app.core import clock
 from app.core.db import Read
 from app.core.errors import NotFound
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.core.words import _
 from app.organisations.models import Organisation
 from app.people.models import AccessEvent, Account, ApiToken, Credential, RoleHeld, SignInSession
@@ -140,7 +140,7 @@ def tokens(read: Read, only: UUID | None = None) -> list[TokenRead]:
     return sorted(rows, key=lambda t: not t.is_live)
 
 
-_ENDING = ready(
+_THAT_END = (
     select(ApiToken.name, col(ApiToken.made_at), col(ApiToken.expires_on))
     .where(
         col(ApiToken.revoked_at).is_(None),
@@ -149,7 +149,8 @@ _ENDING = ready(
     )
     .order_by(col(ApiToken.expires_on), ApiToken.name)
 )
-_ENDING_THERE = ready(_ENDING.where(col(ApiToken.organisation_id).in_(bindparam("organisations", expanding=True))))
+_ENDING = Prepared(_THAT_END)
+_ENDING_THERE = Prepared(_THAT_END.where(col(ApiToken.organisation_id).in_(bindparam("organisations", expanding=True))))
 
 
 def tokens_ending(read: Read, organisation_ids: Collection[UUID] | None) -> list[tuple[str, date]]:
@@ -158,7 +159,7 @@ def tokens_ending(read: Read, organisation_ids: Collection[UUID] | None) -> list
     asked: dict[str, Any] = {"today": today, "until": today + TOKEN_WARNED}
     if organisation_ids is not None:
         asked["organisations"] = sorted(organisation_ids)
-    rows = read.exec(_ENDING if organisation_ids is None else _ENDING_THERE, params=asked).all()
+    rows = (_ENDING if organisation_ids is None else _ENDING_THERE).rows(read, **asked)
     return [(name, ends) for name, made_at, ends in rows if token_ends_soon(_day(made_at), ends, today)]
 
 

@@ -15,6 +15,7 @@ from sqlmodel import col
 from app.actions.rules import Stage, codes, facts, rating
 from app.core.columns import SHARED
 from app.core.db import Read
+from app.core.prepared import Prepared
 from app.core.walls import ready
 from app.history.queries import revision_by
 from app.plans import rules as of_plans
@@ -33,13 +34,13 @@ def rules() -> str:
     return sha256("\n".join(map(inspect.getsource, MAKERS)).encode()).hexdigest()[:16]
 
 
-def _holding(*columns: Any) -> Any:
+def _holding(*columns: Any) -> Prepared:
     """These columns of the days that end at the revisions they were made of, by the rules of this release."""
     streams = ((PlanDay.revision, "stream"), (PlanDay.shared_revision, "shared"))
     holds = (column == revision_by(sa.bindparam(name), col(PlanDay.day)) for column, name in streams)
     of_plan = (col(PlanDay.plan_id) == sa.bindparam("plan"), col(PlanDay.rules) == sa.bindparam("rules"))
     wanted = sa.select(*columns).where(*of_plan, col(PlanDay.day).in_(sa.bindparam("days", expanding=True)), *holds)
-    return ready(wanted)
+    return Prepared(wanted)
 
 
 _STAGES = _holding(col(PlanDay.day), col(PlanDay.lines))
@@ -66,12 +67,12 @@ def kept_stages(read: Read, plan_id: UUID, days: Sequence[date]) -> dict[date, C
     """How many actions stood at each stage, on those of these days that are written down."""
     if not days:
         return {}
-    return {day: read_stages(lines) for day, lines in read.exec(_STAGES, params=_asked(plan_id, days)).all()}
+    return {day: read_stages(lines) for day, lines in _STAGES.rows(read, **_asked(plan_id, days))}
 
 
 def kept_then(read: Read, plan_id: UUID, day: date) -> Then | None:
-    found = read.exec(_ACTIONS, params=_asked(plan_id, [day])).first()
-    return Then(day, found[0], read_actions(found[1])) if found else None
+    found = _ACTIONS.rows(read, **_asked(plan_id, [day]))
+    return Then(day, found[0][0], read_actions(found[0][1])) if found else None
 
 
 def kept_standings(
