@@ -5,10 +5,12 @@ and ask whether there is something in it; whatever else it did would be done to 
 """
 
 import re
-from collections import namedtuple
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
+from itertools import count, islice
+from operator import itemgetter
 from secrets import token_hex
+from types import SimpleNamespace
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -21,23 +23,25 @@ _MARKS = re.compile(rf"{_MARK}(\d+)z")
 
 
 class Stencil:
-    """names: the fields of a record, each a text, a flag (never written out) or a tuple of texts; make: draws one."""
+    """make: draws one record. Fields are texts; those in `lists` tuples of texts, and `flags` are never written out."""
 
-    def __init__(self, names: Sequence[str], make: Callable[[Any], str]) -> None:
+    def __init__(
+        self, names: Sequence[str], make: Callable[[Any], str], *, flags: Collection[str], lists: Collection[str]
+    ) -> None:
         self.names, self.make = names, make
+        self.texts = tuple(name for name in names if name not in flags and name not in lists)
+        self.lists = tuple(name for name in names if name in lists)
+        self._of_texts = itemgetter(*map(names.index, self.texts))
+        self._of_lists = tuple(map(names.index, self.lists))
 
     def draw(self, values: Sequence[Any]) -> Markup:
         """values: of one record, in the order of the names."""
-        shape = tuple([len(v) if type(v) is tuple else bool(v) for v in values])
-        form, places = _cut(self, shape, words.language())
-        texts: list[str] = []
-        for value in values:
-            if type(value) is tuple:
-                texts += value
-            else:
-                texts.append(value if type(value) is str else "")
-        escaped = _escaped(texts)
-        return Markup(form % tuple([escaped[place] for place in places]))  # noqa: S704 - the macro's, and escaped text
+        texts, sizes = self._of_texts(values), []
+        for place in self._of_lists:
+            texts += values[place]
+            sizes.append(len(values[place]))
+        form, placed = _cut(self, tuple(map(bool, values)), tuple(sizes), words.language())
+        return Markup(form % placed(_escaped(texts)))  # noqa: S704 - the macro's, and escaped text
 
 
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
@@ -47,16 +51,13 @@ def _escaped(texts: Sequence[str]) -> Sequence[str]:
 
 
 @cache
-def _cut(stencil: Stencil, shape: tuple[int, ...], _language: str) -> tuple[str, tuple[int, ...]]:
-    """The macro's text with a %s for each value, and which value stands there."""
-    marks: list[Any] = []
-    at = 0
-    for size in shape:
-        if isinstance(size, bool):
-            marks.append(f"{_MARK}{at}z" if size else "")
-            at += 1
-        else:
-            marks.append(tuple(f"{_MARK}{n}z" for n in range(at, at + size)))
-            at += size
-    drawn = str(stencil.make(namedtuple("Record", stencil.names)(*marks)))
-    return _MARKS.sub("%s", drawn.replace("%", "%%")), tuple(int(n) for n in _MARKS.findall(drawn))
+def _cut(
+    stencil: Stencil, filled: tuple[bool, ...], sizes: tuple[int, ...], _language: str
+) -> tuple[str, Callable[[Sequence[str]], Any]]:
+    """The macro's text with a %s for each value, and what picks from all texts those that stand there."""
+    marks = (f"{_MARK}{place}z" for place in count())
+    record: dict[str, Any] = dict(zip(stencil.names, filled, strict=True))
+    record |= {name: mark if record[name] else "" for name, mark in zip(stencil.texts, marks, strict=False)}
+    record |= {name: tuple(islice(marks, size)) for name, size in zip(stencil.lists, sizes, strict=True)}
+    drawn = str(stencil.make(SimpleNamespace(**record)))
+    return _MARKS.sub("%s", drawn.replace("%", "%%")), itemgetter(*map(int, _MARKS.findall(drawn)))

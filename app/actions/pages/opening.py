@@ -93,7 +93,7 @@ def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> di
     for action in shown:
         buttons = action.ref in may, asks and not action.is_hidden
         if action.id in asked:
-            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons))
+            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons), asked[action.id])
         else:
             alike.setdefault(buttons, []).append(action)
     for buttons, some in alike.items():
@@ -110,11 +110,11 @@ def _unasked(here: Opened, some: Iterable[ActionView], buttons: Buttons) -> dict
 def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:
     """The second and each later showing of an action in one list."""
     buttons = Buttons(action.ref in may, here.may_ask(action))
-    return _line(here, action, f"{action.ref}~{time}", buttons)
+    return _line(here, action, f"{action.ref}~{time}", buttons, here.asked().get(action.id, ""))
 
 
-def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons) -> Markup:
-    return _LINE.draw((anchor, here.base, *buttons, *_OF_ROW(here.row(action))))
+def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons, asked: str = "") -> Markup:
+    return _LINE.draw((anchor, here.base, *buttons, *_OF_ROW(row(action, here.view.day, asked))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +138,9 @@ def _one_line(record: Any) -> Markup:
 
 
 _OF_ROW = attrgetter(*RowView.__dataclass_fields__)
-_LINE = Stencil(("anchor", "base", *Buttons._fields, *RowView.__dataclass_fields__), _one_line)
+_LINE = Stencil(
+    ("anchor", "base", *Buttons._fields, *RowView.__dataclass_fields__),
+    _one_line,
+    flags=(*Buttons._fields, "late"),
+    lists=("chips",),
+)
