@@ -6,11 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from app.cli import opening, organisations
+from app.core.errors import NotFound
 from app.core.words import _
 from app.organisations.rules import OrganisationKind
 from app.people import commands, queries, secrets
 from app.people.rules import ROLE_WORDS, Role, TokenScope, check_password
 from app.people.schemas import NewAccount, NewToken
+from app.plans import commands as plan_acts
 from app.plans import queries as plans
 from app.settings import Settings
 
@@ -104,6 +106,19 @@ def deactivate_user(email: str, as_json: Json = False) -> None:
         told = {"email": account.email, "active": account.active}
         name = account.name
     opening.answer(told, as_json=as_json, text=_("{name} is deactivated.", name=name))
+
+
+@users.command("confirm")
+def confirm_user(email: str, as_json: Json = False) -> None:
+    """Say that an account is in its person's hands: their seats in live plans decide again after a one-time code."""
+    with opening.database().write(opening.operator()) as tx:
+        account = queries.account_by_email(tx, email)
+        done = plan_acts.confirm_everywhere(tx, account_id=account.id)
+        told = {"email": account.email, "plans": done}
+    if not done:
+        raise NotFound(_("No seat of this person waits to be confirmed."))
+    text = _("{name} decides again in: {plans}.", name=account.name, plans=", ".join(done))
+    opening.answer(told, as_json=as_json, text=text)
 
 
 @tokens.command("add")

@@ -47,6 +47,8 @@ PLAIN = {
     "body.archived": N_("{actor} archived a body"),
     "body.member_set": N_("{actor} named a member of a body"),
     "body.member_removed": N_("{actor} took a member out of a body"),
+    "body.member_paused": N_("A member of a body was let in by a one-time code and decides nothing until confirmed"),
+    "body.member_confirmed": N_("{actor} confirmed that a member's account is their own"),
     "meeting.added": N_("{actor} added a meeting"),
     "meeting.recorded": N_("{actor} recorded what a meeting decided on {ref}"),
     "meeting.confirmed": N_("{actor} confirmed what a meeting decided on {ref}"),

@@ -18,7 +18,8 @@ from app.people.schemas import (
     SessionRead,
     TokenRead,
 )
-from app.plans import queries as plans
+from app.plans import commands as plans
+from app.plans.queries import plan_for, plan_of_token, readable_plans
 from app.web import etags
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -33,8 +34,8 @@ IfMatch = Annotated[str | None, Header()]
 def people(read: Reader, page: PageQuery, plan: str | None = None) -> Listing[PersonRead]:
     """The people of one's own organisation and of those in plans one may read, or in one plan."""
     places = set() if plan else queries.organisations_of(read.actor)
-    for slug in [plan] if plan else [p.slug for p in plans.readable_plans(read)]:
-        access = plans.plan_for(read, slug)
+    for slug in [plan] if plan else [p.slug for p in readable_plans(read)]:
+        access = plan_for(read, slug)
         places |= {access.organisation_id, *access.participants}
     return listed(read, queries.directory(read, places), page)
 
@@ -75,7 +76,7 @@ def give_role(tx: Writer, account_id: UUID, given: GivenRole, response: Response
 @act("admin.change")
 def take_role(tx: Writer, account_id: UUID, role_id: UUID, response: Response) -> AccountRead:
     """Take a role away."""
-    commands.take_role(tx, account_id=account_id, role_id=role_id)
+    plans.take_role(tx, account_id=account_id, role_id=role_id)
     return etags.tagged(response, queries.account(tx, account_id))
 
 
@@ -83,7 +84,7 @@ def take_role(tx: Writer, account_id: UUID, role_id: UUID, response: Response) -
 @act("admin.change")
 def deactivate(tx: Writer, account_id: UUID, response: Response) -> AccountRead:
     """The person has left: sessions end at once."""
-    commands.deactivate(tx, account_id=account_id)
+    plans.deactivate(tx, account_id=account_id)
     return etags.tagged(response, queries.account(tx, account_id))
 
 
@@ -114,7 +115,7 @@ def tokens(read: Reader, page: PageQuery) -> Listing[TokenRead]:
 @act("admin.change")
 def add_token(tx: Writer, given: NewToken) -> MadeToken:
     """Make a token; its secret is in this answer only."""
-    plan_id = plans.plan_of_token(tx, given.plan, given.organisation)
+    plan_id = plan_of_token(tx, given.plan, given.organisation)
     row, secret = commands.add_token(tx, given=given, plan_id=plan_id)
     return MadeToken(token=queries.tokens(tx, row.id)[0], secret=secret)
 

@@ -76,6 +76,8 @@ class BodyMember(PlanTracked, table=True):
     body_id: UUID = Field(foreign_key="body.id", sa_type=Uuid)
     account_id: UUID = Field(foreign_key="account.id", sa_type=Uuid, index=True)
     role: BodyRole = Field(default=BodyRole.member, sa_type=choice(BodyRole))
+    # Since then they decide nothing in the plan: a one-time code let them in, and nobody has confirmed the account.
+    paused_on: date | None = None
 
 
 class Meeting(PlanTracked, table=True):

@@ -21,7 +21,7 @@ from app.core.errors import Invalid
 from app.core.words import _
 from app.history.queries import rows
 from app.people.models import Account, RoleHeld
-from app.plans.queries import PlanAccess, bodies
+from app.plans.queries import PlanAccess, bodies, paused_in
 from app.plans.rules import BodyKind, BodyRole
 from app.plans.schemas import BodyRead
 
@@ -38,6 +38,12 @@ class Bench:
     # In force on the day; and by proposal, who declared an interest.
     delegations: tuple[Delegation, ...] = ()
     interests: dict[UUID, frozenset[UUID]] = field(default_factory=dict)
+    # Whose seats wait to be confirmed: nobody stands in for them, and they are no players.
+    paused: frozenset[UUID] = frozenset()
+
+    @property
+    def active(self) -> set[UUID | None]:
+        return {p.id for p in self.players} | self.paused
 
     def body_of(self, move: Move, brought_to: UUID | None = None) -> BodyRead | None:
         """The body it was brought to, else the first of the kind that the move belongs to."""
@@ -47,7 +53,6 @@ class Bench:
     def case_of(self, action: ActionView | None, body: BodyRead | None) -> Case:
         here = frozenset({self.access.organisation_id, *self.access.participants})
         panels = [b for b in self.bodies if b.kind is BodyKind.assurance_panel]
-        active = {p.id for p in self.players}
         chairs, is_panel = _seated(body, BodyRole.chair), body is not None and body.kind is BodyKind.assurance_panel
         return Case(
             organisation_id=self.access.organisation_id,
@@ -59,7 +64,7 @@ class Bench:
             chairs=chairs,
             deputies=_seated(body, BodyRole.deputy),
             panel=frozenset(m.account_id for b in panels for m in b.members),
-            has_body=bool(chairs & active) or is_panel,
+            has_body=bool(chairs & self.active) or is_panel,
             judges_proof=is_panel,
             lent=tuple(self._lent(action, body)),
         )
@@ -67,14 +72,13 @@ class Bench:
     def _lent(self, action: ActionView | None, body: BodyRead | None) -> Iterator[Lent]:
         """A delegation holds as long as who gave it still has what they gave."""
         executive = action.lead_executive_id if action else None
-        active = {p.id for p in self.players}
         seats = {BodyRole.chair: Part.chair, BodyRole.deputy: Part.deputy}
         held = {m.account_id: seats[m.role] for m in body.members if m.role in seats} if body else {}
         for each in self.delegations:
             part = held.get(each.given_by_id) if body and each.body_id == body.id else None
             if each.body_id is None and each.given_by_id == executive:
                 part = Part.lead_executive
-            if part is not None and each.given_by_id in active:
+            if part is not None and each.given_by_id in self.active:
                 yield Lent(each.given_to_id, part, each.given_by_id, each.given_by_name, each.ends_on)
 
     def declared(self, proposal: Proposal) -> frozenset[UUID]:
@@ -145,14 +149,21 @@ def bench(read: Read, access: PlanAccess) -> Bench:
     for found, name, post, role, organisation in read.exec(wanted).all():
         people[found] = name, post
         held.setdefault(found, set()).add((role.value, organisation))
-    players = tuple(Player(found, name, post, frozenset(held[found])) for found, (name, post) in people.items())
+    every = tuple(bodies(read, access.id))
+    paused = paused_in(every) & people.keys()
+    players = tuple(
+        Player(found, name, post, frozenset(held[found]))
+        for found, (name, post) in people.items()
+        if found not in paused
+    )
     return Bench(
         access,
         players,
-        tuple(bodies(read, access.id)),
+        every,
         _executive_moves(read, access),
         tuple(delegations_in_force(read, access, access.as_at or clock.today())),
         _interests(read, access),
+        paused,
     )
 
 

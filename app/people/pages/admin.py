@@ -10,6 +10,7 @@ from app.people import commands, queries
 from app.people.pages.parts import moment, tabs
 from app.people.rules import ROLE_WORDS, Role
 from app.people.schemas import ChangedAccount, GivenRole, NewAccount
+from app.plans import commands as plans
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -111,7 +112,7 @@ def give_role(request: Request, tx: Writer, account_id: UUID, values: Typed) -> 
 def take_role(request: Request, tx: Writer, account_id: UUID, role_id: UUID) -> Response:
     form = Form()
     with forms.attempt(tx, form):
-        commands.take_role(tx, account_id=account_id, role_id=role_id)
+        plans.take_role(tx, account_id=account_id, role_id=role_id)
         return _back(request, account_id)
     return _show(request, tx, account_id, form)
 
@@ -121,7 +122,7 @@ def take_role(request: Request, tx: Writer, account_id: UUID, role_id: UUID) -> 
 def deactivate(request: Request, tx: Writer, account_id: UUID) -> Response:
     form = Form()
     with forms.attempt(tx, form):
-        commands.deactivate(tx, account_id=account_id)
+        plans.deactivate(tx, account_id=account_id)
         return _back(request, account_id)
     return _show(request, tx, account_id, form)
 

@@ -17,12 +17,14 @@ from app.people.pages.hashing import address_of, device_of, hashing, refuse_lock
 from app.people.pages.sign_in import start_of
 from app.people.rules import check_password
 from app.people.schemas import Beginning, NewPassword
+from app.plans import commands as plans
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader
 from app.web.forms import Form, Typed
 
 router = APIRouter()
+CODE = system(Door.page, "one-time code")
 UNCACHED = {"Cache-Control": "no-store"}
 
 
@@ -67,14 +69,14 @@ async def use_code(request: Request, values: Typed) -> Response:
     try:
         password = given.password.get_secret_value()
         hashed = await hashing(_hash_for_code, request, given.code, password)
-        secret, start = await writing(request, lambda tx: _choose(tx, request, given.code, hashed))
+        secret, start = await writing(request, lambda tx: _choose(tx, request, given.code, hashed), CODE)
     except (Invalid, Conflict, TooMany) as error:
         return await _refused(request, values, error, _code)
     return welcome(request, secret, start)
 
 
 def _choose(tx: Write, request: Request, code: str, password_hash: str) -> tuple[str, str]:
-    account_id = commands.choose_password(tx, code=code, password_hash=password_hash)
+    account_id = plans.choose_password(tx, code=code, password_hash=password_hash)
     return _session(tx, request, account_id), start_of(tx, account_id)
 
 

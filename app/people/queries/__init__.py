@@ -17,7 +17,15 @@ from app.people.queries.directory import (
     organisations_of,
     person_named,
 )
-from app.people.queries.signing import SignInFacts, code_facts, is_listed, locked_for, may_begin, sign_in_facts
+from app.people.queries.signing import (
+    SignInFacts,
+    code_facts,
+    is_listed,
+    locked_for,
+    may_begin,
+    sign_in_facts,
+    with_password,
+)
 
 __all__ = [
     "Behind",
@@ -45,4 +53,5 @@ __all__ = [
     "token_behind",
     "tokens",
     "tokens_ending",
+    "with_password",
 ]

@@ -65,6 +65,12 @@ def _facts(read: Read, *where: object) -> SignInFacts:
     return SignInFacts(account.id, stored, account.active, (account.email, account.name, organisation))
 
 
+def with_password(read: Read, account_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of these accounts whose people have chosen a password."""
+    chosen = col(Credential.account_id).in_(account_ids), col(Credential.password_hash).is_not(None)
+    return frozenset(read.exec(select(Credential.account_id).where(*chosen)).all())
+
+
 def may_begin(read: Read) -> bool:
     """Whether nobody has ever chosen a password here: the first administrator is still to come."""
     return read.exec(select(Credential.id).where(col(Credential.password_hash).is_not(None)).limit(1)).first() is None

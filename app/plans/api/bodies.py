@@ -74,6 +74,14 @@ def remove_member(tx: Writer, plan: str, body_id: UUID, account_id: UUID, respon
     return etags.tagged(response, _body(tx, plan, body_id))
 
 
+@router.post("/{plan}/bodies/{body_id}/members/{account_id}/confirmation")
+@act("seat.confirm")
+def confirm_member(tx: Writer, plan: str, body_id: UUID, account_id: UUID, response: Response) -> BodyRead:
+    """Say that a member's account is in their own hands: they were let in by a one-time code, and decide again."""
+    commands.confirm_member(tx, slug=plan, account_id=account_id)
+    return etags.tagged(response, _body(tx, plan, body_id))
+
+
 @router.get("/{plan}/meetings")
 @act("plan.read")
 def meetings(read: Reader, plan: str, page: PageQuery) -> Listing[MeetingRead]:

@@ -10,7 +10,14 @@ from app.plans.commands.bodies import (
     set_member,
 )
 from app.plans.commands.creation import begin_empty, begin_from_template, create_plan
-from app.plans.commands.life import add_missing_chairs, claimed, close_plan, make_live, today_of
+from app.plans.commands.letting import (
+    choose_password,
+    confirm_everywhere,
+    confirm_member,
+    deactivate,
+    take_role,
+)
+from app.plans.commands.life import add_missing_chairs, claimed, close_plan, make_live
 from app.plans.commands.restricting import name_also, open_again, restrict
 from app.plans.commands.structure import (
     add_participant,
@@ -40,9 +47,13 @@ __all__ = [
     "change_priority",
     "change_settings",
     "change_strategic_priority",
+    "choose_password",
     "claimed",
     "close_plan",
+    "confirm_everywhere",
+    "confirm_member",
     "create_plan",
+    "deactivate",
     "make_live",
     "name_also",
     "open_again",
@@ -50,5 +61,5 @@ __all__ = [
     "remove_strategic_priority",
     "restrict",
     "set_member",
-    "today_of",
+    "take_role",
 ]

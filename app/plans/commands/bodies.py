@@ -6,14 +6,14 @@ from sqlmodel import col, select
 
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Taken
+from app.core.moment import today_of
 from app.core.words import _
 from app.people.permissions import refusal
-from app.people.queries import holders, person_named
-from app.people.rules import Role
+from app.people.queries import person_named
 from app.plans.commands.creation import ALWAYS
-from app.plans.commands.life import claimed, today_of
+from app.plans.commands.life import claimed
 from app.plans.models import Body, BodyMember, Meeting
-from app.plans.queries import PlanAccess, bodies, body_row, meeting_row
+from app.plans.queries import PlanAccess, bodies, body_row, judges, meeting_row
 from app.plans.rules import BodyKind, BodyRole
 from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, GivenMember, NewBody, NewMeeting
 
@@ -52,7 +52,7 @@ def archive_body(tx: Write, *, slug: str, body_id: UUID) -> Body:
             _("A plan keeps at least one improvement group and one assurance panel. Add another before this one goes."),
             "last_of_its_kind",
         )
-    if not access.is_draft and _judges(tx, access, row.id):
+    if not access.is_draft and judges(tx, access.id, access.organisation_id, row.id):
         raise Conflict(
             _("Somebody who judges proof presides on “{name}”. They leave it first.", name=row.name), "has_judges"
         )
@@ -132,14 +132,14 @@ def _may_seat(tx: Write, access: PlanAccess, body: Body, *roles: BodyRole | None
     Who judges proof is said by the panel itself, as long as somebody presides there who holds its role.
     """
     if body.kind is BodyKind.assurance_panel and not access.is_draft and not access.actor.is_system:
-        judges = _judges(tx, access)
-        if access.actor.id in judges:
+        preside = judges(tx, access.id, access.organisation_id)
+        if access.actor.id in preside:
             return
-        if judges:
+        if preside:
             raise Forbidden(
                 _(
                     "In a live plan a panel's own chair or deputy says who sits on a panel. Ask {names}.",
-                    names=", ".join(judges.values()),
+                    names=", ".join(preside.values()),
                 )
             )
     if not (access.may("plan.structure") or access.may("plan.seats")):
@@ -147,14 +147,6 @@ def _may_seat(tx: Write, access: PlanAccess, body: Body, *roles: BodyRole | None
     if access.is_draft or not set(roles) & {BodyRole.chair, BodyRole.deputy} or access.may("plan.seats"):
         return
     raise Forbidden(_("In a live plan the chair says who chairs and deputises. Ask the chair to change this."))
-
-
-def _judges(tx: Write, access: PlanAccess, of: UUID | None = None) -> dict[UUID, str]:
-    """Names of those who preside on a panel and hold its role. of: on this one alone."""
-    may = set(holders(tx, Role.validator, access.organisation_id))
-    panels = [b for b in bodies(tx, access.id) if b.kind is BodyKind.assurance_panel and of in (None, b.id)]
-    seats = [m for b in panels for m in b.members if m.role in (BodyRole.chair, BodyRole.deputy)]
-    return {m.account_id: m.name for m in seats if m.account_id in may}
 
 
 def _current(tx: Write, access: PlanAccess, body_id: UUID) -> Body:

@@ -1,5 +1,7 @@
 """Bodies with their people, and meetings."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
@@ -8,9 +10,10 @@ from app.core.db import Read
 from app.core.words import _
 from app.plans import commands, queries
 from app.plans.pages.frame import page, people
+from app.plans.queries import PlanAccess
 from app.plans.queries.structure import BODY_WORDS, ROLE_WORDS
 from app.plans.rules import BodyKind, BodyRole, PlanState
-from app.plans.schemas import ChangedBody, ChangedMeeting, Given, GivenMember, NewBody, NewMeeting
+from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, Given, GivenMember, NewBody, NewMeeting
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -70,11 +73,19 @@ def remove_member(request: Request, tx: Writer, plan: str, body_id: UUID, accoun
     return _bodies(request, tx, plan, form, "remove")
 
 
+@router.post("/bodies/{body_id}/members/{account_id}/confirm")
+@act("seat.confirm")
+def confirm_member(request: Request, tx: Writer, plan: str, body_id: UUID, account_id: UUID, values: Typed) -> Response:
+    form = forms.settled(tx, Given, values, lambda _: commands.confirm_member(tx, slug=plan, account_id=account_id))
+    return _bodies(request, tx, plan, form, f"confirm-{body_id}")
+
+
 def _bodies(request: Request, read: Read, slug: str, form: Form | None = None, at: str = "") -> Response:
     """Drawn again with what is wrong; after a change that was saved, the address itself."""
     if at and form is None:
         return render.see_other(request, f"/plans/{slug}/settings/bodies")
     access = queries.plan_for(read, slug)
+    every = queries.bodies(read, access.id)
     seats = access.is_draft or access.may("plan.seats")
     return page(
         request,
@@ -83,13 +94,31 @@ def _bodies(request: Request, read: Read, slug: str, form: Form | None = None, a
         "plans/bodies.html",
         form=form,
         at=at,
-        bodies=queries.bodies(read, access.id),
+        bodies=every,
+        waiting={} if access.is_draft else _waiting(read, access, every),
         may_seat=access.may("plan.members") and access.state is not PlanState.closed,
         people=people(read, access),
         kinds=[{"value": k.value, "text": _(BODY_WORDS[k])} for k in BodyKind],
         roles=[{"value": r.value, "text": _(ROLE_WORDS[r])} for r in BodyRole if r is BodyRole.member or seats],
         role_words={r.value: _(ROLE_WORDS[r]) for r in BodyRole},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A person whose seats decide nothing until one of these people confirms that the account is theirs."""
+
+    names: str
+    may_confirm: bool
+
+
+def _waiting(read: Read, access: PlanAccess, every: Sequence[BodyRead]) -> dict[UUID, Waiting]:
+    found = {}
+    for person in queries.paused_in(every):
+        may = queries.confirmers_of(read, access.id, access.organisation_id, person)
+        is_mine = access.may("seat.confirm") and access.actor.id in may
+        found[person] = Waiting(", ".join(may.values()), is_mine)
+    return found
 
 
 @router.get("/meetings")

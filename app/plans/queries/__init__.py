@@ -12,6 +12,7 @@ from app.plans.queries.access import (
 from app.plans.queries.listing import plan_nav, plan_read, plan_reads, plan_row
 from app.plans.queries.narrowing import plan_of_token
 from app.plans.queries.restrictions import restriction_of, restrictions_of
+from app.plans.queries.seats import confirmers_of, judges, live_plans_of, paused_in, to_confirm
 from app.plans.queries.structure import (
     bodies,
     body_row,
@@ -31,11 +32,15 @@ __all__ = [
     "PlanAccess",
     "bodies",
     "body_row",
+    "confirmers_of",
     "held_at",
     "held_meetings",
+    "judges",
+    "live_plans_of",
     "meeting_row",
     "meetings",
     "participants",
+    "paused_in",
     "plan_fields",
     "plan_for",
     "plan_nav",
@@ -52,4 +57,5 @@ __all__ = [
     "settings_of",
     "strategic_priorities",
     "strategic_priority_row",
+    "to_confirm",
 ]

@@ -17,8 +17,8 @@ from app.core.prepared import Prepared
 from app.core.words import _
 from app.history.queries import look_back, own_row
 from app.people.permissions import refusal
-from app.people.rights import RIGHTS, Relation, allows
-from app.plans.models import Participant, Plan, Restriction
+from app.people.rights import DECIDING_ACTS, RIGHTS, Relation, allows
+from app.plans.models import BodyMember, Participant, Plan, Restriction
 from app.plans.rules import Cadence, PlanState, RatingSettings
 
 
@@ -54,6 +54,8 @@ class PlanAccess:
     as_at: date | None = None
     # What is restricted to named people, of whom the actor is none.
     hidden: frozenset[UUID] = frozenset()
+    # A seat of the actor's waits to be confirmed: they decide nothing here.
+    is_paused: bool = False
 
     @property
     def stream(self) -> str:
@@ -73,6 +75,8 @@ class PlanAccess:
         """Whether the actor has the right, whatever the day that is looked at."""
         if self.actor.is_system:
             return True
+        if self.is_paused and act in DECIDING_ACTS:
+            return False
         if self.hidden and getattr(action, "id", None) in self.hidden:
             return False
         # What one is to the whole plan settles most questions, and lists ask for hundreds of actions.
@@ -82,6 +86,8 @@ class PlanAccess:
         """Refuse with a sentence; for a plan that may be read, so saying no gives nothing away."""
         if self.hidden and getattr(action, "id", None) in self.hidden:
             raise restricted()
+        if self.is_paused and act in DECIDING_ACTS:
+            raise _paused()
         if not self.holds(act, action, contributors):
             raise refusal(act)
         if not self.may(act, action, contributors):
@@ -103,6 +109,16 @@ class PlanAccess:
 
 def restricted() -> Forbidden:
     return Forbidden(_("This is restricted to named people. Ask one of them, or the programme office."), "restricted")
+
+
+def _paused() -> Forbidden:
+    return Forbidden(
+        _(
+            "You signed in with a one-time code, so you decide nothing in this plan until somebody who sits with you "
+            "confirms that the account is yours. Under Settings, People and bodies, it says who may."
+        ),
+        "paused",
+    )
 
 
 def settings_of(given: dict[str, Any], cadence: Cadence) -> RatingSettings:
@@ -164,11 +180,21 @@ def plan_for(read: Read, slug: str, act: str = "plan.read") -> PlanAccess:
     if not shown or (actor.token_plan_id is not None and actor.token_plan_id != plan_id):
         read.info["scope"] = frozenset()
         raise absent
+    access = replace(access, is_paused=actor.is_person and bool(_PAUSED.rows(read, plan=plan_id, account=actor.id)))
+    if access.is_paused and act in DECIDING_ACTS:
+        raise _paused()
     if act not in ("plan.read", "plan.read_draft") and not _conceivable(access, act):
         raise refusal(act)
     return _on_its_day(read, replace(access, hidden=_hide(read, actor, plan_id)), act)
 
 
+_PAUSED = Prepared(
+    select(BodyMember.body_id).where(
+        BodyMember.plan_id == bindparam("plan"),
+        BodyMember.account_id == bindparam("account"),
+        col(BodyMember.paused_on).is_not(None),
+    )
+)
 _RESTRICTED = Prepared(
     select(Restriction.restricted_id, Restriction.named).where(Restriction.plan_id == bindparam("plan"))
 )

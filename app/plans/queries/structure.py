@@ -74,7 +74,14 @@ def bodies(read: Read, plan_id: UUID, *, archived: bool = False) -> list[BodyRea
     for seat in sorted(seats, key=lambda s: people[s.account_id].name):
         person = people[seat.account_id]
         members.setdefault(seat.body_id, []).append(
-            BodyMemberRead(account_id=person.id, email=person.email, name=person.name, post=person.post, role=seat.role)
+            BodyMemberRead(
+                account_id=person.id,
+                email=person.email,
+                name=person.name,
+                post=person.post,
+                role=seat.role,
+                paused_on=seat.paused_on,
+            )
         )
     found = rows(read, Body, plan_id)
     kinds = list(BodyKind)

@@ -30,11 +30,14 @@ class StrategicPriorityRead(BaseModel):
 
 
 class BodyMemberRead(BaseModel):
+    """paused_on: since when they decide nothing in the plan, until somebody confirms that the account is theirs."""
+
     account_id: UUID
     email: str
     name: str
     post: str
     role: BodyRole
+    paused_on: date | None = None
 
 
 class BodyRead(BaseModel):
