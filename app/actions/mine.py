@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.actions.display import row
 from app.actions.reasons import change_text
-from app.actions.rules import Change, Colour, Flag, next_changes
+from app.actions.rules import Change, Colour, Flag, Label, next_changes
 from app.actions.view import ActionView, PlanView
 from app.core.menu import Link
 from app.core.words import N_, _, ngettext
@@ -90,6 +90,7 @@ def office_jobs(plan: PlanView, base: str, decisions: str, *, undecided: int, un
     flags = plan.counts.by_flag
     red = plan.counts.by_rating[Colour.red]
     stale, unowned = flags[Flag.stale], flags[Flag.unowned]
+    retests = plan.counts.by_label.get(Label.retest_due, 0)
     jobs = [
         (undecided, decisions,
          ngettext("{n} proposal waits for a decision", "{n} proposals wait for a decision", undecided)),
@@ -97,6 +98,8 @@ def office_jobs(plan: PlanView, base: str, decisions: str, *, undecided: int, un
          ngettext("{n} recorded decision waits to be confirmed", "{n} recorded decisions wait to be confirmed",
                   unconfirmed)),
         (red, f"{base}?rating=red", ngettext("{n} action needs action now", "{n} actions need action now", red)),
+        (retests, f"{base}?label={Label.retest_due.value}",
+         ngettext("{n} re-test is due", "{n} re-tests are due", retests)),
         (stale, f"{base}?flag={Flag.stale.value}",
          ngettext("{n} action has no recent update", "{n} actions have no recent update", stale)),
         (unowned, f"{base}?flag={Flag.unowned.value}",

@@ -13,7 +13,7 @@ from app.core import words
 from app.core.db import Read
 from app.core.words import _, day, ngettext, short_day
 from app.coverage.covering import Coverage, Standing
-from app.coverage.queries import coverages, shared_now
+from app.coverage.queries import coverages, shared_now, standings
 from app.people.rules import Role
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
@@ -84,6 +84,7 @@ class Screen:
     reds_left: Number | None
     waiting: tuple[ProposalRead, ...] | None
     waiting_count: int
+    rulings: Number | None
     questions: Number | None
     differing: tuple[Line, ...]
     parts: Parts
@@ -118,10 +119,21 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
         reds_left=_left(reds, to),
         waiting=waiting[:MOST_CARDS] if waiting is not None else None,
         waiting_count=len(waiting or ()),
+        rulings=_rulings(read, access, to),
         questions=_unanswered(read, access, to),
         differing=_differing(access, view, to),
         parts=_parts.get(view, (words.language(), shared), lambda: _made(read, access, view, shared, to)),
     )
+
+
+def _rulings(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
+    """Answers to recommendations that this reader has to decide on."""
+    if not access.may("standing.decide"):
+        return None
+    many = sum(s.may_decide for s in standings(read, access, waiting=True))
+    text = ngettext("answer to a recommendation waits for your ruling",
+                    "answers to recommendations wait for your ruling", many)  # fmt: skip
+    return Number(many, text, f"{to.base}/standings#waiting") if many else None
 
 
 def _unanswered(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
