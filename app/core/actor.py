@@ -1,6 +1,7 @@
 """Who acts, through which door: every session carries one, and the ledger writes it down."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -80,5 +81,5 @@ class Stamp:
     me: str
     act: str = ""
     why: str | None = None
-    at_day: object | None = field(default=None)
-    at_instant: object | None = field(default=None)
+    at_day: date | None = None
+    at_instant: datetime | None = None

@@ -204,7 +204,7 @@ def _record(tx: Session, _context: UOWTransaction) -> None:
         return
     stamp: Stamp = tx.info["stamp"]
     # Read under the stream's lock, so that `at` never runs backwards in a stream.
-    at = instant_text(stamp.at_instant or clock.now())  # type: ignore[arg-type]
+    at = instant_text(stamp.at_instant or clock.now())
     day = stamp.at_day or clock.today()
     out = []
     for row in rows:

@@ -1,8 +1,12 @@
-"""The moment a session looks at: now, or the end of a past day in London that its door was asked for."""
+"""The moment a session looks at: now, or the end of a past day in London that its door was asked for; and that of an
+act: now, or in the demonstration the instant of the year that it tells.
+"""
 
-from datetime import date
+from datetime import date, datetime
 
-from app.core.db import Read
+from app.core import clock
+from app.core.actor import Stamp
+from app.core.db import Read, Write
 
 _DAY, _REVISIONS = "as_at", "revisions_then"
 
@@ -26,3 +30,15 @@ def revision_shown(read: Read, stream: str) -> int | None:
     """The revision that the session looks back to; None: it sees the stream as it stands."""
     found: int | None = read.info.get(_REVISIONS, {}).get(stream)
     return found
+
+
+def today_of(tx: Write) -> date:
+    """The civil day of this act."""
+    stamp: Stamp = tx.info["stamp"]
+    return stamp.at_day or clock.today()
+
+
+def now_of(tx: Write) -> datetime:
+    """The instant of this act."""
+    stamp: Stamp = tx.info["stamp"]
+    return stamp.at_instant or clock.now()

@@ -1,7 +1,9 @@
 """The rights table in words: act by act for the documentation of the API, and who may do what for those who may not."""
 
 from typing import Any
+from uuid import UUID
 
+from app.core.actor import Actor
 from app.core.errors import Forbidden
 from app.core.words import N_, _
 from app.people.rights import RELATION_WORDS, RIGHTS, WHO_WORDS, Relation, Right, Who
@@ -67,6 +69,13 @@ def people_only(act: str) -> Forbidden:
     right = RIGHTS.get(act)
     told = f"{needed} {who_may(act)}" if right and right.who is Who.table else needed
     return Forbidden(told, "people_only")
+
+
+def require_person(actor: Actor, act: str = "") -> UUID:
+    """The id of the signed-in person who acts; whoever else does is refused, and told who may do the act."""
+    if actor.id is None or not actor.is_person:
+        raise people_only(act)
+    return actor.id
 
 
 def who_may(*acts: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from app.actions.commands.ground import person_id, today_of
+from app.actions.commands.ground import person_id
 from app.actions.commands.parts import set_parts
 from app.actions.fields import (
     AGREED_DATES,
@@ -23,6 +23,7 @@ from app.actions.models import Action
 from app.core.db import Write
 from app.core.errors import FieldError, Invalid, NotFound, Problems
 from app.core.inputs import ask
+from app.core.moment import today_of
 from app.core.words import _
 from app.organisations.queries import named
 from app.plans.models import Priority

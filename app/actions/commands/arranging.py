@@ -6,13 +6,14 @@ from sqlmodel import col, select
 
 from app.actions.commands.apply import priority_named
 from app.actions.commands.create import GAP, added
-from app.actions.commands.ground import begin, contributors_of, now_of, row_of
+from app.actions.commands.ground import begin, contributors_of, row_of
 from app.actions.fields import values_of
 from app.actions.models import Action
 from app.actions.queries.plan import plan_view
 from app.actions.schemas import CopyAction, MoveAction, NewAction
 from app.core.db import Write
 from app.core.errors import Invalid
+from app.core.moment import now_of
 from app.core.words import _
 from app.plans.queries import PlanAccess
 

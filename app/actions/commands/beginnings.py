@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.models import Action, RecommendationLink
 from app.core.dates import parse_day
 from app.core.db import Write
 from app.core.errors import Invalid
+from app.core.moment import now_of, today_of
 from app.core.text import Writing
 from app.core.words import _
 from app.frameworks import queries as frameworks

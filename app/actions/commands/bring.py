@@ -10,12 +10,12 @@ from sqlmodel import col, select
 
 from app.actions import refs
 from app.actions.commands.create import GAP, own_organisation
-from app.actions.commands.ground import now_of, today_of
 from app.actions.fields import DATES, PEOPLE, SWITCHES, TEXTS
-from app.actions.models import Action, ActionPart, Contributor, Dependency, RecommendationLink, Update
+from app.actions.models import Action, ActionPart, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.rules import Progress, Stage
 from app.actions.rules.dates import retest_by
 from app.core.db import Read, Write
+from app.core.moment import now_of, today_of
 from app.plans.queries import PlanAccess
 
 EVIDENCE_DAYS = 90
@@ -167,6 +167,9 @@ def _links(action: Action, row: Brought, known: Known) -> list[ActionPart]:
             found.append(
                 RecommendationLink(plan_id=action.plan_id, action_id=action.id, recommendation_id=item, meets=meets)
             )
+    for place, step in enumerate(row.values.get("milestones") or (), start=1):
+        found.append(Milestone(plan_id=action.plan_id, action_id=action.id, title=step.title, due_date=step.due_date,
+                               done_on=step.done_on, position=place))  # fmt: skip
     for email in row.values.get("contributors") or ():
         found.append(Contributor(plan_id=action.plan_id, action_id=action.id, account_id=known.people[email]))
     return found

@@ -9,7 +9,7 @@ from sqlmodel import col, func, select
 
 from app.actions import refs
 from app.actions.commands.apply import check, fill, fill_parts, priority_named, refuse
-from app.actions.commands.ground import begin, now_of, today_of
+from app.actions.commands.ground import begin
 from app.actions.commands.update import say
 from app.actions.fields import EMPTY, REPORT, changes, given_values
 from app.actions.models import Action
@@ -17,6 +17,7 @@ from app.actions.rules import Progress
 from app.actions.schemas import NewAction, UpdateAction
 from app.core.db import Write
 from app.core.errors import FieldError, Invalid, Problems, Taken, TrackerError
+from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans.models import Priority
 from app.plans.queries import PlanAccess

@@ -8,15 +8,16 @@ from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from app.actions.commands.ground import contributors_of, now_of, row_of
+from app.actions.commands.ground import contributors_of, row_of
 from app.actions.models import Draft
 from app.core.db import Read, Write
 from app.core.errors import FieldError, Invalid
+from app.core.moment import now_of
 from app.core.prepared import Prepared
 from app.core.text import clean_text, refuse_nhs_numbers
 from app.core.walls import ready
 from app.core.words import _
-from app.people.permissions import people_only
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 MOST_FIELDS = 40
@@ -28,8 +29,7 @@ def save_draft(tx: Write, *, access: PlanAccess, ref: str, fields: Mapping[str, 
     """Keep what was typed; a draft of nothing is no draft. Text with an NHS number is refused and never kept."""
     action = row_of(tx, access, ref)
     access.require("action.draft", action, contributors_of(tx, access, action.id))
-    if (me := tx.actor.id) is None:
-        raise people_only("action.draft")
+    me = require_person(tx.actor, "action.draft")
     kept = _checked(fields, form)
     row = _row(tx, access, me, action.id, form)
     if row is not None:

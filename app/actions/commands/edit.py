@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from app.actions.commands.apply import check, fill, fill_parts, refuse
-from app.actions.commands.ground import begin, contributors_of, now_of, row_of
+from app.actions.commands.ground import begin, contributors_of, row_of
 from app.actions.commands.update import say
 from app.actions.fields import (
     EDIT_ACTS,
@@ -25,6 +25,7 @@ from app.actions.queries.plan import plan_view
 from app.actions.schemas import ChangedAction, UpdateAction, WritableAction
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid, Problems, Stale
+from app.core.moment import now_of
 from app.core.words import _
 from app.people.permissions import refusal
 from app.plans.commands import name_also

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from app.actions.commands.ground import now_of, row_of_id
+from app.actions.commands.ground import row_of_id
 from app.actions.models import Action
 from app.actions.queries.plan import update_of
 from app.actions.rules import Progress, Stage
 from app.core.db import Write
+from app.core.moment import now_of
 from app.plans.queries import PlanAccess
 
 NOTED = frozenset(

@@ -1,8 +1,6 @@
 """What every act on an action stands on: the claimed plan as it is now, the row, the day."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from typing import cast
 from uuid import UUID
 
 from sqlalchemy import bindparam
@@ -10,8 +8,6 @@ from sqlmodel import col, select
 
 from app.actions.models import Action, Contributor
 from app.actions.refs import fits
-from app.core import clock
-from app.core.actor import Stamp
 from app.core.db import Read, Write
 from app.core.errors import Conflict, NotFound
 from app.core.ledger import claim
@@ -76,14 +72,3 @@ def contributors_of(read: Read, access: PlanAccess, action_id: UUID) -> frozense
 def person_id(read: Read, access: PlanAccess, field: str, email: str) -> UUID:
     """A person of the plan's organisation or of a participant; 422 naming the field where there is none."""
     return person_named(read, field, email, {access.organisation_id, *access.participants}).id
-
-
-def today_of(tx: Write) -> date:
-    """The civil day of this act; the demonstration tells a year of them."""
-    stamp: Stamp = tx.info["stamp"]
-    return cast("date | None", stamp.at_day) or clock.today()
-
-
-def now_of(tx: Write) -> datetime:
-    stamp: Stamp = tx.info["stamp"]
-    return cast("datetime | None", stamp.at_instant) or clock.now()

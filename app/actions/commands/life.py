@@ -5,6 +5,7 @@ from sqlmodel import func, select
 from app.actions.models import Action
 from app.core.db import Write
 from app.core.errors import Conflict, NotFound, Stale
+from app.core.moment import today_of
 from app.core.words import _, ngettext
 from app.organisations.models import Organisation
 from app.plans import commands as plans
@@ -16,7 +17,7 @@ def adopt_plan(tx: Write, *, slug: str, revision: int | None = None) -> Plan:
     """The chair makes a draft live: each original due date is fixed as it stands, and the clocks start today."""
     _access, plan = plans.claimed(tx, slug, "plan.adopt", revision=revision)
     tx.act("plan.adopted")
-    plans.make_live(plan, plans.today_of(tx))
+    plans.make_live(plan, today_of(tx))
     plans.add_missing_chairs(tx, plan)
     for action in tx.exec(select(Action).where(Action.plan_id == plan.id)).all():
         action.original_due_date = action.due_date
@@ -71,6 +72,6 @@ def archive_priority(tx: Write, *, slug: str, ref: str, revision: int) -> Priori
             "not_empty",
         )
     tx.act("priority.archived")
-    row.archived_on = plans.today_of(tx)
+    row.archived_on = today_of(tx)
     tx.flush()
     return row

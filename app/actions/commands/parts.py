@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlmodel import col, or_, select
 
-from app.actions.commands.ground import person_id, today_of
+from app.actions.commands.ground import person_id
 from app.actions.models import Action, ActionPart, Contributor, Dependency, Milestone, RecommendationLink
 from app.core.db import Read, Write
 from app.core.errors import FieldError, Invalid, Problems
+from app.core.moment import today_of
 from app.core.words import _
 from app.frameworks.models import Framework, Recommendation
 from app.plans.queries import PlanAccess

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.commands.ground import begin, contributors_of, now_of, row_of
+from app.actions.commands.ground import begin, contributors_of, row_of
 from app.actions.models import Action, Update
 from app.core.db import Write
 from app.core.errors import NotFound
+from app.core.moment import now_of
 from app.core.words import _
 from app.plans import commands as plans
 from app.plans.models import Restriction

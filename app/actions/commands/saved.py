@@ -5,7 +5,6 @@ from uuid import UUID
 from pydantic_core import PydanticCustomError
 from sqlmodel import select
 
-from app.actions.commands.ground import now_of
 from app.actions.models import DefaultView, SavedView
 from app.actions.queries import plan_view
 from app.actions.saved import pairs_of, slug_of, spelled
@@ -13,10 +12,11 @@ from app.actions.schemas import ChangeView, SaveView, filters_asked
 from app.core.db import Write
 from app.core.errors import Conflict, FieldError, Invalid, NotFound, Taken
 from app.core.ledger import claim
+from app.core.moment import now_of
 from app.core.text import refuse_nhs_numbers
 from app.core.words import _
 from app.frameworks.queries import framework_keys
-from app.people.permissions import people_only
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 MOST_VIEWS = 50
@@ -25,7 +25,7 @@ MOST_VIEWS = 50
 def save_view(tx: Write, *, access: PlanAccess, given: SaveView) -> SavedView:
     """Under a new address, or (replace) in place of one's own view of that name."""
     claim(tx, access.stream)
-    me = _person(tx)
+    me = require_person(tx.actor, "view.save")
     access.require("view.share" if given.shared else "view.save")
     query = _query(tx, access, given.query)
     every = tx.exec(select(SavedView).where(SavedView.plan_id == access.id)).all()
@@ -49,7 +49,7 @@ def save_view(tx: Write, *, access: PlanAccess, given: SaveView) -> SavedView:
 def change_view(tx: Write, *, access: PlanAccess, slug: str, given: ChangeView) -> SavedView:
     """Name, state, who sees it, whether one's tracker opens with it; its address stays."""
     claim(tx, access.stream)
-    me, row = _person(tx), _visible(tx, access, slug)
+    me, row = require_person(tx.actor, "view.save"), _visible(tx, access, slug)
     if given.name is not None or given.query is not None or given.shared is not None:
         _require_change(access, row, me)
     if given.shared is not None and given.shared != row.shared:
@@ -71,18 +71,12 @@ def change_view(tx: Write, *, access: PlanAccess, slug: str, given: ChangeView) 
 
 def remove_view(tx: Write, *, access: PlanAccess, slug: str) -> None:
     claim(tx, access.stream)
-    me, row = _person(tx), _visible(tx, access, slug)
+    me, row = require_person(tx.actor, "view.save"), _visible(tx, access, slug)
     _require_change(access, row, me)
     _forget_defaults(tx, access, row)
     tx.flush()
     tx.delete(row)
     tx.flush()
-
-
-def _person(tx: Write) -> UUID:
-    if tx.actor.id is None:
-        raise people_only("view.save")
-    return tx.actor.id
 
 
 def _visible(tx: Write, access: PlanAccess, slug: str) -> SavedView:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from app.actions.commands.drafts import forget_draft
-from app.actions.commands.ground import begin, contributors_of, now_of, person_id, row_of, today_of
+from app.actions.commands.ground import begin, contributors_of, person_id, row_of
 from app.actions.models import Action, Update
 from app.actions.queries.plan import LastWord, update_of
 from app.actions.reasons import progress_word
@@ -14,6 +14,7 @@ from app.actions.rules import Progress, Stage
 from app.actions.schemas import UpdateAction
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid, Problems, Stale
+from app.core.moment import now_of, today_of
 from app.core.words import _, day
 from app.people.models import Account
 from app.plans.queries import PlanAccess

@@ -1,24 +1,26 @@
 """What a first import brought in as assured: confirmed by a validator other than the importer, one record each."""
 
 from app.actions.commands import note_facts
-from app.actions.commands.ground import now_of, row_of_id, today_of
+from app.actions.commands.ground import row_of_id
 from app.actions.queries import action as action_view
 from app.actions.rules import Move, Part, retest_by
 from app.actions.view import ActionView
-from app.assurance.commands.ground import begun, people_only
+from app.assurance.commands.ground import begun
 from app.assurance.models import Decision
 from app.assurance.queries.grounds import owners
 from app.assurance.rules import Outcome
 from app.assurance.schemas import Confirming
 from app.core.db import Write
 from app.core.errors import Conflict, FieldError, Forbidden, TrackerError
+from app.core.moment import now_of, today_of
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 
 def confirm_before_tool(tx: Write, *, access: PlanAccess, given: Confirming) -> list[Decision]:
     """All or none. It still counts apart, and is tested again within six months of today."""
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     access.require("import.confirm")
     made = []

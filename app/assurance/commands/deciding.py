@@ -6,7 +6,7 @@ from app.actions.rules import Part
 from app.actions.view import ActionView
 from app.assurance import queries, wording
 from app.assurance.commands.attending import attend, require_quorum
-from app.assurance.commands.ground import action_of, begun, meeting_for, open_row, people_only
+from app.assurance.commands.ground import action_of, begun, meeting_for, open_row, to_decide
 from app.assurance.commands.refusals import Refusals
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Decision, Proposal
@@ -16,6 +16,7 @@ from app.assurance.schemas import Bringing, ManyDecisions, NewDecision
 from app.core.db import Write
 from app.core.errors import Forbidden, Invalid
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
@@ -27,13 +28,13 @@ _SHARED = ("why", "body", "meeting")
 
 def decide(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewDecision) -> Decision:
     """Accept or return. 403 with who may, for anybody else; 409 where it is over; 422 for a gate or a reason."""
-    people_only(tx)
+    require_person(tx.actor)
     return _decide(tx, begun(tx, access), proposal_id, given)
 
 
 def decide_many(tx: Write, *, access: PlanAccess, given: ManyDecisions) -> list[Decision]:
     """The same answer to each, one record each; one refusal refuses all, and all refusals are named."""
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     made, refused = [], Refusals(tx, access)
     for place, proposal_id in enumerate(dict.fromkeys(given.proposals)):
@@ -45,17 +46,9 @@ def decide_many(tx: Write, *, access: PlanAccess, given: ManyDecisions) -> list[
 
 def bring_to_meeting(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: Bringing) -> Proposal:
     """Who may decide it puts it on a body's agenda instead: from then on it is that body's chair who decides."""
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
-    row = queries.proposal_row(tx, access, proposal_id)
-    action = action_of(tx, access, row)
-    access.require("proposal.decide", action)
-    open_row(tx, row)
-    bench = queries.bench(tx, access)
-    own = bench.body_of(row.move, row.brought_to_id)
-    ruling = bench.ruling(row, action)
-    if not ruling.names(tx.actor.id):
-        raise Forbidden(wording.not_you(ruling, str(tx.actor.id), own.name if own else ""))
+    row, bench = to_decide(tx, access, proposal_id)
     body = queries.find_body(bench.bodies, given.body) if given.body else bench.body_of(row.move)
     if body is None:
         raise Invalid("body", _("There is no such body in this plan. Choose one of its bodies."))

@@ -5,15 +5,16 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.commands.ground import today_of
-from app.assurance import queries, wording
-from app.assurance.commands.ground import action_of, begun, open_row, people_only
+from app.assurance import queries
+from app.assurance.commands.ground import begun, to_decide
 from app.assurance.models import DeclaredInterest, Delegation, Proposal
 from app.assurance.parts import may_decide_here
 from app.assurance.schemas import Declaration, NewDelegation, NewWithdrawal
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound, Problems
+from app.core.moment import today_of
 from app.core.words import N_, _, day
+from app.people.permissions import require_person
 from app.people.queries import person_named
 from app.people.rules import Role
 from app.plans.queries import PlanAccess
@@ -28,7 +29,7 @@ def delegate(tx: Write, *, access: PlanAccess, given: NewDelegation) -> Delegati
 
     Only what one holds; not an assurance panel's word; only to somebody who may decide here at all.
     """
-    people_only(tx)
+    me = require_person(tx.actor)
     access = begun(tx, access)
     access.require("delegation.give")
     bench, problems, today = queries.bench(tx, access), Problems(), today_of(tx)
@@ -42,7 +43,7 @@ def delegate(tx: Write, *, access: PlanAccess, given: NewDelegation) -> Delegati
     row = Delegation(
         plan_id=access.id,
         body_id=body.id if body else None,
-        given_by_id=_me(tx),
+        given_by_id=me,
         given_by_name=tx.actor.name[:120],
         given_to_id=to_id,
         given_to_name=to_name[:120],
@@ -59,7 +60,7 @@ def delegate(tx: Write, *, access: PlanAccess, given: NewDelegation) -> Delegati
 
 def end_delegation(tx: Write, *, access: PlanAccess, delegation_id: UUID, given: NewWithdrawal) -> Delegation:
     """By who gave it, or by who received it; from today on it lends nothing."""
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     access.require("proposal.decide")
     wanted = select(Delegation).where(Delegation.plan_id == access.id, Delegation.id == delegation_id)
@@ -78,23 +79,16 @@ def end_delegation(tx: Write, *, access: PlanAccess, delegation_id: UUID, given:
 
 def declare_interest(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: Declaration) -> Proposal:
     """Who could decide says that they have an interest: it passes to the next, for good."""
-    people_only(tx)
+    me = require_person(tx.actor)
     access = begun(tx, access)
-    row = queries.proposal_row(tx, access, proposal_id)
-    action = action_of(tx, access, row)
-    access.require("proposal.decide", action)
-    open_row(tx, row)
-    bench = queries.bench(tx, access)
-    ruling, body = bench.ruling(row, action), bench.body_of(row.move, row.brought_to_id)
-    if not ruling.names(tx.actor.id):
-        raise Forbidden(wording.not_you(ruling, str(tx.actor.id), body.name if body else ""))
+    row, _bench = to_decide(tx, access, proposal_id)
     tx.act("proposal.interest_declared", why=given.why)
     tx.add(
         DeclaredInterest(
             plan_id=access.id,
             proposal_id=row.id,
             action_id=row.action_id,
-            account_id=_me(tx),
+            account_id=me,
             name=tx.actor.name[:120],
             why=given.why or "",
             declared_on=today_of(tx),
@@ -102,12 +96,6 @@ def declare_interest(tx: Write, *, access: PlanAccess, proposal_id: UUID, given:
     )
     tx.flush()
     return row
-
-
-def _me(tx: Write) -> UUID:
-    if tx.actor.id is None:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
-    return tx.actor.id
 
 
 def _power(tx: Write, access: PlanAccess, bench: queries.Bench, given: NewDelegation) -> BodyRead | None:
@@ -121,7 +109,7 @@ def _power(tx: Write, access: PlanAccess, bench: queries.Bench, given: NewDelega
         raise Invalid("body", _("There is no body “{name}” in this plan. Choose one of its bodies.", name=given.body))
     if body.kind is BodyKind.assurance_panel:
         raise Invalid("body", _("What an assurance panel decides cannot be delegated. Name a deputy chair instead."))
-    if not body.holds(_me(tx), BodyRole.chair, BodyRole.deputy):
+    if not body.holds(require_person(tx.actor), BodyRole.chair, BodyRole.deputy):
         raise Forbidden(_("Only the chair or a deputy of “{body}” may delegate its decisions.", body=body.name))
     return body
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import select
 
 from app.actions.commands import note_facts
-from app.actions.commands.ground import now_of, row_of_id, today_of
+from app.actions.commands.ground import row_of_id
 from app.actions.queries import plan_view
 from app.actions.rules import Move, Part, Stage
 from app.actions.view import ActionView
@@ -17,6 +17,7 @@ from app.assurance.rules import ProposalState
 from app.assurance.schemas import NewEdition
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid
+from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_row
 

@@ -4,19 +4,20 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
 from app.actions.rules import Move
 from app.actions.view import ActionView
 from app.assurance import queries
-from app.assurance.commands.ground import begun, people_only
+from app.assurance.commands.ground import begun
 from app.assurance.commands.proposing import propose
 from app.assurance.models import ExceptionReport, Proposal
 from app.assurance.rules import Asked, ProposalState
 from app.assurance.schemas import NewAnswer, NewException, NewProposal
 from app.core.db import Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from app.core.moment import now_of, today_of
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 # Where the form of the report has what the proposal calls otherwise.
@@ -59,7 +60,7 @@ def report_exception(tx: Write, *, access: PlanAccess, ref: str, given: NewExcep
 
 def answer_exception(tx: Write, *, access: PlanAccess, report_id: UUID, given: NewAnswer) -> ExceptionReport:
     """What is decided on the ask: by the lead executive, the group's chair or a deputy; never on one's own."""
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     wanted = select(ExceptionReport).where(ExceptionReport.plan_id == access.id, ExceptionReport.id == report_id)
     row = tx.exec(wanted).first()

@@ -2,20 +2,24 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
+from uuid import UUID
 
 from sqlmodel import func, select
 
 from app.actions.commands import note_facts
-from app.actions.commands.ground import begin, today_of
+from app.actions.commands.ground import begin
 from app.actions.queries import of_id, plan_view
 from app.actions.reasons import step_text
 from app.actions.rules import Step
 from app.actions.view import ActionView
 from app.assurance.models import Proposal, RecordedDecision
+from app.assurance.queries import Bench, bench, proposal_row
 from app.assurance.rules import FIELD_OF, ProposalState
 from app.assurance.schemas import GivenMeeting
+from app.assurance.wording import not_you
 from app.core.db import Read, Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.moment import today_of
 from app.core.words import _
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess, plan_row, settings_of
@@ -27,11 +31,6 @@ def begun(tx: Write, access: PlanAccess) -> PlanAccess:
     fresh = begin(tx, access)
     plan = plan_row(tx, fresh)
     return replace(fresh, settings=settings_of(plan.settings, plan.cadence))
-
-
-def people_only(tx: Write) -> None:
-    if not tx.actor.is_person:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
 
 
 def action_of(read: Read, access: PlanAccess, row: Proposal | RecordedDecision) -> ActionView | None:
@@ -53,6 +52,19 @@ def open_row(tx: Write, row: Proposal) -> None:
             _("A meeting's decision on this is recorded and waits to be confirmed. Confirm it, or strike it first."),
             "recorded",
         )
+
+
+def to_decide(tx: Write, access: PlanAccess, proposal_id: UUID) -> tuple[Proposal, Bench]:
+    """An open proposal that falls to whoever acts, and the bench that decides; 403 names who may."""
+    row = proposal_row(tx, access, proposal_id)
+    action = action_of(tx, access, row)
+    access.require("proposal.decide", action)
+    open_row(tx, row)
+    found = bench(tx, access)
+    ruling, body = found.ruling(row, action), found.body_of(row.move, row.brought_to_id)
+    if not ruling.names(tx.actor.id):
+        raise Forbidden(not_you(ruling, str(tx.actor.id), body.name if body else ""))
+    return row, found
 
 
 def refuse_missing(steps: Iterable[Step], sent: Collection[str], asked: str) -> None:

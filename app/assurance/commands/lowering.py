@@ -2,19 +2,20 @@
 
 from datetime import date
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
 from app.actions.rules import Given, Move, MoveRule, missing
 from app.actions.view import ActionView
 from app.assurance import queries, wording
-from app.assurance.commands.ground import begun, people_only, refuse_missing
+from app.assurance.commands.ground import begun, refuse_missing
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Proposal
 from app.assurance.rules import Asked, Verdict, table_rule
 from app.assurance.schemas import StepBack
 from app.core.db import Write
 from app.core.errors import Invalid, Problems
+from app.core.moment import now_of, today_of
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 _LOWER = (Asked.delivered, Asked.not_delivered, Asked.retest_failed)
@@ -48,7 +49,7 @@ def lower(
 ) -> Proposal:
     """Called behind the claim. asked: the field that named the move."""
     access.require("action.step_back", action, action.contributor_ids)
-    people_only(tx)
+    require_person(tx.actor)
     part = queries.lowering_part(tx, access, action, rule)
     today = today_of(tx)
     problems = Problems()

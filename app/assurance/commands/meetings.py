@@ -5,11 +5,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.actions.commands.ground import today_of
 from app.actions.rules import Part
 from app.assurance import queries, wording
 from app.assurance.commands.attending import attend, require_quorum, set_present
-from app.assurance.commands.ground import action_of, begun, meeting_for, open_row, people_only
+from app.assurance.commands.ground import action_of, begun, meeting_for, open_row
 from app.assurance.commands.refusals import Refusals
 from app.assurance.commands.settling import Settling, settle, settled_rule
 from app.assurance.models import Decision, Proposal, RecordedDecision
@@ -19,7 +18,9 @@ from app.assurance.rules import Outcome, Verdict
 from app.assurance.schemas import Confirmation, NewRecord, NewWithdrawal, RecordedItem
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.moment import today_of
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess, meeting_row
 from app.plans.rules import BodyRole
@@ -56,7 +57,7 @@ def confirm_meeting(
     Answers with the decisions, the chair's actions ratified, and what is left for somebody else: nobody confirms a
     decision on their own proposal or action.
     """
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     access.require("meeting.confirm")
     meeting = meeting_row(tx, access.id, meeting_id)

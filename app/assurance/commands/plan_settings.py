@@ -2,7 +2,6 @@
 
 from sqlmodel import select
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import plan_view
 from app.actions.rules import Move, Part
 from app.assurance import queries
@@ -13,6 +12,7 @@ from app.assurance.rules import ProposalState, Verdict
 from app.assurance.schemas import NewSettingsProposal
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid
+from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans.queries import PlanAccess
 

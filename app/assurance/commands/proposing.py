@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlmodel import select
 
 from app.actions.commands import note_facts
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
 from app.actions.queries import plan_view
 from app.actions.rules import Move, MoveRule, Part
@@ -20,6 +19,7 @@ from app.assurance.rules import SPECIAL, ProposalState, takes
 from app.assurance.schemas import NewProposal, NewWithdrawal
 from app.core.db import Read, Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Problems
+from app.core.moment import now_of, today_of
 from app.core.words import _, day
 from app.plans.queries import PlanAccess
 

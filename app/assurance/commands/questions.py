@@ -5,22 +5,23 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import action as action_view
 from app.assurance import queries
-from app.assurance.commands.ground import begun, people_only
+from app.assurance.commands.ground import begun
 from app.assurance.models import BoardQuestion
 from app.assurance.schemas import NewAnswer, NewQuestion
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid, NotFound
+from app.core.moment import now_of, today_of
 from app.core.words import _
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 USUAL_DAYS, LONGEST_DAYS = 14, 366
 
 
 def ask_question(tx: Write, *, access: PlanAccess, ref: str, given: NewQuestion) -> BoardQuestion:
-    people_only(tx)
+    require_person(tx.actor)
     access = begun(tx, access)
     action = action_view(tx, access, ref)
     access.require("question.ask", action, action.contributor_ids)

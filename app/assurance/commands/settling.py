@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import select
 
 from app.actions.commands import note_facts
-from app.actions.commands.ground import now_of, today_of
 from app.actions.queries import of_id, plan_view
 from app.actions.reasons import stage_word
 from app.actions.rules import Move, MoveRule, Part, Step, missing_for_decision
@@ -20,6 +19,7 @@ from app.assurance.models import Decision, Proposal, RecordedDecision
 from app.assurance.rules import LOWERING_ACTS, ProposalState, Verdict, table_rule
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid
+from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans import commands as plans
 from app.plans.models import Meeting

@@ -2,10 +2,11 @@
 
 from sqlmodel import col, func, select
 
-from app.actions.commands.ground import begin, now_of, today_of
+from app.actions.commands.ground import begin
 from app.actions.queries import plan_view
 from app.core.db import Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Stale
+from app.core.errors import Conflict, FieldError, Invalid, NotFound, Stale
+from app.core.moment import now_of, today_of
 from app.core.spelling import canon
 from app.core.words import _
 from app.coverage.covering import Standing
@@ -17,6 +18,7 @@ from app.coverage.schemas import Checking, DeclaredLine, Dissenting, LineGiven, 
 from app.frameworks.models import Recommendation
 from app.frameworks.queries import framework_named
 from app.people.models import Account
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 APART = frozenset({Standing.other_kind, Standing.not_applicable})
@@ -85,7 +87,7 @@ def check_line(tx: Write, *, access: PlanAccess, number: int, ref: str, given: C
     """By a member of the panel or a lead executive; a later check takes the place of the one before."""
     access = begin(tx, access)
     access.require("declaration.check")
-    _people_only(tx)
+    require_person(tx.actor, "declaration.check")
     line = _open_line(tx, access, number, ref)
     tx.act("declaration.line_checked", why=given.why)
     line.is_met, line.checked_why, line.checked_on = given.is_met, given.why, today_of(tx)
@@ -98,7 +100,7 @@ def dissent(tx: Write, *, access: PlanAccess, number: int, ref: str, given: Diss
     """It stays beside the line, and is signed with it."""
     access = begin(tx, access)
     access.require("declaration.dissent")
-    _people_only(tx)
+    require_person(tx.actor, "declaration.dissent")
     line = _open_line(tx, access, number, ref)
     tx.act("declaration.dissented", why=given.said)
     tx.add(
@@ -119,7 +121,7 @@ def sign_declaration(tx: Write, *, access: PlanAccess, number: int, given: Signi
     """Freezes all that it says. 422 names each line nobody has checked, and each hole without a reason."""
     access = begin(tx, access)
     access.require("declaration.sign")
-    _people_only(tx)
+    require_person(tx.actor, "declaration.sign")
     row = _open(tx, access, number)
     content = draft_content(tx, access, row)
     if given.digest != digest(content):
@@ -184,8 +186,3 @@ def _lines(tx: Write, row: Declaration) -> list[DeclarationLine]:
         DeclarationLine.plan_id == row.plan_id, DeclarationLine.declaration_id == row.id
     )
     return list(tx.exec(wanted).all())
-
-
-def _people_only(tx: Write) -> None:
-    if not tx.actor.is_person:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")

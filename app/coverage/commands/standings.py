@@ -4,9 +4,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.actions.commands.ground import begin, today_of
+from app.actions.commands.ground import begin
 from app.core.db import Write
 from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.moment import today_of
 from app.core.words import _
 from app.coverage.models import PlanFramework, RecommendationStanding
 from app.coverage.queries import recommendation_ids
@@ -14,6 +15,7 @@ from app.coverage.rules import Answer, Verdict
 from app.coverage.schemas import AddedFramework, Chased, NewStandings, StandingDecision
 from app.frameworks.models import Framework
 from app.frameworks.queries import framework_named
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 Row = RecommendationStanding
@@ -70,8 +72,7 @@ def decide_standings(tx: Write, *, access: PlanAccess, given: StandingDecision) 
     """By a lead executive, never on what they asked for themselves; one record each, all or none."""
     access = begin(tx, access)
     access.require("standing.decide")
-    if not tx.actor.is_person:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+    require_person(tx.actor, "standing.decide")
     is_accepted = given.outcome is Verdict.accept
     if not is_accepted and not given.why:
         raise Invalid("why", _("Say why you return it."))

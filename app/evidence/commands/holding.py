@@ -1,8 +1,8 @@
 """A file that may hold NHS numbers: who added it says why it does not, or takes it away."""
 
-from app.actions.commands.ground import now_of, today_of
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, NotFound
+from app.core.moment import now_of, today_of
 from app.core.storage import Storage, delete_when_committed
 from app.core.words import _
 from app.evidence.commands.ground import begun, item_row, links_of, refuse_over, said_of, versions_of, write_clocks

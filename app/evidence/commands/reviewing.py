@@ -1,8 +1,8 @@
 """Accepting, returning and withdrawing."""
 
-from app.actions.commands.ground import today_of
 from app.core.db import Write
-from app.core.errors import Conflict, Forbidden, Invalid
+from app.core.errors import Conflict, Invalid
+from app.core.moment import today_of
 from app.core.words import _
 from app.evidence.commands.ground import (
     begun,
@@ -17,6 +17,7 @@ from app.evidence.commands.ground import (
 from app.evidence.models import Evidence
 from app.evidence.rules import EvidenceState
 from app.evidence.schemas import EvidenceWithdrawal, NewReview, ReviewOutcome
+from app.people.permissions import require_person
 from app.plans.queries import PlanAccess
 
 
@@ -25,8 +26,7 @@ def review(tx: Write, *, access: PlanAccess, ref: str, given: NewReview, revisio
     access = begun(tx, access)
     row = item_row(tx, access, ref, revision)
     access.require("evidence.review")
-    if not tx.actor.is_person:
-        raise Forbidden(_("This needs a signed-in person. A token cannot do it."), "people_only")
+    require_person(tx.actor, "evidence.review")
     refuse_own(tx, access, row)
     links = links_of(tx, access, row.id)
     is_accepted = given.outcome is ReviewOutcome.accept

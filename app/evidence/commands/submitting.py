@@ -8,10 +8,10 @@ from uuid import UUID
 
 from sqlmodel import select
 
-from app.actions.commands.ground import now_of, today_of
 from app.actions.commands.parts import recommendation_id
 from app.core.db import Read, Write
 from app.core.errors import FieldError, Problems
+from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.evidence.commands.ground import actions_named, begun, not_in_future, write_clocks
 from app.evidence.models import Evidence, EvidenceAction, EvidenceRecommendation, EvidenceVersion

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.actions.commands.ground import begin, now_of
+from app.actions.commands.ground import begin
 from app.core.db import Write
 from app.core.errors import Invalid
+from app.core.moment import now_of
 from app.core.words import _
 from app.exchange.imports.file import Workbook
 from app.exchange.imports.reading import without_numbers

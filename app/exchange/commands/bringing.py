@@ -9,7 +9,7 @@ from sqlmodel import select
 from app.actions import own as own_values
 from app.actions.commands.bring import Brought, Known, bring_actions, done_before
 from app.actions.commands.edit import put
-from app.actions.commands.ground import begin, now_of, row_of
+from app.actions.commands.ground import begin, row_of
 from app.actions.commands.update import say
 from app.actions.models import Action
 from app.actions.rules import Stage
@@ -20,6 +20,7 @@ from app.assurance.schemas import NewProposal
 from app.core.db import Write
 from app.core.errors import Conflict, Invalid, Problems, TrackerError
 from app.core.ledger import revision_of
+from app.core.moment import now_of
 from app.core.words import _, ngettext
 from app.exchange.commands.answering import row_for
 from app.exchange.commands.structure import add_fields, add_priorities, remember

@@ -12,13 +12,13 @@ from app.core.columns import SHARED
 from app.core.db import Write
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.ledger import claim
+from app.core.moment import today_of
 from app.core.words import _
 from app.people import commands as people
 from app.people.models import Account, RoleHeld
 from app.people.queries import account_row, code_facts, with_password
 from app.people.rules import Role
 from app.plans.commands.life import claimed
-from app.core.moment import today_of
 from app.plans.models import BodyMember, Plan
 from app.plans.queries import bodies, confirmers_of, judges, live_plans_of, paused_in
 

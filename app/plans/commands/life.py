@@ -1,15 +1,13 @@
 """A plan's life: adopted, closed; and the look at a plan with which every act on it begins."""
 
 from datetime import date
-from typing import cast
 
 from sqlmodel import select
 
-from app.core import clock
-from app.core.actor import Stamp
 from app.core.db import Write
 from app.core.errors import Conflict, Stale
 from app.core.ledger import claim
+from app.core.moment import today_of
 from app.core.words import _
 from app.people.queries import holders
 from app.people.rules import Role
@@ -32,12 +30,6 @@ def claimed(tx: Write, slug: str, act: str, *, revision: int | None = None) -> t
     if revision is not None and row.revision != revision:
         raise Stale(_("Somebody else has changed this plan. Look at it again before you save."))
     return access, row
-
-
-def today_of(tx: Write) -> date:
-    """The civil day of this act; the demonstration tells a year of them."""
-    stamp: Stamp = tx.info["stamp"]
-    return cast("date | None", stamp.at_day) or clock.today()
 
 
 def make_live(plan: Plan, today: date) -> None:
