@@ -13,7 +13,7 @@ from app.exchange.imports.finding import find
 from app.exchange.imports.headings import reading_of
 from app.exchange.imports.names import Person, named
 from app.exchange.imports.reading import read
-from app.exchange.imports.settling import shaped
+from app.exchange.imports.refs import shaped
 from app.exchange.imports.sheets import Cell, Kind, book_packed, book_unpacked
 from app.exchange.imports.tables import Sort, Table
 from tests.exchange import books

@@ -75,7 +75,7 @@ def test_months_of_colours_alone_are_not_lost() -> None:
 
 
 def test_it_says_that_colours_outside_the_status_columns_stay_behind(sqlite_cast: Cast) -> None:
-    book, sheet = books.sheet_of([["Ref", "Action"], ["1.1", "Review"], ["1.2", "Train"]])
+    book, sheet = books.sheet_of([["Ref", "Action", "Status"], ["1.1", "Review", "On track"], ["1.2", "Train", ""]])
     sheet["B3"].fill = books.fill(books.GREEN)
     notes = [n.text for n in looked(sqlite_cast, begun(sqlite_cast, books.saved(book))).notes]
     assert any("green (#00B050): 1" in text for text in notes)

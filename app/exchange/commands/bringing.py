@@ -25,7 +25,6 @@ from app.core.words import _, ngettext
 from app.exchange.commands.answering import row_for
 from app.exchange.commands.structure import add_fields, add_priorities, remember
 from app.exchange.imports.file import Workbook
-from app.exchange.imports.own import key_of
 from app.exchange.imports.sheets import book_unpacked, packed
 from app.exchange.models import Import
 from app.exchange.queries.imports import cells_told, counts_of, open_row
@@ -33,7 +32,7 @@ from app.exchange.queries.looking import Check, Looked, look
 from app.exchange.rules import ImportState
 from app.exchange.schemas import ImportAnswers
 from app.plans.models import Priority
-from app.plans.queries import PlanAccess
+from app.plans.queries import PlanAccess, plan_fields
 
 ACT = "import.carried_out"
 # A commentary holds no more; longer words become several updates, the first of them the latest.
@@ -63,9 +62,7 @@ def _carried(tx: Write, access: PlanAccess, row: Import, check: Check, given: Im
     done: dict[str, Any] = {"proposals": [], "not_taken": []}
     done |= add_priorities(tx, access, check)
     done["fields"] = add_fields(tx, access, check)
-    names = {name.casefold(): key_of(name) for name in check.own} | {
-        f.name.casefold(): f.key for f in check.around.fields.values()
-    }
+    names = {f.name.casefold(): f.key for f in plan_fields(tx, access.id)}
     created = _create(tx, access, check, names)
     done["created"] = [str(action.id) for action in created]
     done["changed"] = _change(tx, access, check, names, done, given, row)
@@ -161,6 +158,9 @@ def _as_it_was(action: Action, each: Looked) -> dict[str, Any]:
     kept = {name: getattr(action, name) for name in RESTORED}
     parts = {n: c.old for n, c in each.changes.items() if n in ("recommendations", "contributes_to", "depends_on",
                                                                 "contributors")}  # fmt: skip
+    if "milestones" in each.changes:
+        parts["milestones"] = [[title, due and due.isoformat(), done and done.isoformat()]
+                               for title, due, done in each.changes["milestones"].old]  # fmt: skip
     return {"id": str(action.id), "columns": _plain(kept), "parts": parts}
 
 

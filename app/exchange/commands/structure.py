@@ -1,5 +1,6 @@
 """What an import adds to the plan around its actions: priorities, fields of its own; and what headings meant."""
 
+from itertools import count
 from typing import Any
 
 from sqlmodel import col, select
@@ -7,7 +8,6 @@ from sqlmodel import col, select
 from app.core.db import Write
 from app.core.errors import Invalid
 from app.core.words import _
-from app.exchange.imports.own import key_of
 from app.exchange.models import ColumnMapping
 from app.exchange.queries.ground import heading_key
 from app.exchange.queries.looking import Check
@@ -50,14 +50,13 @@ def add_fields(tx: Write, access: PlanAccess, check: Check) -> list[str]:
     for name, field in check.own.items():
         if name.casefold() not in used or name.casefold() in held:
             continue
-        key = field.key
-        if key in keys:
-            raise Invalid("columns", _("Two columns are called nearly the same: “{name}”. Rename one.", name=name[:80]))
+        # "RAG" and "RAG?" are two columns.
+        key = next(k for n in count(1) if (k := field.key if n == 1 else f"{field.key}_{n}") not in keys)
         keys.add(key)
+        position = len(held) + len(made) + 1
         made.append(
-            PlanField(plan_id=access.id, key=key_of(name), name=name, kind=FieldKind(field.kind.value),
-                      position=len(held) + len(made) + 1)
-        )  # fmt: skip
+            PlanField(plan_id=access.id, key=key, name=name, kind=FieldKind(field.kind.value), position=position)
+        )
     if len(keys) > MOST_FIELDS:
         raise Invalid("columns", _("A plan holds up to {most} fields of its own. Leave some columns out.",
                                    most=MOST_FIELDS))  # fmt: skip

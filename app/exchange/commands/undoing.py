@@ -94,8 +94,11 @@ def _restore(tx: Write, access: PlanAccess, action: Action, before: dict[str, An
     """The columns and parts as they were, without the updates that the import wrote."""
     for name, value in before["columns"].items():
         setattr(action, name, _typed(name, value))
-    problems = Problems()
-    set_parts(tx, access, action, before["parts"], problems)
+    parts, problems = dict(before["parts"]), Problems()
+    if "milestones" in parts:
+        parts["milestones"] = [(title, due and date.fromisoformat(due), done and date.fromisoformat(done))
+                               for title, due, done in parts["milestones"]]  # fmt: skip
+    set_parts(tx, access, action, parts, problems)
     problems.refuse()
     tx.flush()
     said = select(Update).where(Update.action_id == action.id, Update.plan_id == access.id)

@@ -24,6 +24,9 @@ def choose(table: Table) -> None:
         name = column.reading.field
         if name and (name not in table.fields or name in REPEATED):
             table.fields.setdefault(name, column.place)
+        elif name == "due_date" and is_later(column):
+            # Each time that a date was revised has a column: the last that is filled in holds.
+            continue
         elif name:
             # A second status is kept in words: nothing of it is lost.
             column.reading = Reading("period", 1) if name in CHOSEN else UNKNOWN
@@ -37,6 +40,7 @@ def take(table: Table, given: Mapping[str, str]) -> None:
     title = table.fields.get("title")
     for column in table.columns:
         field = given.get(column.name, by_simple.get(simple(column.name)))
+        table.is_stand_in = table.is_stand_in and field != "title"
         if field is None or field == column.reading.field:
             continue
         table.fields = {f: p for f, p in table.fields.items() if p != column.place}
@@ -60,10 +64,14 @@ def _only_in_exports(columns: list[Column]) -> None:
 def _first_and_revised(columns: list[Column]) -> None:
     """Of two due dates the one that is called revised is the due date, the other the original one."""
     due = [c for c in columns if c.reading.field == "due_date"]
-    later = next((c for c in due if _REVISED.search(simple(c.name))), None)
-    others = [c for c in due if c is not later]
-    if later is not None and others and not any(c.reading.field == "original_due_date" for c in columns):
+    others = [c for c in due if not is_later(c)]
+    if len(others) < len(due) and others and not any(c.reading.field == "original_due_date" for c in columns):
         others[0].reading = Reading("original_due_date", SURE)
+
+
+def is_later(column: Column) -> bool:
+    """Whether its heading says that it was revised."""
+    return _REVISED.search(simple(column.name)) is not None
 
 
 def _now_and_then(columns: list[Column]) -> None:
@@ -85,6 +93,7 @@ def _title_of(table: Table) -> None:
         table.fields.pop(column.reading.field, None)
         column.reading = Reading("title", 1)
         table.fields["title"] = column.place
+        table.is_stand_in = True
 
 
 def _length(column: Column) -> float:

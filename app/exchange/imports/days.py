@@ -12,11 +12,13 @@ from app.exchange.imports.sheets import Cell, Kind
 
 @dataclass(frozen=True, slots=True)
 class ReadDay:
-    """day: None where only a person can tell; asked: why; loose: says that a stretch was read as its end."""
+    """day: None where only a person can tell; asked: why; loose: says that a stretch was read as its end; done: a day
+    that the text calls the day of completion."""
 
     day: date | None
     asked: str = ""
     loose: str = ""
+    done: date | None = None
 
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -48,7 +50,8 @@ _OPEN = re.compile(
     r"in progress|business as usual|bau|complete[d]?|done|closed|overdue|see .*|date tbc|awaiting.*|not set|unknown)\.?"
 )
 _EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "na", "none", "not applicable", "nil"})
-_LEAD = re.compile(r"^(?:by|before|due|from|on|w/?e|week ending|target:?|date:?|completed?(?: on)?:?)\s+")
+_LEAD = re.compile(r"^(?:by|before|due|from|on|w/?e|week ending|target:?|date:?)\s+")
+_DONE = re.compile(r"(?:completed?|done|closed)(?: on)?:?\s+(.*)")
 _SERIAL = (30_000, 75_000)
 
 
@@ -77,11 +80,21 @@ def of_text(text: str, today: date) -> ReadDay:
         return ReadDay(parse_day(bare))
     except ValueError:
         pass
+    if match := _DONE.fullmatch(bare):
+        return _done(match[1], text)
     if _OPEN.fullmatch(said):
         return ReadDay(
             None, _("“{text}” is not a day. Enter the day, or a review date for work that goes on.", text=text)
         )
     return _stretch(bare, text, today) or _several(said, text) or _unreadable(text)
+
+
+def _done(said: str, text: str) -> ReadDay:
+    asked = _("“{text}” tells when it was completed. Enter the day.", text=text[:120])
+    try:
+        return ReadDay(None, asked, done=parse_day(said))
+    except ValueError:
+        return ReadDay(None, asked)
 
 
 def _stretch(said: str, text: str, today: date) -> ReadDay | None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from app.exchange.imports import meanings
+from app.core.dates import FIRST
+from app.exchange.imports import days, meanings
 from app.exchange.imports.choosing import CHOSEN, choose, take
 from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
@@ -23,6 +24,7 @@ def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
     rows = sheet.rows()
     spread = _spread(sheet)
     headings, score = _headings(rows, sheet)
+    headings = headings or _above_a_list(rows)
     guess = () if headings else _above_a_table(rows)
     if not headings and not guess:
         return _without_headings(sheet, rows)
@@ -37,6 +39,7 @@ def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
     _coloured(table, sheet)
     table.lines = lines_of(rows, table, sheet, spread)
     _describe(table)
+    _monthly(table)
     return table
 
 
@@ -83,7 +86,16 @@ def _looks_like_headings(cells: dict[int, Cell]) -> bool:
     if len(held) < 2 and not any(c.text for c in held):
         return False
     words = [c for c in held if c.kind is Kind.text and len(c.text) <= MOST_HEADING]
-    return bool(held) and len(words) >= 0.7 * len(held) and not any(c.kind is Kind.day for c in held)
+    months = [c for c in held if c.kind is Kind.day]
+    if months and not _are_months(months, words):
+        return False
+    return bool(held) and len(words) + len(months) >= 0.7 * len(held)
+
+
+def _are_months(months: list[Cell], words: list[Cell]) -> bool:
+    """Days above columns: a chart of months behind headings that are known."""
+    known = {r.field for c in words if (r := reading_of(c.text)).sureness >= SURE and r.field}
+    return len(months) >= 2 and len({c.value for c in months}) == len(months) and len(known) >= 2
 
 
 def _fits_below(above: dict[int, Cell], below: dict[int, Cell], sheet: Sheet) -> bool:
@@ -115,6 +127,15 @@ def _above_a_table(rows: dict[int, dict[int, Cell]]) -> tuple[int, ...]:
         if len(held.keys() & rows[below].keys()) > len(held) / 2:
             return (number,)
     return ()
+
+
+def _above_a_list(rows: dict[int, dict[int, Cell]]) -> tuple[int, ...]:
+    """A list of actions, and nothing else, below a heading that says so."""
+    first = min(rows, default=0)
+    if len({place for cells in rows.values() for place, cell in cells.items() if cell.text}) != 1 or len(rows) < 2:
+        return ()
+    read = reading_of(next(iter(rows[first].values())).text)
+    return (first,) if read.field == "title" and read.sureness >= SURE else ()
 
 
 def _parts_blocks(below: dict[int, Cell], above: int, sheet: Sheet) -> bool:
@@ -196,12 +217,32 @@ def _describe(table: Table) -> None:
     for column in table.columns:
         cells = [line.cells[column.place] for line in lines if column.place in line.cells]
         column.filled = len([c for c in cells if c.text])
-        if column.reading.field and cells and not _fits(column, [c for c in cells if c.text]):
+        if (
+            column.reading.field
+            and cells
+            and not _fits(column, [c for c in cells if c.text and c.kind is not Kind.error])
+        ):
             wordy = column.reading.field in CHOSEN and "commentary" not in table.fields
             table.fields = {f: p for f, p in table.fields.items() if p != column.place}
             column.reading = Reading("commentary", 1) if wordy else UNKNOWN
             if wordy:
                 table.fields["commentary"] = column.place
+
+
+def _monthly(table: Table) -> None:
+    """Columns of months that hold colours' names or words of states say how far an action had come each month."""
+    lines = table.actions
+    for column in table.columns:
+        held = [c for line in lines if (c := line.cells.get(column.place)) is not None and c.text]
+        keys = {meanings.key_of(c) for c in held}
+        if column.reading.field or not keys or not all(map(_is_state, keys)):
+            continue
+        if days.of_text(column.name, FIRST).day is not None:
+            column.reading = Reading("period", 1)
+
+
+def _is_state(key: str) -> bool:
+    return meanings.is_colour(key) or key in meanings.COMPLETE or meanings.known(key, "status") is not None
 
 
 def _coloured(table: Table, sheet: Sheet) -> None:

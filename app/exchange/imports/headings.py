@@ -144,7 +144,8 @@ _WORDS: Mapping[str, str] = {
     "where is evidence; "
     "where evidence is kept; evidence file; evidence folder; evidence required; supporting evidence; "
     "evidence of completion; source of evidence; evidence stored; embedded evidence; evidence of delivery",
-    "milestones": "milestones; key milestones; steps; sub actions; milestone",
+    "milestones": "milestones; key milestones; steps; sub actions; milestone; sub action; key steps; "
+    "sub tasks; sub task",
 }  # fmt: skip
 
 
@@ -162,6 +163,7 @@ _PERIOD = re.compile(
     r"month ?\d+|week ?\d+)"
 )
 _ABOUT_STATUS = re.compile(r"\b(?:status|rag|brag|rating|position|progress|update|commentary|comments?|actual)\b")
+_RATING = re.compile(r"\b(?:b?rag{1,2}|rating)(?: (?:status|rating))?$")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 # Alone they are headings; "What CQC found" and "When raised" begin with them and mean something else.
 _ALONE = frozenset({"what", "why", "who", "when", "from", "no", "row", "id", "end", "finish", "aim", "ask"})
@@ -203,6 +205,10 @@ def reading_of(heading: str) -> Reading:
     for text in dict.fromkeys((bare, " ".join(_AS_NOISE.sub(" ", bare or whole).split()))):
         if text in KNOWN:
             return Reading(KNOWN[text], SURE)
+    if "title" in {KNOWN.get(simple(part)) for part in re.split(r"[/&]|\band\b", heading)}:
+        return Reading("title", LIKELY)
+    if _RATING.search(bare or whole):
+        return Reading("status", POSSIBLE)
     return _within(bare or whole) if len(whole.split()) <= 12 else UNKNOWN
 
 

@@ -45,12 +45,15 @@ def _said(name: str, key: str, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
                 yield f"{cell.text}: {after}".strip(": ") if alone else cell.text
 
 
-def not_taken(table: Table, fields: Mapping[str, str]) -> str:
-    """That colours outside the status columns stay behind, where some rows have them and others have not."""
+def not_taken(table: Table, fields: Mapping[str, str], taken: int | None) -> str:
+    """That colours outside the status columns stay behind, where some rows have them and others have not.
+
+    taken: the column whose colours were asked about.
+    """
     grounds: Counter[str] = Counter()
     lines = table.actions
     for column in table.columns:
-        if fields.get(column.name) in _COLOURED:
+        if fields.get(column.name) in _COLOURED or taken is not None:
             continue
         fills = [line.cells[column.place].fill for line in lines if column.place in line.cells]
         if len(set(fills)) > 1:

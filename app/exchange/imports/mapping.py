@@ -20,7 +20,10 @@ ENOUGH = 6
 
 def tables_of(book: Book, given: Mapping[str, str]) -> list[Table]:
     """given: what a person says that columns hold, by their headings."""
-    return [find(sheet, given) for sheet in book.sheets]
+    found = [find(sheet, given) for sheet in book.sheets]
+    for table in found:
+        table.is_export = is_export([c.name for c in table.columns])
+    return found
 
 
 def chosen(
@@ -42,7 +45,7 @@ def chosen(
             raise Invalid("sheets", _("There is no sheet “{name}” in this workbook.", name=unknown[0]))
         return [(s, t) for s, t in usable if s.name in wanted]
     shown = [(s, t) for s, t in usable if not s.hidden] or usable
-    ours = [(s, t) for s, t in shown if is_export([c.name for c in t.columns])]
+    ours = [(s, t) for s, t in shown if t.is_export]
     if len(ours) == 1:
         # The other sheets of an export tell what the tracker knows already.
         return ours
@@ -64,10 +67,11 @@ def chosen(
 
 def ask_of_headings(table: Table, asked: Asked) -> None:
     """Where no heading is one that is known, a person says whether the row above the table holds its headings."""
-    if not table.is_guess:
-        return
     row = table.headings[-1]
     title = next((c.name for c in table.columns if c.place == table.fields.get("title")), "")
+    if not table.is_guess:
+        _ask_of_title(table, title, row, asked)
+        return
     question = Question(
         f"headings:{table.sheet}",
         Step.rows,
@@ -76,6 +80,25 @@ def ask_of_headings(table: Table, asked: Asked) -> None:
         options=(("in", _("Yes: the columns come in as I said")),),
         hint=_("If not, change what the columns come in as, or write a heading such as “Action required” above them."),
     )  # fmt: skip
+    asked.ask(question, f"{table.sheet}!{row}")
+
+
+def _ask_of_title(table: Table, title: str, row: int, asked: Asked) -> None:
+    """Where headings are known and none of them is the action, a person says whether the longest texts are."""
+    if not table.is_stand_in:
+        return
+    question = Question(
+        f"title column:{table.sheet}",
+        Step.rows,
+        _(
+            "No heading of “{sheet}” says which column is the action. Is it “{column}”?",
+            sheet=table.sheet,
+            column=title,
+        ),
+        options=(("in", _("Yes, that is the action")),),
+        hint=_("If not, choose the column of the action under Columns."),
+        suggested="in",
+    )
     asked.ask(question, f"{table.sheet}!{row}")
 
 

@@ -71,7 +71,8 @@ def is_blank(cell: Cell) -> bool:
 
 def key_of(cell: Cell) -> str:
     """Under what a legend keeps the cell's status: its word, or its ground where it has no word."""
-    words = simple(cell.text).strip("# ")
+    # Ticks, crosses and coloured discs are words as well.
+    words = simple(cell.text).strip("# ") or cell.text.strip()
     return words or (f"#{cell.fill}" if cell.fill else "")
 
 

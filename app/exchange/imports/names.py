@@ -54,8 +54,17 @@ def named(text: str, people: Sequence[Person]) -> Named:
     sure = [f for f in found.values() if len(f) == 1 and f[0][1]]
     if len(parts) == 1 and sure and "tbc" not in stripped.casefold() and "?" not in stripped:
         return Named(sure[0][0][0].email, (), parts)
+    # A name may stand in the brackets beside a post.
+    found |= {b: _matches(b.strip("()[] "), people) for b in _BRACKETS.findall(stripped)}
     offered = tuple(dict.fromkeys(person for f in found.values() for person, _sure in f))
     return Named("", offered, parts)
+
+
+def says_more(text: str, email: str, people: Sequence[Person]) -> bool:
+    """Whether a cell says more in brackets than who the person is."""
+    known = next(p for p in people if p.email == email)
+    told = {known.email.casefold(), known.post.casefold()}
+    return any(b.strip("()[] ").casefold() not in told for b in _BRACKETS.findall(text))
 
 
 def _matches(part: str, people: Sequence[Person]) -> list[tuple[Person, bool]]:
@@ -66,12 +75,18 @@ def _matches(part: str, people: Sequence[Person]) -> list[tuple[Person, bool]]:
     shown = [p for p in people if p.post and part.casefold() in (p.post.casefold(), f"{p.post} · {p.name}".casefold())]
     if shown:
         return [(p, True) for p in shown]
-    return [(p, False) for p in people if _may_be(words, _words(p.name))]
+    return [(p, False) for p in people if _may_be(words, _words(p.name)) or _is_within(words, _words(p.name))]
 
 
 def _words(name: str) -> tuple[str, ...]:
     text = _TITLES.sub("", _LETTERS.sub(" ", name).strip())
     return tuple(word.strip(".").casefold() for word in text.replace(".", " ").split() if word.strip("."))
+
+
+def _is_within(given: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """A whole name beside a post: "Matron Jane Smith"."""
+    size = len(full)
+    return size > 0 and any(given[n : n + size] == full for n in range(len(given) - size + 1))
 
 
 def _may_be(given: tuple[str, ...], full: tuple[str, ...]) -> bool:

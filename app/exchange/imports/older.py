@@ -9,7 +9,7 @@ from zipfile import ZipFile
 from app.core.words import _
 from app.exchange.imports.guards import MOST_CELLS, Format, refused, too_many_cells
 from app.exchange.imports.sheets import Area, Book, Cell, Kind, Sheet, Value
-from app.exchange.imports.xlsx import number_text
+from app.exchange.imports.xlsx import moment_text, number_text
 
 # A grid is held whole while it is read: a value in the last corner of a sheet would be billions of cells.
 MOST_GRID = 2_000_000
@@ -90,7 +90,7 @@ def _read(value: Any) -> tuple[Kind, Value, str]:
     if isinstance(value, bool):
         return Kind.yes, value, "Yes" if value else "No"
     if isinstance(value, datetime):
-        return Kind.day, value.date(), value.strftime("%d/%m/%Y")
+        return Kind.day, value.date(), moment_text(value)
     if isinstance(value, date):
         return Kind.day, value, value.strftime("%d/%m/%Y")
     if isinstance(value, time | timedelta):

@@ -36,7 +36,7 @@ def key_of(name: str) -> str:
 def kind_of(cells: Sequence[Cell]) -> OwnKind:
     """Days where every cell is one; a choice where few short words repeat."""
     held = [c for c in cells if c.text]
-    if held and all(c.kind is Kind.day for c in held):
+    if held and all(c.kind is Kind.day and not has_time(c) for c in held):
         return OwnKind.date
     distinct = {simple(c.text) for c in held}
     short = all(len(c.text) <= 40 for c in held)
@@ -46,4 +46,9 @@ def kind_of(cells: Sequence[Cell]) -> OwnKind:
 
 
 def value_of(cell: Cell) -> str:
-    return cell.value.isoformat() if isinstance(cell.value, date) else cell.text
+    return cell.value.isoformat() if isinstance(cell.value, date) and not has_time(cell) else cell.text
+
+
+def has_time(cell: Cell) -> bool:
+    """Whether a day is written with the time of day."""
+    return cell.kind is Kind.day and ":" in cell.text

@@ -2,53 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 from app.core.words import _
-from app.exchange.imports import legends, meanings, values
-from app.exchange.imports.meanings import Meaning
-from app.exchange.imports.names import Person
+from app.exchange.imports import legends, row_questions, statuses, steps, values
+from app.exchange.imports.formulas import Formulas
 from app.exchange.imports.own import OwnField
-from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question, Step
+from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate
+from app.exchange.imports.row import Ground, Row
 from app.exchange.imports.sheets import Cell, letters
 from app.exchange.imports.tables import Column, Line, Sort, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What values are read against. recommendations: by (framework, ref in small letters), the key; organisations: code
-    by code and by name in small letters; today: for a day that names no year; exited: references in small letters of
-    actions that have left the plan."""
-
-    people: tuple[Person, ...]
-    recommendations: Mapping[tuple[str, str], str]
-    local: frozenset[str]
-    publications: Mapping[str, str]
-    organisations: Mapping[str, str]
-    today: date
-    exited: frozenset[str] = frozenset()
-
-
-@dataclass(slots=True)
-class Row:
-    """values: by field, as the commands take them; own: words for the plan's own fields by their names; said: what
-    becomes commentary beside its own column; meanings: by status field."""
-
-    sheet: str
-    row: int
-    group: str
-    values: dict[str, Any] = field(default_factory=dict)
-    own: dict[str, str] = field(default_factory=dict)
-    said: list[str] = field(default_factory=list)
-    meanings: dict[str, Meaning] = field(default_factory=dict)
-    cells: dict[str, Cell] = field(default_factory=dict)
-    asked: bool = False
-    out: bool = False
-
-    @property
-    def place(self) -> str:
-        return f"{self.sheet}!{self.row}"
 
 
 @dataclass(slots=True)
@@ -65,30 +27,67 @@ class Reader:
     # Rows of the workbook that may say what words and colours mean.
     legend: Sequence[Sequence[Cell]] = ()
     notes: list[tuple[str, str]] = field(default_factory=list)
+    # By column: a day of it that can only begin with the month, "" where there is none.
+    month_first: dict[int, str] = field(default_factory=dict)
+    step_rows: Mapping[int, int] = field(init=False)
+    # The cell that names the group of the rows that come.
+    named: Cell | None = None
+    formulas: Formulas = field(init=False)
+    colours: statuses.RowColours = field(init=False)
+
+    def __post_init__(self) -> None:
+        places = {name: c.place for c in reversed(self.table.columns) if (name := self.fields.get(c.name))}
+        title = places.get("title", self.table.fields["title"])
+        self.step_rows = steps.below(self.table.lines, places.get("ref"), title, self.ground.known)
+        self.formulas = Formulas(self)
+        self.colours = statuses.RowColours(self, title)
 
     def rows(self) -> list[Row]:
         found: list[Row] = []
+        group = ""
         for line in self.table.lines:
-            if line.sort is Sort.action and not self._stays_hidden(line):
-                found.append(self._row(line))
-            elif line.sort is Sort.more and found and not self._stays_hidden(line):
-                self._more(found[-1], line)
-            else:
+            if line.sort is Sort.group:
+                group = ""
+                self._unused(found)
+            if self._stays_out(line):
                 self._listed(line)
+            elif line.is_alone and self._names_a_group(line):
+                group = next(c.text for c in line.cells.values() if c.text)
+                self._listed(line, Sort.group)
+            elif line.sort is Sort.action and not self._is_step(line, found):
+                found.append(self._row(line, group or line.group, found))
+            elif line.sort is Sort.more and found:
+                self._more(found[-1], line)
+            elif line.sort is not Sort.action:
+                self._listed(line)
+        self._unused(found)
+        self.formulas.tell()
         return found
 
-    def _stays_hidden(self, line: Line) -> bool:
-        if not line.is_hidden:
-            return False
-        question = Question(
-            f"hidden:{self.table.sheet}",
-            Step.rows,
-            _("“{sheet}” has hidden rows. Bring them in?", sheet=self.table.sheet),
-            options=(("in", _("Bring them in")), ("out", _("Leave them out"))),
-        )
-        return bool(self.asked.ask(question, f"{self.table.sheet}!{line.row}") != "in")
+    def _unused(self, found: Sequence[Row]) -> None:
+        """The name of a group that no action follows goes nowhere."""
+        if self.named is not None and not (found and found[-1].row > self.named.row):
+            self.fates[self.table.sheet, self.named.where] = Fate(LISTED, why=_("Names a group without actions"))
+        self.named = None
 
-    def _listed(self, line: Line) -> None:
+    def _stays_out(self, line: Line) -> bool:
+        """A hidden row, or one of a table without actions, that a person has not let in."""
+        if line.sort not in (Sort.action, Sort.more):
+            return False
+        asked = []
+        if line.other:
+            asked.append(row_questions.another_table(self.table.sheet, line.other, self.table.others[line.other]))
+        if line.is_hidden:
+            asked.append(row_questions.hidden_rows(self.table.sheet))
+        answers = [self.asked.ask(question, self._place(line)) for question in asked]
+        return any(answer != row_questions.IN for answer in answers)
+
+    def _place(self, line: Line) -> str:
+        return f"{self.table.sheet}!{self.table.at}{line.row}"
+
+    def _listed(self, line: Line, sort: Sort | None = None) -> None:
+        sort = sort or line.sort
+        left_out = _("Hidden row, left out") if line.is_hidden else _("Of a table that does not come in")
         why = {
             Sort.above: _("Above the table"),
             Sort.heading: _("Heading"),
@@ -96,169 +95,167 @@ class Reader:
             Sort.total: _("Total: the tracker counts by itself"),
             Sort.legend: _("Legend or note beside the table"),
             Sort.below: _("Below the table"),
-            Sort.more: _("Belongs to no action"),
-            Sort.action: _("Hidden row, left out"),
-        }[line.sort]
-        kind = STORED if line.sort is Sort.group else LISTED
-        hidden = self.asked.found.get(f"hidden:{self.table.sheet}")
-        if line.is_hidden and hidden is not None and hidden.is_open:
-            kind, why = ASKED, _("Hidden row")
+            Sort.more: left_out if line.is_hidden or line.other else _("Belongs to no action"),
+            Sort.action: left_out,
+        }[sort]
+        keys = (f"hidden:{self.table.sheet}", f"other:{self.table.sheet}!{line.other}")
+        is_open = any(k in self.asked.found and self.asked.found[k].is_open for k in keys)
+        waits = is_open and sort in (Sort.action, Sort.more) and (line.is_hidden or line.other > 0)
+        named = sort is Sort.group
         for cell in line.cells.values():
-            self._fate(cell, Fate(kind, "priority" if kind is STORED else "", why))
+            if waits:
+                self.fate(cell, Fate(ASKED, why=why))
+            elif named and cell.text:
+                self.named = cell
+                self.fate(cell, Fate(STORED, "priority", why))
+                named = False
+            else:
+                self.fate(cell, Fate(LISTED, why=why if sort is not Sort.group else _("Beside the name of a group")))
 
-    def _fate(self, cell: Cell, fate: Fate) -> None:
+    def fate(self, cell: Cell, fate: Fate) -> None:
+        """Say what became of a cell; that it waits for an answer stands before everything else."""
         if cell.text or cell.note or cell.fill:
             key = (self.table.sheet, cell.where)
             known = self.fates.get(key)
             if known is None or known.kind == LISTED or fate.kind == ASKED:
                 self.fates[key] = fate
 
-    def _row(self, line: Line) -> Row:
-        row = Row(self.table.sheet, line.row, line.group)
+    def _names_a_group(self, line: Line) -> bool:
+        text = next(c.text for c in line.cells.values() if c.text)
+        question = row_questions.alone(self.table.sheet, text)
+        return bool(self.asked.ask(question, self._place(line)) == row_questions.GROUP)
+
+    def _is_step(self, line: Line, found: list[Row]) -> bool:
+        """Whether a row that stands under another by its reference is a milestone of it, or words."""
+        above = next((row for row in reversed(found) if row.row == self.step_rows.get(line.row)), None)
+        if above is None:
+            return False
+        told = steps.read(self, line, self.fields)
+        ref = next((c.text for c in self.table.columns_of("ref", self.fields, line) if c.text), "")
+        question = row_questions.steps(
+            self.table.sheet, (ref or told.title)[:60], str(above.values.get("ref") or above.values.get("title"))[:60]
+        )
+        answer = self.asked.ask(question, self._place(line))
+        if answer in (row_questions.STEPS, row_questions.JOIN):
+            self._joined(above, told, as_step=answer == row_questions.STEPS)
+            return True
+        return False
+
+    def _joined(self, row: Row, told: steps.Read, *, as_step: bool) -> None:
+        if as_step and told.title:
+            row.values.setdefault("milestones", []).append(told.told)
+            row.said += [told.words] if told.words else []
+        else:
+            row.said.append("; ".join([*([told.title] if told.title else []), *told.said]))
+        for cell, where in told.cells:
+            self.fate(cell, Fate(STORED, where if as_step and told.title else "commentary"))
+
+    def _row(self, line: Line, group: str, found: Sequence[Row]) -> Row:
+        row = Row(self.table.sheet, line.row, group, at=self.table.at)
         merged = self._merged(line)
         for column in self.table.columns:
             cell = line.cells.get(column.place)
             if cell is None:
                 continue
-            if column.place in line.spread and merged != "each":
+            if column.place in line.spread and merged != row_questions.EACH:
                 continue
             self._cell(row, column, cell)
         for cell in line.cells.values():
             if (self.table.sheet, cell.where) not in self.fates:
-                self._fate(cell, Fate(LISTED, why=_("In no column of the table")))
-        self._latest_period(row, line)
+                self.fate(cell, Fate(LISTED, why=_("In no column of the table")))
+        row.wheres = [cell.where for cell in line.cells.values() if cell.row == line.row]
+        statuses.latest_period(self, row, line)
+        self.colours.take(row, line)
+        self._first_date(row)
+        self._as_above(row, found)
         return row
 
-    def _latest_period(self, row: Row, line: Line) -> None:
-        """Where each quarter has a status and nothing says the present one, the last that is filled in does."""
-        if any(name in values.STATUSES for name in self.fields.values()):
+    def _first_date(self, row: Row) -> None:
+        """Where no later date was agreed, the first one holds."""
+        first = row.values.get("original_due_date")
+        if first and "due_date" not in row.cells and not self.table.is_export:
+            row.values["due_date"] = first
+
+    def _as_above(self, row: Row, found: Sequence[Row]) -> None:
+        """A theme that is written once, above the empty cells of its other rows."""
+        column = next((c for c in self.table.columns if self.fields.get(c.name) == "priority"), None)
+        above = found[-1].values.get("priority") if found else None
+        if column is None or not above or row.group or row.values.get("priority") or self.table.is_export:
             return
-        quarters = [c for c in self.table.columns if self.fields.get(c.name) == "period"]
-        held = [(c, line.cells[c.place]) for c in quarters if c.place in line.cells]
-        filled = [(c, cell) for c, cell in held if not meanings.is_blank(cell)]
-        if filled:
-            column, cell = filled[-1]
-            meaning, key = self.meaning(column, "period", cell, f"{self.table.sheet}!{cell.where}")
-            if meaning is not None:
-                row.meanings["status"] = meaning
-                row.out = row.out or meaning is Meaning.out
-            elif key:
-                row.asked = True
-                self._fate(cell, Fate(ASKED, "period"))
+        answer = self.asked.ask(row_questions.as_above(column), row.place)
+        row.asked = row.asked or answer is None
+        if answer != row_questions.NONE:
+            row.values["priority"] = above
 
     def _merged(self, line: Line) -> str:
         if not line.spread:
-            return "each"
-        question = Question(
-            f"merged:{self.table.sheet}",
-            Step.rows,
-            _("In “{sheet}” merged cells hold one value for several rows. Does it count for each of them?",
-              sheet=self.table.sheet),
-            options=(("each", _("For each row")), ("first", _("For the first row only"))),
-            suggested="each",
-        )  # fmt: skip
-        places = [f"{self.table.sheet}!{letters(p)}{line.row}" for p in sorted(line.spread)]
-        return str(self.asked.ask(question, places[0]) or "each")
+            return row_questions.EACH
+        place = f"{self.table.sheet}!{letters(min(line.spread))}{line.row}"
+        return str(self.asked.ask(row_questions.merged(self.table.sheet), place) or row_questions.EACH)
 
     def _more(self, row: Row, line: Line) -> None:
         """A row without an action of its own goes on with the one above, or is left out."""
-        if all(place in line.spread for place in line.cells):
+        held = [c for c in self.table.columns if c.place in line.cells and c.place not in line.spread]
+        held = [c for c in held if line.cells[c.place].text or line.cells[c.place].note]
+        if not held:
+            for place, cell in line.cells.items():
+                if place not in line.spread:
+                    self.fate(cell, Fate(LISTED, why=_("In no column of the table")))
             return
-        question = Question(
-            f"more:{self.table.sheet}",
-            Step.rows,
-            _("Some rows of “{sheet}” name no action. Do they go on with the action above?", sheet=self.table.sheet),
-            options=(("join", _("Add their words to the action above")), ("out", _("Leave them out"))),
-            suggested="join",
-        )
-        answer = self.asked.ask(question, f"{self.table.sheet}!{line.row}")
-        for column in self.table.columns:
-            cell = line.cells.get(column.place)
-            if cell is None or column.place in line.spread or not (cell.text or cell.note):
-                continue
-            if answer == "join":
-                row.said.append(f"{column.name}: {cell.text}" if cell.text else cell.note)
-                self._fate(cell, Fate(STORED, "commentary"))
+        answer = self.asked.ask(row_questions.without_action(self.table.sheet), self._place(line))
+        if answer == row_questions.STEPS:
+            told = steps.read(self, line, self.fields)
+            self._first_step(row, told)
+            self._joined(row, told, as_step=True)
+            return
+        for column in held:
+            cell = line.cells[column.place]
+            if answer == row_questions.JOIN:
+                row.said += [f"{column.name}: {text}" for text in (cell.text, cell.note) if text]
+                self.fate(cell, Fate(STORED, "commentary"))
             else:
                 kind = ASKED if answer is None else LISTED
-                self._fate(cell, Fate(kind, why=_("The row names no action")))
+                self.fate(cell, Fate(kind, why=_("The row names no action")))
+
+    def _first_step(self, row: Row, told: steps.Read) -> None:
+        """What the action's own row says in the column of its steps is the first of them."""
+        column = next((c for c in self.table.columns if told.place == c.place), None)
+        if column is not None and "milestones" not in row.values and (words := row.own.pop(column.name, "")):
+            row.values["milestones"] = [{"title": words[: steps.MOST_TITLE], "due_date": None, "done_on": None}]
+            row.said += [words] if len(words) > steps.MOST_TITLE else []
 
     def _cell(self, row: Row, column: Column, cell: Cell) -> None:
         name = self.fields.get(column.name, "")
         place = f"{self.table.sheet}!{cell.where}"
         if not name or name == "told":
             why = _("The tracker works this out by itself") if name else _("Column left out")
-            self._fate(cell, Fate(LISTED, why=why))
+            self.fate(cell, Fate(LISTED, why=why))
             return
         if column.place in self.table.hidden_columns and not self._comes_though_hidden(row, column, cell, place):
             return
         if cell.note:
             row.said.append(_("Comment on “{column}”: {text}", column=column.name, text=cell.note))
-        if cell.formula and cell.text:
-            self.notes.append((place, _("A formula: its last result is brought in, not the formula.")))
-        cell = self._mended(cell, place)
-        if not cell.text and not cell.fill:
-            self._fate(cell, Fate(STORED if cell.note else LISTED, "commentary", _("Left empty")))
-            return
         before = len(self.asked.found)
-        told = values.read(self, row, column, name, cell, place)
+        mended = self.formulas.mended(row, column, cell, place)
+        if mended is None:
+            return
+        if not mended.text and not mended.fill:
+            self.fate(cell, Fate(STORED if cell.note else LISTED, "commentary", _("Left empty")))
+            return
+        told = values.read(self, row, column, name, mended, place)
         fresh = list(self.asked.found.values())[before:] if len(self.asked.found) > before else []
         if any(q.is_open for q in fresh) or (told.asked and self.asked.found[told.asked].is_open):
             row.asked = True
-            self._fate(cell, Fate(ASKED, name, told.why))
+            self.fate(cell, Fate(ASKED, name, told.why))
         else:
-            self._fate(cell, Fate(told.kind, told.where or name, told.why))
+            self.fate(cell, Fate(told.kind, told.where or name, told.why))
 
     def _comes_though_hidden(self, row: Row, column: Column, cell: Cell, place: str) -> bool:
-        question = Question(
-            f"hidden column:{column.name}",
-            Step.rows,
-            _("The column “{column}” is hidden. Bring it in?", column=column.name),
-            options=(("in", _("Bring it in")), ("out", _("Leave it out"))),
-        )
-        answer = self.asked.ask(question, place)
-        if answer != "in":
-            self._fate(cell, Fate(ASKED if answer is None else LISTED, why=_("Hidden column")))
+        answer = self.asked.ask(row_questions.hidden_column(column), place)
+        if answer != row_questions.IN:
+            self.fate(cell, Fate(ASKED if answer is None else LISTED, why=_("Hidden column")))
             row.asked = row.asked or answer is None
-        return bool(answer == "in")
-
-    def _mended(self, cell: Cell, place: str) -> Cell:
-        """The cell as a person says it should read: where a number was taken out, or a formula has no result."""
-        given = self.asked.answers.get(f"cell:{place}")
-        if cell.masked:
-            sentence = _("This cell held what looks like an NHS number. It was taken out: […].")
-            question = Question(f"cell:{place}", Step.values, sentence, typed=cell.text, suggested=cell.text)
-            given = self.asked.ask(question, place)
-        elif cell.kind.value == "error":
-            sentence = _("The formula {formula} has no result. Enter the value.", formula=cell.formula or cell.text)
-            given = self.asked.ask(Question(f"cell:{place}", Step.values, sentence, typed=""), place)
-        if not isinstance(given, str):
-            return cell
-        text = given.strip()
-        return Cell(cell.row, cell.column, type(cell.kind).text, text, text, cell.fill, cell.note)
-
-    def meaning(self, column: Column, name: str, cell: Cell, place: str) -> tuple[Meaning | None, str]:
-        """What the status says by the legend, and the key of the question about it."""
-        key = meanings.key_of(cell)
-        found = meanings.known(key, name)
-        if found is None and key in meanings.COMPLETE and name == "progress" and "stage" in self.fields.values():
-            return None, ""
-        # The columns of several quarters have one legend.
-        asked_as = f"legend:{'period' if name == 'period' else column.name}:{key}"
-        if found is not None and asked_as not in self.asked.answers:
-            return found, ""
-        said = legends.said_of(key, self.legend) if asked_as not in self.asked.found else ""
-        question = Question(
-            asked_as,
-            Step.legend,
-            _("What does {what} mean in “{column}”?", what=values.status_words(key, cell), column=column.name),
-            options=tuple((m.value, meanings.meaning_word(m)) for m in Meaning),
-            hint=_("The workbook says: {text}", text=said) if said else "",
-        )
-        answer = self.asked.ask(question, place)
-        if answer is None:
-            return None, question.key
-        return Meaning(answer) if answer else Meaning.nothing, question.key
+        return bool(answer == row_questions.IN)
 
 
 def read(
@@ -276,6 +273,7 @@ def read(
         reader = Reader(table, fields, ground, asked, fates, own, since_1904, legend)
         rows += reader.rows()
         notes += reader.notes
-        if said := legends.not_taken(table, fields):
+        notes += statuses.two_grounds(reader)
+        if said := legends.not_taken(table, fields, reader.colours.place):
             notes.append(("", said))
     return rows, fates, own, notes

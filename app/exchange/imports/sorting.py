@@ -13,6 +13,11 @@ _LEGEND = re.compile(
     r"(?:brag |rag |status |colour |rating )*(?:key|legend|notes?|definitions?|guidance)\b(?! action)|nb\b|"
     r"(?:last )?updated\b|version\b|source:|end of (?:plan|report|table)|prepared by|page \d+"
 )
+# Who signed it and when, at the foot.
+_SIGNED = re.compile(
+    r"(?:signed(?: off)?(?: by)?|signature|approved by|reviewed by|agreed by|completed by|author|date|date of review|"
+    r"next review(?: date)?|review date|date signed|print name|chief executive|chair)(?: .{0,40})?"
+)
 _GROUP = re.compile(
     r"(?:theme|priority|workstream|work stream|section|domain|pillar|driver|wave|phase|part|area|objective|strand|"
     r"programme|iea|immediate and essential action|safety action|recommendation|goal|aim|local actions? for learning|"
@@ -30,6 +35,7 @@ def lines_of(
     group, last_row, ended = "", table.headings[-1], False
     wide = {a.top: a for a in sheet.merged if a.right > a.left}
     moved: Mapping[int, int] = {}
+    stranger, after_group = 0, False
     for number, whole in rows.items():
         cells = whole
         hidden = number in sheet.hidden_rows
@@ -41,23 +47,40 @@ def lines_of(
             gap = number - last_row > 1
             again = _repeats(whole, heads)
             other = not again and further.are_headings(whole, table)
-            if again or other:
-                moved, ended = further.moves(whole, table) if other else {}, ended and again
+            strange = not (again or other) and (gap or after_group) and further.are_of_no_actions(whole, table)
+            if again or other or strange:
+                moved, ended = {} if again else further.moves(whole, table, strange=strange), ended and again
+                stranger = number if strange else 0
+                if strange:
+                    table.others[number] = ", ".join(c.text for c in whole.values() if c.text)
             cells = further.moved(whole, moved) if moved else whole
-            sort = (
-                Sort.heading if again or other else _sort(cells, table, spread, wide.get(number), gap=gap, ended=ended)
-            )
+            is_heading = again or other or strange
+            sort = Sort.heading if is_heading else _sort(cells, table, spread, wide.get(number), gap=gap, ended=ended)
+            after_group = sort is Sort.group
             ended = ended or sort in (Sort.legend, Sort.below)
             if ended and sort is Sort.action and not gap and _is_full(cells, table):
                 ended = False
             if sort is Sort.group:
                 group = next(c.text for c in cells.values() if c.text)
             last_row = number
-        lines.append(Line(number, sort, cells, group if sort in (Sort.action, Sort.more) else "", hidden))
+        is_row = sort in (Sort.action, Sort.more)
+        lines.append(Line(number, sort, cells, group if is_row else "", hidden, other=stranger if is_row else 0))
         if sort in (Sort.action, Sort.more):
             _fill_in(lines[-1], table, sheet, spread, {to: place for place, to in moved.items()})
     _named_above(lines, table)
+    _alone_among_full(lines, table)
     return lines
+
+
+def _alone_among_full(lines: list[Line], table: Table) -> None:
+    """Where most actions say more than their title, a title alone may be the name of a group."""
+    title = table.fields["title"]
+    held = {x.row: [p for p, c in x.cells.items() if c.text] for x in lines if x.sort is Sort.action and not x.other}
+    alone = [row for row, places in held.items() if places == [title]]
+    if 0 < 2 * len(alone) < len(held):
+        for line in lines:
+            # The last row names no group: nothing stands below it.
+            line.is_alone = line.row in alone and line.row != max(held)
 
 
 def _named_above(lines: list[Line], table: Table) -> None:
@@ -122,11 +145,15 @@ def _sort(
         return Sort.total
     if _is_legend(held) or (ended and len(held) <= 2):
         return Sort.legend if _is_legend(held) else Sort.below
+    if _is_signature(held, table):
+        return Sort.below
     if len(held) == 1:
         return _alone(first, table, wide, gap=gap)
     counted = title in held and held[title].kind in (Kind.number, Kind.error)
     if counted and (len(held) <= 2 or _TOTAL.match(words)):
         return Sort.total
+    if title not in held and " " in first.text and _is_theme(held, table):
+        return Sort.group
     if title in held or ("ref" in table.fields and table.fields["ref"] in held):
         return Sort.action
     if (row, title) in spread:
@@ -134,6 +161,21 @@ def _sort(
     if all(c.kind is Kind.number or c.text.endswith("%") for p, c in held.items() if p != first.column):
         return Sort.total
     return Sort.more
+
+
+def _is_theme(held: Mapping[int, Cell], table: Table) -> bool:
+    """A theme's name with no more than a rating of the theme beside it."""
+    first, *rest = (held[place] for place in sorted(held))
+    begins = first.column == min(c.place for c in table.columns)
+    named = _GROUP.match(simple(first.text)) is not None
+    return begins and named and len(rest) <= 1 and all(len(c.text) <= 12 for c in rest)
+
+
+def _is_signature(held: Mapping[int, Cell], table: Table) -> bool:
+    first = held[min(held)]
+    named = first.text.rstrip().endswith((":", "…", "..", "__")) or len(held) == 1
+    is_title = table.fields["title"] == first.column
+    return named and not is_title and _SIGNED.fullmatch(simple(first.text)) is not None
 
 
 def _is_legend(cells: dict[int, Cell]) -> bool:

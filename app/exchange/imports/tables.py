@@ -1,5 +1,6 @@
 """What is found in a sheet: a table of columns and lines, each line of one sort."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +42,10 @@ class Line:
     is_hidden: bool = False
     # Columns whose value comes from a merged block that begins above.
     spread: frozenset[int] = frozenset()
+    # One text in the column of actions, where other rows say more: an action, or the name of a group.
+    is_alone: bool = False
+    # The row of the headings of a table without actions that it belongs to, 0 for none.
+    other: int = 0
 
 
 @dataclass(slots=True)
@@ -57,6 +62,17 @@ class Table:
     hidden_columns: frozenset[int] = frozenset()
     # None of its headings told that they are headings: only that they stand above a table does.
     is_guess: bool = False
+    # No heading says which column is the action: the one with the longest texts stands for it.
+    is_stand_in: bool = False
+    # The letters of its first column, where another table stands beside it.
+    at: str = ""
+    # Tables without actions further down: their headings, by their row.
+    others: dict[int, str] = field(default_factory=dict)
+    is_export: bool = False
+
+    def columns_of(self, field: str, fields: Mapping[str, str], line: Line) -> list[Cell]:
+        """The line's cells in the columns that are brought in as this field."""
+        return [line.cells[c.place] for c in self.columns if fields.get(c.name) == field and c.place in line.cells]
 
     @property
     def actions(self) -> list[Line]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from html import unescape
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -97,7 +98,7 @@ def _formulas(raw: bytes) -> dict[tuple[int, int], str]:
         column = 0
         for letter in match[1].decode():
             column = column * 26 + ord(letter) - 64
-        found[int(match[2]), column] = "=" + (match[3] or b"").decode("utf-8", "replace")
+        found[int(match[2]), column] = "=" + unescape((match[3] or b"").decode("utf-8", "replace"))
     return found
 
 
@@ -119,7 +120,7 @@ def _read(source: Any, value: Any) -> tuple[Kind, Value, str]:
     if isinstance(value, bool):
         return Kind.yes, value, "Yes" if value else "No"
     if isinstance(value, datetime):
-        return Kind.day, value.date(), value.strftime("%d/%m/%Y")
+        return Kind.day, value.date(), moment_text(value)
     if isinstance(value, date):
         return Kind.day, value, value.strftime("%d/%m/%Y")
     if isinstance(value, time | timedelta):
@@ -129,8 +130,15 @@ def _read(source: Any, value: Any) -> tuple[Kind, Value, str]:
     return Kind.text, str(value), str(value).strip()
 
 
+def moment_text(value: datetime) -> str:
+    """A day as people write it, with the time of day where it has one."""
+    return value.strftime("%d/%m/%Y" if value.time() == time.min else "%d/%m/%Y %H:%M")
+
+
 def number_text(value: float, shape: str) -> str:
     """As the cell shows it where its format is plain: 1.1 in the format 0.00 is the reference 1.10."""
+    if "£" in shape and isinstance(value, int | float):
+        return f"{'-' if value < 0 else ''}£{abs(value):,.2f}".removesuffix(".00")
     match = _DECIMALS.fullmatch(shape)
     if match and (match[1] or match[2] or shape.strip("#,") == "0"):
         return f"{value * 100:.{len(match[1] or '')}f}%" if match[2] else f"{value:.{len(match[1] or '')}f}"

@@ -32,6 +32,8 @@ def compared(each: "Looked", access: PlanAccess, near: Around) -> None:
         return
     now = values_of(action)
     wanted = {k: plain(k, v) for k, v in each.values.items() if k in WRITABLE and v not in (None, "")}
+    if "milestones" in wanted:
+        wanted["milestones"] = _with_new_steps(now["milestones"], wanted["milestones"])
     if each.settled.priority and each.settled.priority != action.priority.ref and _names_priority(each):
         wanted["priority"] = each.settled.priority
     changes = {k: FieldChange(k, now[k], v) for k, v in wanted.items() if now[k] != v and (v != [] or now[k])}
@@ -48,6 +50,12 @@ def compared(each: "Looked", access: PlanAccess, near: Around) -> None:
     each.changes = changes
     _state(each, access, action, near)
     _said(each, action)
+
+
+def _with_new_steps(now: list[Any], wanted: list[Any]) -> list[Any]:
+    """Milestones that there are stay as people keep them; those of the workbook are added."""
+    titles = {title for title, _due, _done in now}
+    return [*now, *(step for step in wanted if step[0] not in titles)]
 
 
 def _names_priority(each: "Looked") -> bool:

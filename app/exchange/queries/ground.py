@@ -13,8 +13,8 @@ from app.core import clock
 from app.core.db import Read
 from app.exchange.imports.headings import simple
 from app.exchange.imports.names import Person
-from app.exchange.imports.rows import Ground
-from app.exchange.imports.settling import Shape
+from app.exchange.imports.priorities import Shape
+from app.exchange.imports.row import Ground
 from app.exchange.models import ColumnMapping, Import
 from app.exchange.rules import ImportState
 from app.frameworks.models import Framework, Recommendation
@@ -55,6 +55,7 @@ def around(read: Read, access: PlanAccess, view: PlanView) -> Around:
         publications=publications,
         organisations={n.casefold(): code for _id, code, name in codes for n in (code, name)},
         today=clock.today(),
+        known=frozenset(a.ref.casefold() for a in view.actions),
         exited=frozenset(a.ref.casefold() for a in view.actions if a.stage.is_exited),
     )
     return Around(

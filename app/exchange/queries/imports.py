@@ -62,7 +62,24 @@ def import_read(read: Read, access: PlanAccess, import_id: UUID) -> ImportRead:
 
 
 # Questions whose answers hold for the plan's next workbook as well, by the first word of their keys.
-_AGAIN = frozenset({"legend", "complete", "person", "organisation", "reference", "day"})
+_AGAIN = frozenset(
+    {
+        "legend",
+        "complete",
+        "person",
+        "organisation",
+        "reference",
+        "day",
+        "order of days",
+        "steps",
+        "more",
+        "alone",
+        "down",
+        "merged",
+        "priority",
+        "beside",
+    }
+)
 # Of an action that is added, by the names of its fields.
 _LOOKED_AT = ("lead_executive", "accountable_person", "start_date", "original_due_date", "due_date", "completion_date",
               "recommendations")  # fmt: skip
@@ -176,7 +193,7 @@ def _given(each: Looked) -> list[FieldChangeTold]:
     values = {name: each.values.get(name) for name in _LOOKED_AT}
     values |= {"stage": each.settled.stage, "progress": each.settled.progress}
     return [FieldChangeTold(field=name, old="", new=shown(getattr(value, "value", value)))
-            for name, value in values.items() if value is not None]  # fmt: skip
+            for name, value in values.items() if value not in (None, [])]  # fmt: skip
 
 
 def _becomes(each: Looked) -> Any:
@@ -186,16 +203,16 @@ def _becomes(each: Looked) -> Any:
 
 
 def _sheets(check: Check) -> list[SheetRead]:
-    return [
-        SheetRead(
-            name=t.sheet,
-            chosen=t.sheet in check.chosen,
-            hidden=t.is_hidden,
-            headings=t.headings[-1] if t.headings else None,
-            actions=len(t.actions),
+    """Each sheet once, though two tables may stand side by side in it."""
+    found: dict[str, SheetRead] = {}
+    for t in check.tables:
+        row = t.headings[-1] if t.headings else None
+        known = found.setdefault(
+            t.sheet,
+            SheetRead(name=t.sheet, chosen=t.sheet in check.chosen, hidden=t.is_hidden, headings=row, actions=0),
         )
-        for t in check.tables
-    ]
+        known.actions += len(t.actions)
+    return list(found.values())
 
 
 def _columns(check: Check) -> list[ColumnRead]:

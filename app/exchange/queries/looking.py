@@ -15,9 +15,10 @@ from app.core.db import Read
 from app.core.sentences import field_errors
 from app.core.text import STATED
 from app.core.words import _
-from app.exchange.imports import legends, mapping, rows
+from app.exchange.imports import beside, legends, mapping, rows
 from app.exchange.imports.own import OwnField
-from app.exchange.imports.questions import ASKED, LISTED, Asked, Fate, Question
+from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question
+from app.exchange.imports.row import Row
 from app.exchange.imports.settling import Plan, Settled, settle
 from app.exchange.imports.sheets import Book
 from app.exchange.imports.tables import Table
@@ -77,8 +78,11 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     view = plan_view(read, access)
     near = around(read, access, view)
     asked = Asked(given.answers, lenient=given.unclear == "words")
+    aside: dict[tuple[str, str], Fate] = {}
     tables = mapping.tables_of(book, given.columns)
-    chosen = mapping.chosen(book, tables, given.sheets, asked)
+    whole = mapping.chosen(book, tables, given.sheets, asked)
+    chosen = [part for s, t in whole for part in beside.parted(s, t, given.columns, asked, aside)]
+    tables = [part for t in tables for part in [c for s, c in chosen if s.name == t.sheet] or [t]]
     fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered)
     read_tables = [(t, fields, s.since_1904) for s, t in chosen]
     for _sheet, table in chosen:
@@ -86,7 +90,9 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     found, fates, own, notes = rows.read(
         read_tables, near.ground, asked, legends.beside(tables, {t.sheet for _s, t in chosen})
     )
+    fates |= {key: fate for key, fate in aside.items() if key not in fates}
     plan = settle(found, near.shape, asked, near.ground.today)
+    _left_out(found, plan, fates)
     looked = _looked(access, view, near, plan, given)
     names = frozenset(t.sheet for _s, t in chosen)
     _rest(
@@ -176,6 +182,18 @@ def _own_of(settled: Settled, near: Around, action: ActionView | None) -> dict[s
         if key is None or held.get(key, "") != value:
             out[name] = value
     return out
+
+
+def _left_out(found: Sequence[Row], plan: Plan, fates: dict[tuple[str, str], Fate]) -> None:
+    """Nothing is stored of a row that stays out."""
+    kept = {id(each.row) for each in plan.rows}
+    for row in found:
+        if id(row) not in kept:
+            why = _("The row is left out") if row.out else _("The row names no action")
+            for where in row.wheres:
+                fate = fates.get((row.sheet, where))
+                if fate is not None and fate.kind == STORED:
+                    fates[row.sheet, where] = Fate(LISTED, why=why)
 
 
 def _rest(

@@ -1,0 +1,41 @@
+"""What became of a cell, and the plan's own fields that keep what no field of an action can."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.core.words import _
+from app.exchange.imports import own
+from app.exchange.imports.questions import STORED
+from app.exchange.imports.sheets import Cell
+
+if TYPE_CHECKING:
+    from app.exchange.imports.row import Row
+    from app.exchange.imports.rows import Reader
+    from app.exchange.imports.tables import Column
+
+
+@dataclass(slots=True)
+class Told:
+    """What became of a cell; asked: the key of the question it waits for."""
+
+    kind: str = STORED
+    where: str = ""
+    why: str = ""
+    asked: str = ""
+
+
+def as_own(reader: "Reader", row: "Row", column: "Column", cell: Cell, suffix: str = "") -> Told:
+    """Kept in a field of the plan's own, under the column's heading."""
+    name = f"{column.name} {suffix}".strip()[:120]
+    if name not in reader.own:
+        cells = [line.cells[column.place] for line in reader.table.actions if column.place in line.cells]
+        kind = own.OwnKind.text if suffix else own.kind_of(cells)
+        reader.own[name] = own.OwnField(own.key_of(name), name, kind)
+    row.own[name] = own.value_of(cell)
+    return Told(where=f"own:{name}")
+
+
+def as_words(reader: "Reader", row: "Row", column: "Column", cell: Cell, why: str = "") -> Told:
+    told = as_own(reader, row, column, cell, _("(as written)"))
+    told.why = why
+    return told
