@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 
-from app.core.dates import FIRST
 from app.exchange.imports import days, meanings
 from app.exchange.imports.choosing import CHOSEN, choose, take
 from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
@@ -14,6 +14,8 @@ from app.exchange.imports.tables import Column, Line, Sort, Table
 
 LOOKED_AT = 60
 MOST_HEADING = 160
+# A heading that names a month names its year.
+SOME_DAY = date(2000, 1, 1)
 
 
 def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
@@ -237,7 +239,7 @@ def _monthly(table: Table) -> None:
         keys = {meanings.key_of(c) for c in held}
         if column.reading.field or not keys or not all(map(_is_state, keys)):
             continue
-        if days.of_text(column.name, FIRST).day is not None:
+        if days.of_text(column.name, SOME_DAY).day is not None:
             column.reading = Reading("period", 1)
 
 
