@@ -45,6 +45,9 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
+    """file_name: what the whole is called when it is taken away."""
+
+    file_name: str
     title: str
     plan: str
     organisation: str

@@ -13,6 +13,7 @@ from typing import IO, BinaryIO
 
 import xlsxwriter
 
+from app.core.errors import NotFound
 from app.core.words import _, day
 from app.coverage.packed import Held, Pack, PackRow, Proof
 
@@ -25,7 +26,7 @@ text-align:left;vertical-align:top}thead{display:table-header-group}code{overflo
 
 
 def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], out: IO[bytes]) -> None:
-    """opened: a file of the store by the name it is kept under; LookupError of a file that is missing is told in it."""
+    """opened: a file of the store by the name it is kept under; that one is missing (NotFound) is told in it."""
     sums: dict[str, str] = {}
     told: dict[str, str] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
@@ -49,7 +50,7 @@ def _copied(
     name = f"evidence/{ref}-v{file.number}-{_UNFIT.sub('-', file.file_name)[-80:]}"
     try:
         source = opened(file.stored_as)
-    except LookupError:
+    except NotFound:
         return ""
     with source:
         sums[name] = _put(archive, name, source)

@@ -13,6 +13,7 @@ from sqlmodel import select
 from app.core import clock
 from app.evidence.models import Evidence, EvidenceRecommendation, EvidenceVersion
 from app.evidence.rules import EvidenceForm, Searched
+from app.people.rules import TokenScope
 from app.plans.models import Restriction
 from app.plans.rules import Restrictable
 from tests.assurance.made import add, change_action, plan_id
@@ -108,6 +109,26 @@ def test_a_priority_is_packed_too(filled: Doors) -> None:
     archive = opened(filled.as_("violet").get("/plans/alpha/pack.zip?priority=1").content)
     assert "<h1>1 Safe care</h1>" in archive.read("index.htm").decode()
     assert any("Publication aaa_first" in row for row in texts(archive))
+
+
+def test_a_program_takes_the_same_pack(filled: Doors) -> None:
+    address = "plans/alpha/pack.zip?framework=aaa_first"
+    for client in (filled.as_("violet"), filled.token(TokenScope.read)):
+        answer = client.get(f"/api/v1/{address}&release=own")
+        assert answer.headers["content-disposition"].startswith('attachment; filename="alpha-aaa_first-')
+        assert "secret" not in " ".join(opened(answer.content).namelist())
+    by_page, by_api = (filled.as_("alice").get(f"{at}{address}&release=own").content for at in ("/", "/api/v1/"))
+    assert texts(opened(by_page)) == texts(opened(by_api))
+    assert opened(by_page).namelist() == opened(by_api).namelist()
+    assert "evidence/E2-v1-secret.pdf" in opened(by_api).namelist()
+
+
+@pytest.mark.parametrize(("query", "status"), [("", 422), ("?framework=nothing", 404), ("?priority=99", 404)])
+def test_it_tells_a_program_what_there_is_not(filled: Doors, query: str, status: int) -> None:
+    answer = filled.token().get(f"/api/v1/plans/alpha/pack.zip{query}")
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    oscar = filled.as_("oscar").get("/api/v1/plans/alpha/pack.zip?framework=aaa_first")
+    assert oscar.status_code == 404
 
 
 def test_it_refuses_what_there_is_not(filled: Doors) -> None:

@@ -1,10 +1,9 @@
 """The pack that an inspector takes away."""
 
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.core.errors import NotFound
 from app.coverage.queries.pack import Release, pack
 from app.plans.queries import plan_for
 from app.web.access import act
@@ -28,16 +27,6 @@ def take(
     # Imported on use: XlsxWriter costs memory and time.
     from app.coverage.packing import write_pack
 
-    access = plan_for(read, plan)
-    found = pack(read, access, framework=framework, priority=priority, release=release)
-    storage = request.app.state.storage
-
-    def opened(name: str) -> BinaryIO:
-        try:
-            file: BinaryIO = storage.open(name)
-        except NotFound as error:
-            raise LookupError(name) from error
-        return file
-
-    name = f"{access.slug}-{framework or priority}-{found.day.isoformat()}.zip"
-    return attachment(lambda out: write_pack(found, opened, out), name, "application/zip")
+    found = pack(read, plan_for(read, plan), framework=framework, priority=priority, release=release)
+    opened = request.app.state.storage.open
+    return attachment(lambda out: write_pack(found, opened, out), found.file_name, "application/zip")

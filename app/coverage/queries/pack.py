@@ -56,6 +56,7 @@ def pack(read: Read, access: PlanAccess, *, framework: str, priority: str, relea
         items = _about(evidence(read, shown), lines)
         decided = _decided(read, shown)
         return Pack(
+            file_name=f"{access.slug}-{framework or priority}-{view.day.isoformat()}.zip",
             title=title,
             plan=view.title,
             organisation=view.organisation,
