@@ -54,12 +54,12 @@ def _updates(read: Read, access: PlanAccess, view: PlanView, _base: str) -> Tabl
     rows = records(read, Update, col(Update.plan_id) == access.id, col(Update.revision) <= view.revision)
     found = [
         (
-            refs[u["action_id"]], u["said_on"], u["made_at"], u["by_name"], u["for_name"], u["told_how"],
-            u["progress"].value, progress_word(u["progress"]), u["commentary"], u["cause"], u["mitigation"],
-            u["help_needed"], u["forecast"], u["no_change"],
+            refs[u.action_id], u.said_on, u.made_at, u.by_name, u.for_name, u.told_how,
+            u.progress.value, progress_word(u.progress), u.commentary, u.cause, u.mitigation,
+            u.help_needed, u.forecast, u.no_change,
         )
-        for u in sorted(rows, key=lambda u: (u["made_at"], u["id"]))
-        if u["action_id"] in refs
+        for u in sorted(rows, key=lambda u: (u.made_at, u.id))
+        if u.action_id in refs
     ]  # fmt: skip
     return Table("updates", tables.UPDATES, found)
 
