@@ -116,29 +116,17 @@ def _ask_for(hand: Hand, moved: list[Life]) -> None:
 def _agree(hand: Hand, moved: list[Life], at: int) -> None:
     ground, proposal = hand.ground, hand.ground.proposals["edition"]
     hand.tx.add_all([proposal, ground.plan])
-    proposal.state, proposal.closed_on = ProposalState.accepted, hand.day
+    proposal.closed_on = hand.day
     ground.plan.edition = 2
     for life in moved:
         new = ground.year.day(life.due or 0)
         hand.change(life.ref, due_date=new, edition_due_date=new, slips=0, slip_days=0)
-    hand.tx.add(
-        Decision(
-            id=ground.new_id(),
-            plan_id=ground.plan.id,
-            proposal_id=proposal.id,
-            move=Move.edition,
-            outcome=Outcome.accepted,
-            body_id=ground.bodies[BodyKind.improvement_group].id,
-            meeting_id=ground.meetings[BodyKind.improvement_group, at].id,
-            decided_on=hand.day,
-            decided_at=hand.at,
-            decided_by_id=hand.who.id,
-            decided_by_name=hand.who.name,
-            capacity="chair",
-            before={"edition": 1},
-            after={"edition": 2, "actions": len(moved)},
-            why="Agreed once for all of them. The first dates stay on the chart.",
-        )
+    hand.agree(
+        "edition",
+        at,
+        before={"edition": 1},
+        after={"edition": 2, "actions": len(moved)},
+        why="Agreed once for all of them. The first dates stay on the chart.",
     )
 
 

@@ -185,6 +185,31 @@ class Hand:
         )
         self.change(ref, open_proposals=max(0, row.open_proposals - 1), **facts)
 
+    def agree(self, name: str, meeting: int, *, before: dict[str, Any], after: dict[str, Any], why: str) -> None:
+        """What was asked of the whole plan, agreed by the improvement group's chair at its meeting of that day."""
+        ground, proposal = self.ground, self.ground.proposals[name]
+        self.tx.add(proposal)
+        proposal.state = ProposalState.accepted
+        self.tx.add(
+            Decision(
+                id=ground.new_id(),
+                plan_id=proposal.plan_id,
+                proposal_id=proposal.id,
+                move=proposal.move,
+                outcome=Outcome.accepted,
+                body_id=ground.bodies[BodyKind.improvement_group].id,
+                meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
+                decided_on=self.day,
+                decided_at=self.at,
+                decided_by_id=self.who.id,
+                decided_by_name=self.who.name,
+                capacity="chair",
+                before=before,
+                after=after,
+                why=why,
+            )
+        )
+
 
 def _spelt(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID | Stage) else value

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.assurance.models import Decision, Proposal, RecordedDecision
+from app.assurance.models import Proposal, RecordedDecision
 from app.assurance.rules import Move, Outcome, ProposalState
 from app.demo.content import Asked, PlanTold, people
 from app.demo.days import Year
@@ -115,27 +115,13 @@ def _ask_for_rule(hand: Hand) -> None:
 
 
 def _switch_on(hand: Hand, meeting: int) -> None:
-    ground = hand.ground
-    proposal = ground.proposals["slipped rule"]
-    hand.tx.add_all([proposal, ground.plan])
-    proposal.state = ProposalState.accepted
-    ground.plan.settings = {"slipped_rule": True}
-    hand.tx.add(
-        Decision(
-            id=ground.new_id(),
-            plan_id=ground.plan.id,
-            proposal_id=proposal.id,
-            move=Move.plan_settings,
-            outcome=Outcome.accepted,
-            body_id=ground.bodies[BodyKind.improvement_group].id,
-            meeting_id=ground.meetings[BodyKind.improvement_group, meeting].id,
-            decided_on=hand.day,
-            decided_at=hand.at,
-            decided_by_id=hand.who.id,
-            decided_by_name=hand.who.name,
-            capacity="chair",
-            before={"settings": {"slipped_rule": False}},
-            after={"settings": {"slipped_rule": True}},
-            why="Agreed. A date moved twice shows as Slipped from today.",
-        )
+    plan = hand.ground.plan
+    hand.tx.add(plan)
+    plan.settings = {"slipped_rule": True}
+    hand.agree(
+        "slipped rule",
+        meeting,
+        before={"settings": {"slipped_rule": False}},
+        after={"settings": {"slipped_rule": True}},
+        why="Agreed. A date moved twice shows as Slipped from today.",
     )
