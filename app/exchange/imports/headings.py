@@ -181,6 +181,7 @@ def _known() -> dict[str, str]:
     return found
 
 
+@lru_cache(4096)
 def simple(heading: str) -> str:
     """In small letters, without marks: "Lead\\nExecutive (name)" is "lead executive name"."""
     text = unicodedata.normalize("NFKD", heading).casefold().replace("'", "").replace("’", "")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _APART = re.compile(r"\s*(?:/|;|,|&|\band\b|\+|\n)\s*", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[].*?[)\]]")
@@ -78,6 +79,7 @@ def _matches(part: str, people: Sequence[Person]) -> list[tuple[Person, bool]]:
     return [(p, False) for p in people if _may_be(words, _words(p.name)) or _is_within(words, _words(p.name))]
 
 
+@lru_cache(4096)
 def _words(name: str) -> tuple[str, ...]:
     text = _TITLES.sub("", _LETTERS.sub(" ", name).strip())
     return tuple(word.strip(".").casefold() for word in text.replace(".", " ").split() if word.strip("."))

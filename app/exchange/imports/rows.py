@@ -127,7 +127,8 @@ class Reader:
 
     def _is_step(self, line: Line, found: list[Row]) -> bool:
         """Whether a row that stands under another by its reference is a milestone of it, or words."""
-        above = next((row for row in reversed(found) if row.row == self.step_rows.get(line.row)), None)
+        of = self.step_rows.get(line.row)
+        above = next((row for row in reversed(found) if row.row == of), None) if of else None
         if above is None:
             return False
         told = steps.read(self, line, self.fields)
