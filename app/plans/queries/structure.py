@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.moment import revision_shown
-from app.core.walls import ready
+from app.core.prepared import Prepared
 from app.core.words import N_, _
 from app.history.queries import rows
 from app.organisations.models import Organisation
@@ -135,7 +135,7 @@ class HeldMeeting:
 def held_meetings(read: Read, plan_id: UUID) -> list[HeldMeeting]:
     """Newest first, as `meetings` tells them: their days alone."""
     if revision_shown(read, f"plan:{plan_id}") is None:
-        found = list(read.exec(_HELD, params={"plan": plan_id}).all())
+        found = _HELD.rows(read, plan=plan_id)
     else:
         known = {b.id: b for b in rows(read, Body, plan_id)}
         held = ((m, known[m.body_id]) for m in rows(read, Meeting, plan_id))
@@ -144,7 +144,7 @@ def held_meetings(read: Read, plan_id: UUID) -> list[HeldMeeting]:
     return [HeldMeeting(on, body, kind) for on, _name, body, kind in found]
 
 
-_HELD = ready(
+_HELD = Prepared(
     sa.select(col(Meeting.held_on), col(Meeting.name), col(Body.name), col(Body.kind)).where(
         col(Meeting.body_id) == col(Body.id), col(Meeting.plan_id) == sa.bindparam("plan")
     )
