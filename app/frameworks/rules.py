@@ -235,6 +235,7 @@ def tree_problem(items: Sequence[Node]) -> tuple[str, str] | None:
 
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def ref_key(ref: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
@@ -245,10 +246,10 @@ def ref_key(ref: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
 
 def chip(short_ref: str, ref: str) -> str:
     """A recommendation's compact name: "IEA 1.10", "SBL E1", "UCP1a", and "Reg 12" for "Reg" and "R12"."""
-    letters = re.match(r"[^\W\d_]*", ref)
-    lead = letters.group() if letters else ""
     if short_ref and ref.startswith(short_ref):
         return ref
+    letters = _LETTERS.match(ref)
+    lead = letters.group() if letters else ""
     if lead and short_ref.casefold().startswith(lead.casefold()):
         ref = ref[len(lead) :]
     return f"{short_ref} {ref}".strip()

@@ -22,7 +22,7 @@ from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
 from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
-from app.assurance.queries.questions import answers_owed, question, questions
+from app.assurance.queries.questions import answers_owed, question, questions, unanswered
 from app.assurance.queries.settings import given_change, preview, previewed
 
 __all__ = [
@@ -71,6 +71,7 @@ __all__ = [
     "refs",
     "refuse_needless",
     "to_ratify",
+    "unanswered",
     "unratified",
     "waiting_for",
 ]

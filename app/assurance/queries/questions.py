@@ -1,6 +1,5 @@
 """The board's questions as read models."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -37,17 +36,17 @@ class Owed(NamedTuple):
 def answers_owed(read: Read, access: PlanAccess) -> dict[UUID, Owed]:
     """By action, on the day that is looked at."""
     found: dict[UUID, Owed] = {}
-    for action_id, answer_by in _unanswered(read, access):
+    for action_id, answer_by in unanswered(read, access):
         held = found.get(action_id, Owed(0, answer_by))
         found[action_id] = Owed(held.many + 1, min(held.answer_by, answer_by))
     return found
 
 
-def _unanswered(read: Read, access: PlanAccess) -> Iterable[tuple[UUID, date]]:
+def unanswered(read: Read, access: PlanAccess) -> list[tuple[UUID, date]]:
+    """(action, the day to answer by) of each question that nobody had answered on the day that is looked at."""
     if access.as_at is None:
-        return ((action_id, answer_by) for action_id, answer_by in _OWED.rows(read, plan=access.id))
-    asked = rows(read, BoardQuestion, access.id, answered_on=None)
-    return ((q.action_id, q.answer_by) for q in asked)
+        return [(action_id, answer_by) for action_id, answer_by in _OWED.rows(read, plan=access.id)]
+    return [(q.action_id, q.answer_by) for q in rows(read, BoardQuestion, access.id, answered_on=None)]
 
 
 def questions(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
-from app.assurance.queries import questions, waiting_for
+from app.assurance.queries import unanswered, waiting_for
 from app.assurance.schemas import ProposalRead
 from app.core import words
 from app.core.db import Read
@@ -120,7 +120,7 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
         waiting=waiting[:MOST_CARDS] if waiting is not None else None,
         waiting_count=len(waiting or ()),
         rulings=_rulings(read, access, to),
-        questions=_unanswered(read, access, to),
+        questions=_unanswered(read, access, view.day, to),
         differing=_differing(access, view, to),
         parts=_parts.get(view, (words.language(), shared), lambda: _made(read, access, view, shared, to)),
     )
@@ -136,12 +136,12 @@ def _rulings(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
     return Number(many, text, f"{to.base}/standings#waiting") if many else None
 
 
-def _unanswered(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
+def _unanswered(read: Read, access: PlanAccess, today: date, to: Addresses) -> Number | None:
     """The board's questions that nobody has answered."""
-    found = questions(read, access, is_open=True)
+    found = unanswered(read, access)
     if not found:
         return None
-    late = sum(q.is_late for q in found)
+    late = sum(answer_by < today for _action, answer_by in found)
     text = ngettext("question of the board’s waits for an answer", "questions of the board’s wait for an answer",
                     len(found))  # fmt: skip
     if late:
