@@ -162,6 +162,8 @@ def why(action: ActionView) -> str:
         return _("Proof due {day}", day=short_day(facts.evidence_by_date, year=True))
     if facts.stage.is_assured and facts.retest_date:
         return _("Re-test {day}", day=short_day(facts.retest_date, year=True))
+    if facts.retest_handed_over:
+        return _("Re-tested by the audit programme")
     if facts.stage is Stage.superseded and action.replaced_by:
         return _("Replaced by {ref}", ref=action.replaced_by)
     return ""

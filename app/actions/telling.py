@@ -96,7 +96,8 @@ def _dates(action: ActionView) -> list[Fact]:
         (_("Re-test on"), f.retest_date),
         (_("Re-opened on"), f.reopened_on),
     )
-    return rows + [Fact(name, day(value)) for name, value in more if value]
+    rows += [Fact(name, day(value)) for name, value in more if value]
+    return [*rows, Fact(_("Re-test"), _("Handed to the audit programme"))] if f.retest_handed_over else rows
 
 
 def _flags(action: ActionView) -> list[Fact]:

@@ -1,5 +1,8 @@
 """The gates of delivered, assured, embedded, re-tests and recovery, each with evidence there and not there."""
 
+import csv
+import io
+
 import pytest
 
 from app.actions.queries import plan_view
@@ -12,6 +15,7 @@ from tests.assurance import made, proven
 from tests.assurance.made import day
 from tests.assurance.proven import PANEL
 from tests.support.cast import MAKER, Cast
+from tests.support.doors import Doors
 
 
 def codes(cast: Cast, ref: str = "1.01") -> set[str]:
@@ -92,7 +96,8 @@ def test_it_assures_at_the_panels_meeting_on_accepted_evidence(cast: Cast) -> No
     assert decision.meeting_id is not None
 
 
-def test_it_hands_retesting_over_instead_of_setting_a_date(sqlite_cast: Cast) -> None:
+def test_it_hands_retesting_over_instead_of_setting_a_date(sqlite_doors: Doors) -> None:
+    sqlite_cast = sqlite_doors.cast
     proven.delivered(sqlite_cast)
     proven.prove(sqlite_cast, accepted_by="dennis")
     with pytest.raises(Invalid, match="audit programme"):
@@ -100,6 +105,19 @@ def test_it_hands_retesting_over_instead_of_setting_a_date(sqlite_cast: Cast) ->
     asked = made.propose(sqlite_cast, "owen", move="assured", retest_handed_over=True)
     made.decide(sqlite_cast, "victor", asked, meeting=PANEL)
     assert made.action_row(sqlite_cast).retest_date is None
+    violet = sqlite_doors.as_("violet")
+    assert "Handed to the audit programme" in violet.get("/plans/alpha/actions/1.01").text
+    assert "Re-tested by the audit programme" in violet.get("/plans/alpha/actions").text
+    assert violet.get("/api/v1/plans/alpha/actions/1.01").json()["retest_handed_over"] is True
+    [row] = csv.DictReader(io.StringIO(violet.get("/api/v1/plans/alpha/actions.csv").text))
+    assert (row["retest_handed_over"], row["retest_date"]) == ("true", "")
+
+
+def test_it_is_handed_over_to_nobody_while_a_date_is_set(sqlite_doors: Doors) -> None:
+    proven.assured(sqlite_doors.cast)
+    violet = sqlite_doors.as_("violet")
+    assert "audit programme" not in violet.get("/plans/alpha/actions/1.01").text
+    assert violet.get("/api/v1/plans/alpha/actions/1.01").json()["retest_handed_over"] is False
 
 
 def test_it_asks_the_voices_where_the_plan_does_and_takes_silence_for_no_answer(sqlite_cast: Cast) -> None:

@@ -15,9 +15,9 @@ ADAPTER = TypeAdapter(dict[str, Any])
 _rows: Alongside[bytes] = Alongside(32)
 # Facts that the answer names as they are.
 FACTS = (
-    "start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "retest_date", "stage",
-    "progress", "external_lead", "external_contact", "last_chased_on", "regulatory", "regulator_date", "slips",
-    "slip_days",
+    "start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "retest_date",
+    "retest_handed_over", "stage", "progress", "external_lead", "external_contact", "last_chased_on", "regulatory",
+    "regulator_date", "slips", "slip_days",
 )  # fmt: skip
 
 

@@ -111,6 +111,11 @@ class Facts:
     depends_on: tuple[str, ...] = ()
     assured_before_tool: bool = False
 
+    @property
+    def retest_handed_over(self) -> bool:
+        """Assured without a day to test it again: every other assurance sets one, so the audit programme has it."""
+        return self.stage.is_assured and self.retest_date is None and not self.assured_before_tool
+
 
 def touched_on(facts: Facts, today: date) -> date:
     """The day that idle counts from: the latest of last update, creation, start and the plan's adoption.

@@ -69,6 +69,7 @@ class ActionRead(BaseModel):
     completion_date: date | None
     evidence_by_date: date | None
     retest_date: date | None
+    retest_handed_over: bool
     stage: Stage
     progress: Progress
     rating: str
