@@ -7,26 +7,24 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Callable, Sequence
-from html import escape
 from tempfile import TemporaryFile
 from typing import IO, BinaryIO
 
 import xlsxwriter
 
 from app.core.errors import NotFound
-from app.core.words import _, day
+from app.core.words import _, day, language
 from app.coverage.packed import Held, Pack, PackRow, Proof
 
 PIECE = 256 * 1024
 _UNFIT = re.compile(r"[^A-Za-z0-9._-]+")
-STYLE = """body{font:11pt/1.4 Arial,sans-serif;margin:2em auto;max-width:72em;padding:0 1em;color:#212b32}
-table{border-collapse:collapse;width:100%;margin-bottom:2em}th,td{border:1px solid #768692;padding:.3em .5em;
-text-align:left;vertical-align:top}thead{display:table-header-group}code{overflow-wrap:anywhere}
-@page{size:A4 landscape;margin:12mm}"""
 
 
-def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], out: IO[bytes]) -> None:
-    """opened: a file of the store by the name it is kept under; that one is missing (NotFound) is told in it."""
+def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], draw: Callable[..., str], out: IO[bytes]) -> None:
+    """opened: a file of the store by the name it is kept under; that one is missing (NotFound) is told in it.
+
+    draw: a template's name and its values -> its text.
+    """
     sums: dict[str, str] = {}
     told: dict[str, str] = {}
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
@@ -37,7 +35,7 @@ def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], out: IO[bytes]) ->
             _sheet(pack, told, sums, sheet)
             sheet.seek(0)
             sums["pack.xlsx"] = _put(archive, "pack.xlsx", sheet)
-        index = _index(pack, told, sums).encode()
+        index = _index(pack, told, sums, draw).encode()
         archive.writestr("index.htm", index)
         sums["index.htm"] = hashlib.sha256(index).hexdigest()
         archive.writestr("SHA256SUMS.txt", "".join(f"{value}  {name}\n" for name, value in sorted(sums.items())))
@@ -46,7 +44,7 @@ def write_pack(pack: Pack, opened: Callable[[str], BinaryIO], out: IO[bytes]) ->
 def _copied(
     archive: zipfile.ZipFile, ref: str, file: Held, opened: Callable[[str], BinaryIO], sums: dict[str, str]
 ) -> str:
-    """The path in the archive; empty where the file is missing from the store, or no longer the one that was added."""
+    """The path in the archive; empty where the file is missing from the store."""
     name = f"evidence/{ref}-v{file.number}-{_UNFIT.sub('-', file.file_name)[-80:]}"
     try:
         source = opened(file.stored_as)
@@ -118,24 +116,17 @@ def _sheet(pack: Pack, told: dict[str, str], sums: dict[str, str], out: IO[bytes
     book.close()
 
 
-def _index(pack: Pack, told: dict[str, str], sums: dict[str, str]) -> str:
+def _index(pack: Pack, told: dict[str, str], sums: dict[str, str], draw: Callable[..., str]) -> str:
     stamp = _("{plan} ({organisation}), as at {day}, revision {revision}", plan=pack.plan,
               organisation=pack.organisation, day=day(pack.day), revision=pack.revision)  # fmt: skip
-    files = {path: f'<a href="{escape(path)}">{escape(path)}</a>' for path in told.values() if path}
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(pack.title)}</title><style>{STYLE}</style></head><body>"
-        f"<h1>{escape(pack.title)}</h1><p>{escape(stamp)}</p>"
-        f"<h2>{escape(_('Recommendations'))}</h2>"
-        + _table(_heads(), [_cells(r, told, sums) for r in pack.rows], {})
-        + f"<h2>{escape(_('Evidence'))}</h2>"
-        + _table(_proof_heads(), [_proof_cells(p, told, sums) for p in pack.proofs], files)
-        + f"<p>{escape(_('SHA256SUMS.txt holds the hash of every file of this pack.'))}</p></body></html>\n"
+    return draw(
+        "coverage/pack.html",
+        lang=language(),
+        title=pack.title,
+        stamp=stamp,
+        heads=_heads(),
+        lines=[_cells(row, told, sums) for row in pack.rows],
+        proof_heads=_proof_heads(),
+        proofs=[_proof_cells(proof, told, sums) for proof in pack.proofs],
+        files=set(filter(None, told.values())),
     )
-
-
-def _table(heads: Sequence[str], lines: Sequence[Sequence[str]], links: dict[str, str]) -> str:
-    head = "".join(f'<th scope="col">{escape(h)}</th>' for h in heads)
-    body = "".join("<tr>" + "".join(f"<td>{links.get(c) or escape(c)}</td>" for c in line) + "</tr>" for line in lines)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

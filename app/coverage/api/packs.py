@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.coverage.queries.pack import Release, pack
 from app.plans.queries import plan_for
+from app.web import render
 from app.web.access import act
 from app.web.doors import PaperReader
 from app.web.files import attachment
@@ -37,4 +38,4 @@ def take(
 
     found = pack(read, plan_for(read, plan), framework=framework, priority=priority, release=release)
     opened = request.app.state.storage.open
-    return attachment(lambda out: write_pack(found, opened, out), found.file_name, "application/zip")
+    return attachment(lambda out: write_pack(found, opened, render.html, out), found.file_name, "application/zip")
