@@ -11,6 +11,7 @@ from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
 from app.actions.rules import Progress, next_changes, remedy
 from app.actions.view import ActionView, MilestoneView, PlanView, UpdateView
+from app.core.text import warning_sentences
 from app.core.words import _, day, ngettext
 
 HORIZON_DAYS = 62
@@ -34,7 +35,10 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An update in words; more: cause, mitigation, help and forecast, each with its name."""
+    """An update in words; more: cause, mitigation, help and forecast, each with its name.
+
+    warnings: sentences about what may give a patient away.
+    """
 
     at: str
     by: str
@@ -42,6 +46,7 @@ class Said:
     progress: str
     text: str
     more: list[Fact]
+    warnings: list[str]
     id: UUID
 
 
@@ -150,6 +155,7 @@ def said(updates: Iterable[UpdateView]) -> list[Said]:
             progress=progress_word(u.progress),
             text=said_text(u),
             more=[fact for fact in _more(u) if fact.value],
+            warnings=warning_sentences("\n".join((u.commentary, u.cause, u.mitigation, u.help_needed))),
             id=u.id,
         )
         for u in updates

@@ -123,6 +123,15 @@ def test_it_keeps_what_was_typed_beside_the_sentence(sqlite_doors: Doors, three:
     assert "This looks like an NHS number" in answer.text
 
 
+def test_it_warns_of_words_that_may_give_a_patient_away(sqlite_doors: Doors, three: list[str]) -> None:
+    alice, warning = sqlite_doors.as_("alice"), "This mentions a date of birth. Do not enter patient details."
+    given = {"progress": "on_track", "was": "not_started", "commentary": "DOB is checked.", "place": "row"}
+    assert warning in alice.post(f"{BASE}/1.1/update", data=given, headers=HTMX).text
+    given = {"progress": "on_track", "was": "on_track", "commentary": "Rounds are held.", "place": "row"}
+    assert warning not in alice.post(f"{BASE}/1.1/update", data=given, headers=HTMX).text
+    assert alice.get(f"{BASE}/1.1").text.count(warning) == 1
+
+
 def test_it_tells_who_changed_the_progress_meanwhile(sqlite_doors: Doors, three: list[str]) -> None:
     cast, alice = sqlite_doors.cast, sqlite_doors.as_("alice")
     update(cast, "1.1", "owen", progress="at_risk", commentary="The deanery said no.")

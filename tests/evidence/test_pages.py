@@ -62,6 +62,13 @@ def test_what_was_typed_stays_when_something_is_missing(sqlite_doors: Doors, owe
     assert rows(sqlite_doors.cast) == []
 
 
+def test_it_warns_of_words_that_may_give_a_patient_away(owen: TestClient) -> None:
+    owen.post(f"{BASE}/new", data=form(shows="Notes of the baby of Smith."))
+    owen.post(f"{BASE}/new", data=form(shows="Notes of ten births."))
+    assert "This says “baby of”. Do not enter the names of mothers or babies." in owen.get(f"{BASE}/E1").text
+    assert "This says" not in owen.get(f"{BASE}/E2").text
+
+
 def test_a_validator_returns_and_the_owner_sees_why_at_once(sqlite_doors: Doors, owen: TestClient) -> None:
     owen.post(f"{BASE}/new", data=form())
     victor = sqlite_doors.as_("victor")

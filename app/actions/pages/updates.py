@@ -21,6 +21,7 @@ from app.actions.schemas import UpdateAction
 from app.actions.view import ActionView
 from app.core import clock
 from app.core.db import Read
+from app.core.text import warning_sentences
 from app.core.words import _
 from app.plans.queries import plan_nav
 from app.web import forms, render
@@ -234,6 +235,8 @@ def _saved(
     said = saved_text(action, now)
     if values.get("was", action.facts.progress.value) != action.facts.progress.value:
         said = f"{said}. {reporting.meanwhile_text(action)}"
+    if warnings := warning_sentences(str(values.get("commentary", ""))):
+        said = f"{said}. {' '.join(warnings)}"
     parts = [_closed(request, after, now, place, focused=onward is None)]
     if place == "row":
         others = _other_showings(before, wanted, action.ref, _anchor(request, action.ref))
