@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 
 from app.assurance import commands
 from app.assurance.rules import Asked
-from app.assurance.schemas import NewProposal, StepBack
+from app.assurance.schemas import StepBack
 from app.core import clock
-from app.core.db import Write
 from app.evidence.models import Evidence, EvidenceAction
 from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort, EvidenceState
 from app.plans.models import Body, BodyMember
@@ -114,8 +113,3 @@ def set_quorum(cast: Cast, kind: BodyKind, quorum: int) -> None:
         row = tx.get(Body, made.body_id(cast, kind))
         assert row is not None
         row.quorum = quorum
-
-
-def ask_in(tx: Write, ref: str, move: str, **given: Any) -> UUID:
-    asked = NewProposal(move=Asked(move), **({"why": made.WHY} | given))
-    return commands.propose(tx, access=plan_for(tx, "alpha"), ref=ref, given=asked).id

@@ -10,7 +10,6 @@ from tests.exchange import books
 
 GOOD = books.simple(["1.1", "Review the rota"])
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def _same(_name: str, content: bytes) -> bytes | None:
