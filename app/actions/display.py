@@ -5,8 +5,9 @@ Words: a look is one of the six drawings of a rating (the five colours, and `pro
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.actions.reasons import label, progress_word, reason_text, remedy_text
 from app.actions.rules import (
@@ -42,8 +43,7 @@ PROGRESS_LOOKS: Mapping[Progress, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class RowView:
+class RowView(NamedTuple):
     """One row of the list, all in words. late: whether the note on the due date is bad news.
 
     asked: the board's questions that wait for an answer ("1 question, answer due 3 Dec").
@@ -212,7 +212,7 @@ def progress_hint(action: ActionView, plan: PlanView) -> str:
     """Said before the owner reports: what the list will show all the same, and until when."""
     if action.stage is not Stage.not_delivered:
         return ""
-    said = replace(action.facts, progress=Progress.on_track, last_update_on=plan.day)
+    said = action.facts._replace(progress=Progress.on_track, last_update_on=plan.day)
     after = rate(said, plan.settings, plan.day, held(action, plan))
     if after.colour not in (Colour.red, Colour.amber):
         return ""

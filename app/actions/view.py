@@ -1,13 +1,14 @@
 """`PlanView`: one plan as it stands on one day, immutable; list, counts, API, exports and papers derive from it.
 
 It is read once per (plan revision, shared revision, day) and kept; an as-at view is the same value, built from the
-ledger's images. Shapes only: `queries` builds it.
+ledger's images. Shapes only: `queries` builds it. What is made by the hundred is a named tuple, the quickest to make.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from app.actions.rules import Counts, Facts, Progress, Rating, Stage
@@ -42,8 +43,7 @@ class PriorityView:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkView:
+class LinkView(NamedTuple):
     """A recommendation answered. chip: the short form for the list ("IEA 1.2"); key: "ockenden_2022:1.2"."""
 
     recommendation_id: UUID
@@ -67,8 +67,7 @@ class MilestoneView:
     done_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateView:
+class UpdateView(NamedTuple):
     """for_name, told_how: for whom the office wrote it, and how they were told."""
 
     id: UUID
@@ -86,8 +85,7 @@ class UpdateView:
     no_change: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ActionView:
+class ActionView(NamedTuple):
     """One action with its facts, names and rating."""
 
     id: UUID

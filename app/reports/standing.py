@@ -15,7 +15,7 @@ Image = Mapping[str, Any]
 Rated = tuple[Mapping[UUID, Facts], Mapping[str, Rating]]
 # Facts that are not columns of the same name.
 DERIVED = frozenset({"key", "adopted_on", "has_owner", "rounds_missed", "depends_on", "external_contact"})
-COLUMNS = tuple(name for name in Facts.__dataclass_fields__ if name not in DERIVED)
+COLUMNS = tuple(name for name in Facts._fields if name not in DERIVED)
 
 
 @dataclass(frozen=True, slots=True)

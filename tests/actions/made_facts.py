@@ -1,6 +1,5 @@
 """Facts for tests: one ordinary action, with what a case changes about it; the day is always 15 June 2026."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,15 +19,13 @@ ORDINARY = Facts(
     original_due_date=date(2026, 9, 30),
     last_update_on=date(2026, 6, 14),
 )
-DELIVERED = replace(
-    ORDINARY,
+DELIVERED = ORDINARY._replace(
     stage=Stage.delivered,
     progress=Progress.complete,
     completion_date=date(2026, 4, 30),
     evidence_by_date=date(2026, 8, 1),
 )
-ASSURED = replace(
-    DELIVERED,
+ASSURED = DELIVERED._replace(
     stage=Stage.assured,
     submitted_on=date(2026, 5, 10),
     accepted_on=date(2026, 5, 20),
@@ -42,4 +39,4 @@ def ahead(number: int) -> date:
 
 
 def made(base: Facts = ORDINARY, **changed: Any) -> Facts:
-    return replace(base, **changed)
+    return base._replace(**changed)

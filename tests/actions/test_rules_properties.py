@@ -1,6 +1,5 @@
 """What must hold for any facts whatever."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -66,7 +65,7 @@ undelivered = any_facts(stages=[Stage.not_delivered])
 @given(undelivered, settings)
 def test_it_never_lets_a_worse_report_raise_the_colour(facts: Facts, thresholds: RatingSettings) -> None:
     said = [Progress.on_track, Progress.at_risk, Progress.off_track]
-    colours = [rate(replace(facts, progress=each), thresholds, TODAY).colour.severity for each in said]
+    colours = [rate(facts._replace(progress=each), thresholds, TODAY).colour.severity for each in said]
     assert colours == sorted(colours)
 
 
@@ -77,7 +76,7 @@ def test_it_never_lets_a_report_hide_what_the_dates_say(
 ) -> None:
     by_dates = {Code.R1, Code.R5, Code.A4, Code.A5, Code.A6, Code.A10, Code.A14, Code.A15, Code.A16}
     as_it_is = set(rate(facts, thresholds, TODAY).codes) & by_dates
-    assert as_it_is == set(rate(replace(facts, progress=said), thresholds, TODAY).codes) & by_dates
+    assert as_it_is == set(rate(facts._replace(progress=said), thresholds, TODAY).codes) & by_dates
 
 
 @calm
@@ -85,9 +84,9 @@ def test_it_never_lets_a_report_hide_what_the_dates_say(
 def test_it_never_rates_not_started_better_than_on_track_once_the_start_has_passed(
     facts: Facts, thresholds: RatingSettings
 ) -> None:
-    facts = replace(facts, start_date=min(facts.start_date or TODAY, TODAY - timedelta(days=1)))
-    waiting = rate(replace(facts, progress=Progress.not_started), thresholds, TODAY).colour.severity
-    assert waiting >= rate(replace(facts, progress=Progress.on_track), thresholds, TODAY).colour.severity
+    facts = facts._replace(start_date=min(facts.start_date or TODAY, TODAY - timedelta(days=1)))
+    waiting = rate(facts._replace(progress=Progress.not_started), thresholds, TODAY).colour.severity
+    assert waiting >= rate(facts._replace(progress=Progress.on_track), thresholds, TODAY).colour.severity
 
 
 @calm
@@ -95,7 +94,7 @@ def test_it_never_rates_not_started_better_than_on_track_once_the_start_has_pass
 def test_it_never_worsens_with_a_later_due_date(facts: Facts, thresholds: RatingSettings, later: int) -> None:
     assert facts.due_date is not None
     before = rate(facts, thresholds, TODAY)
-    moved = replace(facts, due_date=facts.due_date + timedelta(days=later))
+    moved = facts._replace(due_date=facts.due_date + timedelta(days=later))
     assert rate(moved, thresholds, TODAY).colour.severity <= before.colour.severity
 
 
@@ -104,19 +103,19 @@ def test_it_never_worsens_with_a_later_due_date(facts: Facts, thresholds: Rating
 def test_it_never_worsens_with_a_later_evidence_by_date(facts: Facts, thresholds: RatingSettings, later: int) -> None:
     assert facts.evidence_by_date is not None
     before = rate(facts, thresholds, TODAY)
-    moved = replace(facts, evidence_by_date=facts.evidence_by_date + timedelta(days=later))
+    moved = facts._replace(evidence_by_date=facts.evidence_by_date + timedelta(days=later))
     assert rate(moved, thresholds, TODAY).colour.severity <= before.colour.severity
 
 
 @calm
 @given(any_facts(), settings)
 def test_it_never_worsens_by_submitting_proof_today(facts: Facts, thresholds: RatingSettings) -> None:
-    facts = replace(facts, completion_date=TODAY - timedelta(days=121))
+    facts = facts._replace(completion_date=TODAY - timedelta(days=121))
     if facts.reopened_on == TODAY:
-        facts = replace(facts, reopened_on=None)
+        facts = facts._replace(reopened_on=None)
     if facts.returned_on == TODAY:
-        facts = replace(facts, returned_on=None)
-    proven = rate(replace(facts, submitted_on=TODAY), thresholds, TODAY)
+        facts = facts._replace(returned_on=None)
+    proven = rate(facts._replace(submitted_on=TODAY), thresholds, TODAY)
     assert proven.colour.severity <= rate(facts, thresholds, TODAY).colour.severity
     assert {Code.R2, Code.R4, Code.A7}.isdisjoint(proven.codes)
 
@@ -133,7 +132,7 @@ def test_it_never_turns_the_owner_red_while_the_panel_has_the_proof(facts: Facts
 @given(undelivered, settings)
 def test_it_never_improves_by_doing_nothing(facts: Facts, thresholds: RatingSettings) -> None:
     # Only grey may give way to green: the day of the start.
-    facts = replace(facts, adopted_on=facts.adopted_on or TODAY)
+    facts = facts._replace(adopted_on=facts.adopted_on or TODAY)
     days = [rate(facts, thresholds, TODAY + timedelta(days=n)) for n in range(0, 200, 20)]
     for before, after in pairwise(days):
         assert after.colour.severity >= before.colour.severity
@@ -142,7 +141,7 @@ def test_it_never_improves_by_doing_nothing(facts: Facts, thresholds: RatingSett
 @calm
 @given(undelivered, settings)
 def test_it_is_not_overdue_on_the_day_it_is_due(facts: Facts, thresholds: RatingSettings) -> None:
-    due_today = replace(facts, due_date=TODAY, claimed_on=None)
+    due_today = facts._replace(due_date=TODAY, claimed_on=None)
     assert Code.R1 not in rate(due_today, thresholds, TODAY).codes
     assert Code.R1 in rate(due_today, thresholds, TODAY + timedelta(days=1)).codes
 
@@ -169,7 +168,7 @@ def test_it_names_the_first_rule_of_the_worst_colour_in_the_tables_order(
 def test_it_does_not_depend_on_the_order_of_the_facts(data: st.DataObject, thresholds: RatingSettings) -> None:
     keys = [f"1.{n}" for n in range(1, 6)]
     links = st.lists(st.sampled_from(keys), max_size=3, unique=True).map(tuple)
-    plan = [replace(data.draw(any_facts(key)), depends_on=data.draw(links)) for key in keys]
+    plan = [data.draw(any_facts(key))._replace(depends_on=data.draw(links)) for key in keys]
     ratings = rate_all(plan, thresholds, TODAY)
     assert rate_all(data.draw(st.permutations(plan)), thresholds, TODAY) == ratings
     for facts in plan:
@@ -193,7 +192,7 @@ def test_it_depends_on_differences_of_days_only(facts: Facts, thresholds: Rating
     )
     names += ("last_update_on", "last_chased_on", "reopened_on", "recovery_accepted_on")
     moved = {n: getattr(facts, n) + shift for n in names if getattr(facts, n)}
-    there = rate(replace(facts, **moved), thresholds, other)
+    there = rate(facts._replace(**moved), thresholds, other)
     here = rate(facts, thresholds, TODAY)
     assert (there.colour, there.label, there.codes) == (here.colour, here.label, here.codes)
 
@@ -214,10 +213,10 @@ def test_what_is_rated_again_is_rated_as_if_all_were(data: st.DataObject, thresh
     keys = ["1.1", "1.2", "1.3", "1.4"]
     stages = [Stage.not_delivered, Stage.delivered]
     waits = st.lists(st.sampled_from(keys), unique=True, max_size=3).map(tuple)
-    before = [replace(data.draw(any_facts(key, stages)), depends_on=data.draw(waits)) for key in keys]
+    before = [data.draw(any_facts(key, stages))._replace(depends_on=data.draw(waits)) for key in keys]
     touched = data.draw(st.sets(st.sampled_from(keys), min_size=1, max_size=2))
     after = [
-        replace(data.draw(any_facts(f.key, stages)), depends_on=f.depends_on) if f.key in touched else f for f in before
+        data.draw(any_facts(f.key, stages))._replace(depends_on=f.depends_on) if f.key in touched else f for f in before
     ]
     ratings = rate_all(before, thresholds, TODAY)
     again = rate_again(touched, {f.key: f for f in after}, ratings, thresholds, TODAY)

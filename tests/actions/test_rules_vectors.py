@@ -1,6 +1,5 @@
 """The worked cases of the rating rules."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,11 +35,10 @@ def worked_facts(given: dict[str, Any], today: date) -> list[Facts]:
         depends_on=tuple(f"d{n}" for n, _ in enumerate(depends)),
     )
     if facts.stage.is_assured or facts.stage == Stage.delivered:
-        facts = replace(facts, completion_date=date(2026, 4, 30), progress=Progress.complete)
-    facts = replace(facts, **{NAMES.get(name, name): value for name, value in given.items()})
+        facts = facts._replace(completion_date=date(2026, 4, 30), progress=Progress.complete)
+    facts = facts._replace(**{NAMES.get(name, name): value for name, value in given.items()})
     others = [
-        replace(
-            facts,
+        facts._replace(
             key=f"d{n}",
             depends_on=(),
             stage=Stage(each["stage"]),

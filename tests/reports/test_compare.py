@@ -1,7 +1,6 @@
 """What became of a plan between two days, each with who and why; pure, on views that are made by hand."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -27,7 +26,7 @@ THEN = ahead(-30)
 def act(
     ref: str, facts: Facts = ORDINARY, day: date = TODAY, links: Sequence[LinkView] = (), **more: Any
 ) -> ActionView:
-    facts = replace(facts, key=ref)
+    facts = facts._replace(key=ref)
     rating: Rating = rate(facts, SETTINGS, day)
     given: dict[str, Any] = {
         "id": IDS.setdefault(ref, uuid4()), "revision": 1, "ref": ref, "title": f"Action {ref}",
@@ -71,7 +70,7 @@ def test_it_tells_every_kind_of_change_apart() -> None:
     after = [
         act("1", made(due_date=ahead(-1))),
         act("2", ASSURED),
-        act("3", replace(DELIVERED, reopened_on=ahead(-2))),
+        act("3", DELIVERED._replace(reopened_on=ahead(-2))),
         act("4", slipped),
         act("5"),
     ]
@@ -104,7 +103,7 @@ def test_it_names_who_and_why() -> None:
     act("2")
     first, last = deed("stage", by="Dennis"), deed("stage", "reopened_on", why="71 of 100")
     found = compared(
-        [act("2", ASSURED, THEN)], [act("2", replace(DELIVERED, reopened_on=ahead(-2)))], ("2", first), ("2", last)
+        [act("2", ASSURED, THEN)], [act("2", DELIVERED._replace(reopened_on=ahead(-2)))], ("2", first), ("2", last)
     )
     [reopened] = found.reopened
     assert (reopened.deed, reopened.why) == (last, "71 of 100")
@@ -176,7 +175,7 @@ def test_the_trend_counts_agreed_dates_and_the_gap() -> None:
     view = plan(
         act("1", made(due_date=ahead(-40), original_due_date=ahead(-50))),
         act("2", DELIVERED),
-        act("3", replace(ASSURED, due_date=ahead(-1), original_due_date=ahead(-1))),
+        act("3", ASSURED._replace(due_date=ahead(-1), original_due_date=ahead(-1))),
         act("4", made(stage=Stage.descoped, due_date=ahead(-90))),
     )
     found = trend(view, {ahead(-45): Reached(1, 0)})

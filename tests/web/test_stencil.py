@@ -1,6 +1,5 @@
 """A stencil draws what the macro draws, of any record."""
 
-from dataclasses import astuple
 from typing import Any
 
 import pytest
@@ -35,19 +34,16 @@ def by_the_macro(anchor: str, base: str, buttons: Buttons, row: RowView) -> str:
 @calm
 @given(rows, st.builds(Buttons, st.booleans(), st.booleans()))
 def test_it_draws_a_row_as_its_macro_does(row: RowView, buttons: Buttons) -> None:
-    values = [getattr(row, name) for name in RowView.__dataclass_fields__]
-    drawn = _LINE.draw(("1.1", "/plans/a&b/actions", *buttons, *values))
+    drawn = _LINE.draw(("1.1", "/plans/a&b/actions", *buttons, *row))
     assert drawn == by_the_macro("1.1", "/plans/a&b/actions", buttons, row)
-    assert len(astuple(row)) == len(values)
 
 
 @pytest.mark.parametrize("language", ["en", words.PSEUDO])
 def test_it_speaks_the_readers_language(language: str) -> None:
     row = RowView("1.1", "A", (), "Owen", "31 Oct", "", False, "red", "Late", "", "", "", "1 question")
-    values = [getattr(row, name) for name in RowView.__dataclass_fields__]
     words.use_language(language)
     try:
         buttons = Buttons(may_update=True, may_ask=True)
-        assert _LINE.draw(("1.1", "/x", *buttons, *values)) == by_the_macro("1.1", "/x", buttons, row)
+        assert _LINE.draw(("1.1", "/x", *buttons, *row)) == by_the_macro("1.1", "/x", buttons, row)
     finally:
         words.use_language("en")

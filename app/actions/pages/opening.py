@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -114,7 +113,7 @@ def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> 
 
 
 def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons, asked: str = "") -> Markup:
-    return _LINE.draw((anchor, here.base, *buttons, *_OF_ROW(row(action, here.view.day, asked))))
+    return _LINE.draw((anchor, here.base, *buttons, *row(action, here.view.day, asked)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +136,8 @@ def _one_line(record: Any) -> Markup:
     return line(record.anchor, record, record.base, row_words(), *buttons)
 
 
-_OF_ROW = attrgetter(*RowView.__dataclass_fields__)
 _LINE = Stencil(
-    ("anchor", "base", *Buttons._fields, *RowView.__dataclass_fields__),
+    ("anchor", "base", *Buttons._fields, *RowView._fields),
     _one_line,
     flags=(*Buttons._fields, "late"),
     lists=("chips",),

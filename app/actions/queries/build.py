@@ -31,7 +31,7 @@ _TOLD = (
 )  # fmt: skip
 _PLACES = {name: place for place, name in enumerate(_TOLD)}
 # In the order of their fields: to name each again for hundreds of actions would cost more than to read them.
-_FACTS = itemgetter(*map(_PLACES.__getitem__, Facts.__dataclass_fields__))
+_FACTS = itemgetter(*map(_PLACES.__getitem__, Facts._fields))
 
 
 # A row's id, as the source gives it: ids that only tie rows together need not be read.

@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from app.actions.queries.kept import Beside
-from app.actions.rules import Facts
 from app.actions.view import ActionView, PlanView
 from app.core.db import Read
 from app.core.walls import ready
@@ -46,14 +45,13 @@ def _seen(action: ActionView, hidden: frozenset[UUID], titles: dict[UUID, str]) 
         return _without_words(action, titles.get(action.id, ""))
     latest = action.latest_update
     if latest is not None and latest.id in hidden:
-        return replace(action, latest_update=None)
+        return action._replace(latest_update=None)
     return action
 
 
 def _without_words(action: ActionView, title: str) -> ActionView:
-    facts: Facts = replace(action.facts, external_contact=None)
-    return replace(
-        action,
+    facts = action.facts._replace(external_contact=None)
+    return action._replace(
         title=title,
         intended_outcome="",
         success_measure="",

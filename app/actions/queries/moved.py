@@ -88,4 +88,4 @@ def _rated(base: PlanView, rows: Mapping[str, Record], adopted_on: date | None, 
 
 def _again(old: ActionView, now: Any) -> ActionView:
     rated = Rated(old.facts, now, old.open_proposals > 0)
-    return replace(old, rating=now, flags=flags(rated), views_differ=views_differ(old.facts, now))
+    return old._replace(rating=now, flags=flags(rated), views_differ=views_differ(old.facts, now))

@@ -1,5 +1,6 @@
 """An action as the contract shapes it."""
 
+from operator import attrgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -19,6 +20,7 @@ FACTS = (
     "retest_handed_over", "stage", "progress", "external_lead", "external_contact", "last_chased_on", "regulatory",
     "regulator_date", "slips", "slip_days",
 )  # fmt: skip
+_OF_FACTS = attrgetter(*FACTS)
 
 
 def action_read(view: ActionView, plan: PlanView, base: str = "") -> ActionRead:
@@ -40,7 +42,6 @@ def _name(person: PersonView | None) -> str | None:
 
 
 def _fields(view: ActionView, plan: PlanView, base: str) -> dict[str, Any]:
-    facts = view.facts
     return {
         "id": view.id,
         "ref": view.ref,
@@ -54,7 +55,7 @@ def _fields(view: ActionView, plan: PlanView, base: str) -> dict[str, Any]:
         "accountable_person": _email(view.accountable_person),
         "accountable_person_name": _name(view.accountable_person),
         "organisation": view.organisation,
-        **{name: getattr(facts, name) for name in FACTS},
+        **dict(zip(FACTS, _OF_FACTS(view.facts), strict=True)),
         "rating": view.rating.colour.value,
         "label": view.rating.label.value,
         "rating_reasons": [{"code": r.code.value, "text": reason_text(r)} for r in view.rating.reasons],

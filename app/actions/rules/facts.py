@@ -1,9 +1,9 @@
 """The facts of one action that its rating is derived from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -67,8 +67,7 @@ SAYS: Mapping[Progress, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One action as the rules see it; all days are civil days in London.
 
     key: how other actions' `depends_on` and every answer name it (its reference, unique in its plan).

@@ -1,7 +1,6 @@
 """Editions of a plan: what new dates would do, what a proposed one holds, and which were approved."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -28,7 +27,7 @@ def edition_dates(row: Proposal) -> dict[UUID, date]:
 def edition_counts(view: PlanView, dates: Mapping[UUID, date]) -> CountsRead:
     """The plan's ratings as they are, and with these dates for what is not delivered."""
     facts = [
-        replace(a.facts, due_date=dates[a.id], slips=0, slip_days=0)
+        a.facts._replace(due_date=dates[a.id], slips=0, slip_days=0)
         if a.id in dates and a.stage is Stage.not_delivered
         else a.facts
         for a in view.actions
