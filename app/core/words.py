@@ -88,8 +88,14 @@ def short_day(value: date | None, *, year: bool = False) -> str:
     """31 Oct, or 31 Oct 2026 with the year."""
     if not value:
         return ""
-    text = f"{value.day} {_(_SHORT_MONTHS[value.month - 1])}"
+    text = f"{value.day} {_short_months(_language.get())[value.month - 1]}"
     return f"{text} {value.year}" if year else text
+
+
+@cache
+def _short_months(_language: str) -> tuple[str, ...]:
+    """Said once: hundreds of days stand on a page."""
+    return tuple(map(_, _SHORT_MONTHS))
 
 
 def weekday(value: date) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.actions.display import look_of
 from app.actions.rules import Label, Rating, Stage
@@ -16,8 +17,7 @@ from app.plans.rules import Colour
 from app.reports.standing import Line, Rated
 
 
-@dataclass(frozen=True, slots=True)
-class Was:
+class Was(NamedTuple):
     """One action at the end of a past day."""
 
     stage: Stage
