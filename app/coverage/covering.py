@@ -102,11 +102,25 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """What answers the other end of a link. carries: fully, since the two are the same and the other is met."""
+    """What answers the other end of a link, or of a chain of links that say "the same".
 
-    edge: Edge
+    path: the links from the recommendation to what answers it. carries: fully, since all say "the same" and the last
+    is met. A chain contributes once at most: part of a part is none.
+    """
+
+    path: tuple[Edge, ...]
     answers: tuple[Answer, ...]
     carries: bool
+
+    @property
+    def edge(self) -> Edge:
+        """Its far end."""
+        return self.path[-1]
+
+    @property
+    def kind(self) -> CrosswalkKind:
+        """What the whole chain says."""
+        return next((e.kind for e in self.path if e.kind is not CrosswalkKind.same), CrosswalkKind.same)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +255,7 @@ def answers(plan: PlanView) -> dict[str, dict[str, list[Answer]]]:
 def _item(key: str, leaf: Leaf, answers: Sequence[Answer], around: Around, is_ours: bool) -> Item:
     name = f"{key}:{leaf.ref}"
     edges = around.edges.get(name)
-    through = _through(edges, around) if edges else ()
+    through = _through(name, around) if edges else ()
     conflicts = _conflicts(edges, around) if edges and (answers or through) else ()
     stood = around.stood.get(name)
     standing, counting = _judged(answers, through)
@@ -272,14 +286,41 @@ def _once(actions: Iterable[ActionView]) -> tuple[ActionView, ...]:
     return tuple({action.ref: action for action in actions}.values())
 
 
-def _through(edges: Sequence[Edge], around: Around) -> tuple[Through, ...]:
+def _through(name: str, around: Around) -> tuple[Through, ...]:
+    """The nearest first; each recommendation once, as the strongest that leads to it: a circle ends where it began."""
+    same, partly = CrosswalkKind.same, CrosswalkKind.contributes
+    seen = {name}
+    alike = _reached([()], name, same, around, seen)
+    parts = _reached(_steps([(), *alike], name, partly, around, seen), name, same, around, seen)
     found = []
-    for edge in edges:
-        given = around.answered.get(edge.key, {}).get(edge.ref)
-        if given and edge.kind is not CrosswalkKind.contradicts:
-            carries = edge.kind is CrosswalkKind.same and any(a.meets for a in given)
-            found.append(Through(edge, tuple(given), carries))
+    for path in (*alike, *parts):
+        given = around.answered.get(path[-1].key, {}).get(path[-1].ref)
+        if given:
+            carries = all(e.kind is same for e in path) and any(a.meets for a in given)
+            found.append(Through(path, tuple(given), carries))
     return tuple(found)
+
+
+Path = tuple[Edge, ...]
+
+
+def _reached(starts: Sequence[Path], name: str, kind: CrosswalkKind, around: Around, seen: set[str]) -> Sequence[Path]:
+    """The paths themselves but the empty one, and all that links of this kind lead on to, step by step."""
+    found, last = [path for path in starts if path], starts
+    while last := _steps(last, name, kind, around, seen):
+        found += last
+    return found
+
+
+def _steps(paths: Sequence[Path], name: str, kind: CrosswalkKind, around: Around, seen: set[str]) -> list[Path]:
+    """One link of this kind further than each of these; name: where the empty path stands."""
+    found = []
+    for path in paths:
+        for edge in around.edges.get(path[-1].name if path else name, ()):
+            if edge.kind is kind and edge.name not in seen:
+                seen.add(edge.name)
+                found.append((*path, edge))
+    return found
 
 
 def _conflicts(edges: Sequence[Edge], around: Around) -> tuple[Edge, ...]:

@@ -36,16 +36,18 @@ def chain(item: Item) -> list[str]:
 
 
 def through_words(through: Through) -> str:
-    """ "Answered by 1.4 Evidenced and assured through Ockenden final report 1.2, the same, accepted by Edith ..." """
-    named = {
-        "actions": ", ".join(_action(a.action) for a in through.answers),
-        "other": f"{through.edge.publication} {through.edge.ref}",
-        "kind": _(KINDS[through.edge.kind]),
-        "by": _accepted(through.edge),
-    }
+    """ "Answered by 1.4 Evidenced and assured through Ockenden final report 1.2, the same, accepted by Edith ..."
+
+    Of a chain each link is told, from the recommendation to what the actions answer.
+    """
+    steps = [
+        _("through {other}, {kind}, {by}", other=f"{e.publication} {e.ref}", kind=_(KINDS[e.kind]), by=_accepted(e))
+        for e in through.path
+    ]
+    named = {"actions": ", ".join(_action(a.action) for a in through.answers), "steps": _(", and that ").join(steps)}
     if through.carries:
-        return _("Answered by {actions} through {other}, {kind}, {by}.", **named)
-    return _("Answered in part by {actions} through {other}, {kind}, {by}.", **named)
+        return _("Answered by {actions} {steps}.", **named)
+    return _("Answered in part by {actions} {steps}.", **named)
 
 
 def conflict_words(edge: Edge) -> str:

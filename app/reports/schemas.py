@@ -102,7 +102,10 @@ class AnswerRead(BaseModel):
 
 
 class ThroughRead(BaseModel):
-    """A link to another recommendation that is answered, and counts here. by, on: who accepted the link."""
+    """A recommendation that is answered, and counts here by a link, or by a chain of links that say the same.
+
+    kind: what the whole chain says. by, on: who accepted its last link. via: the recommendations between the two.
+    """
 
     recommendation: str
     title: str
@@ -110,6 +113,7 @@ class ThroughRead(BaseModel):
     by: str
     on: date | None
     actions: list[str]
+    via: list[str] = []
 
 
 class CoveredRead(BaseModel):

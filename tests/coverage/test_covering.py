@@ -52,10 +52,46 @@ def test_what_is_the_same_carries_fully_and_says_how(cast: Cast) -> None:
         "Answered by 1.4 Evidenced and assured through Publication aaa_first 1, the same, accepted by "
     )
     assert "Edith" in words
-    # The same is the same from either end; nothing goes further than one link.
-    publish(cast, "aaa_third")
+
+
+def test_a_chain_of_the_same_carries_fully_and_tells_each_link(cast: Cast) -> None:
+    for key in ("aaa_first", "aaa_second", "aaa_third"):
+        publish(cast, key)
+    answer(cast, "1.4", {"aaa_first:1": True}, **DELIVERED)
+    link(cast, "aaa_first:1", "same", "aaa_second:2")
     link(cast, "aaa_second:2", "same", "aaa_third:1")
-    assert item(cast, "aaa_third:1").standing is Standing.without_action
+    found = item(cast, "aaa_third:1")
+    assert (found.standing, found.stage) == (Standing.covered, "delivered")
+    [words] = chain(found)
+    second, first = "through Publication aaa_second 2, the same", "and that through Publication aaa_first 1, the same"
+    assert 0 < words.index(second) < words.index(first)
+    assert words.count("accepted by Edith") == 2
+
+
+def test_a_circle_of_links_ends_where_it_began(sqlite_cast: Cast) -> None:
+    for key in ("aaa_first", "aaa_second", "aaa_third"):
+        publish(sqlite_cast, key)
+    link(sqlite_cast, "aaa_first:1", "same", "aaa_second:1")
+    link(sqlite_cast, "aaa_second:1", "same", "aaa_third:1")
+    link(sqlite_cast, "aaa_third:1", "same", "aaa_first:1")
+    assert item(sqlite_cast, "aaa_first:1").standing is Standing.without_action
+    answer(sqlite_cast, "1.1", {"aaa_first:1": True}, **ASSURED)
+    found = [item(sqlite_cast, f"{key}:1") for key in ("aaa_first", "aaa_second", "aaa_third")]
+    assert [(i.stage, len(i.through), i.is_overlap) for i in found] == [
+        ("assured", 0, False), ("assured", 1, False), ("assured", 1, False),
+    ]  # fmt: skip
+
+
+def test_a_chain_contributes_once_and_never_part_of_a_part(sqlite_cast: Cast) -> None:
+    for key in ("aaa_first", "aaa_second", "aaa_third", "aaa_fourth"):
+        publish(sqlite_cast, key)
+    answer(sqlite_cast, "1.1", {"aaa_first:1": True}, **ASSURED)
+    link(sqlite_cast, "aaa_first:1", "contributes", "aaa_second:1")
+    link(sqlite_cast, "aaa_second:1", "same", "aaa_third:1")
+    link(sqlite_cast, "aaa_second:1", "contributes", "aaa_fourth:1")
+    found = item(sqlite_cast, "aaa_third:1")
+    assert (found.standing, "in part" in chain(found)[0]) == (Standing.partly, True)
+    assert item(sqlite_cast, "aaa_fourth:1").standing is Standing.without_action
 
 
 def test_what_contributes_answers_a_part_and_in_one_direction(sqlite_cast: Cast) -> None:

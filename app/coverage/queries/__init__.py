@@ -1,6 +1,6 @@
 """What is answered, by what, and how well."""
 
-from app.coverage.queries.covering import coverage, coverages, shared_now
+from app.coverage.queries.covering import coverage, coverages, editions, shared_now
 from app.coverage.queries.declarations import declaration, declaration_row, declarations, snapshot
 from app.coverage.queries.matrix import (
     already_answered,
@@ -22,6 +22,7 @@ __all__ = [
     "declaration",
     "declaration_row",
     "declarations",
+    "editions",
     "items_to_answer",
     "matrix",
     "organisations_read",

@@ -1,5 +1,6 @@
 """What lies beside a plan's actions on its view's day: publications it sets out to answer, decisions, links."""
 
+from collections.abc import Iterable, Mapping
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.actions.view import PlanView
+from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.prepared import Prepared
 from app.coverage.covering import Edge, Stood
@@ -18,6 +20,8 @@ from app.frameworks.queries import counting_links
 from app.frameworks.rules import CrosswalkKind, chip
 from app.history.queries import rows_at
 
+# What an own publication says of itself once another edition has taken its place.
+SUPERSEDED = "superseded"
 # Of a standing, in the order of `Stood`.
 OF_STANDING = ("answer", "asked", "why", "contact", "last_chased_on", "decided_on", "decided_by_name")
 _OF_STANDING = attrgetter(*OF_STANDING)
@@ -31,6 +35,36 @@ def added_keys(read: Read, view: PlanView) -> list[str]:
     return list(read.exec(select(Framework.key).where(col(Framework.id).in_(ids))).all()) if ids else []
 
 
+def followed_by(read: Read, organisation_id: UUID, revision: int | None) -> dict[str, str]:
+    """The organisation's own publications whose place newer editions have taken, each with the key of the latest.
+
+    At a past shared revision, or now.
+    """
+    next_of = {key: said[-1] for key, facts in _superseded(read, organisation_id, revision)
+               if (said := facts.get("superseded_by"))}  # fmt: skip
+    return {key: _latest(key, next_of) for key in next_of}
+
+
+def _latest(key: str, next_of: Mapping[str, str]) -> str:
+    seen = {key}
+    while (after := next_of.get(key)) is not None and after not in seen:
+        key = after
+        seen.add(key)
+    return key
+
+
+def _superseded(read: Read, organisation_id: UUID, revision: int | None) -> Iterable[tuple[str, dict[str, Any]]]:
+    if revision is None:
+        return ((key, facts) for key, facts in _SUPERSEDED.rows(read, organisation=organisation_id))
+    then = rows_at(read, Framework, SHARED, revision)
+    return ((f.key, f.facts) for f in then if f.organisation_id == organisation_id and f.status == SUPERSEDED)
+
+
+_SUPERSEDED = Prepared(
+    select(Framework.key, Framework.facts).where(
+        col(Framework.organisation_id) == sa.bindparam("organisation"), Framework.status == SUPERSEDED
+    )
+)
 _ADDED = Prepared(
     select(Framework.key)
     .join(PlanFramework, col(PlanFramework.framework_id) == col(Framework.id))

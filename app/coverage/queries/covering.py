@@ -15,7 +15,7 @@ from app.core.db import Read
 from app.core.prepared import Prepared
 from app.core.shelf import Shelf
 from app.coverage.covering import Around, Coverage, Edge, Leaf, Publication, Whom, answers, cover, keys_of
-from app.coverage.queries.beside import added_keys, edges_of, stood_of
+from app.coverage.queries.beside import added_keys, edges_of, followed_by, stood_of
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_row
 from app.organisations.models import Organisation
@@ -24,6 +24,7 @@ from app.plans.queries import PlanAccess
 _published: Shelf[tuple[Publication, ...]] = Shelf(32)
 _whom: Shelf[Whom] = Shelf(64)
 _edges: Shelf[dict[str, list[Edge]]] = Shelf(32)
+_editions: Shelf[dict[str, str]] = Shelf(32)
 _covered: Beside[tuple[Coverage, ...]] = Beside(16)
 
 
@@ -33,8 +34,28 @@ def shared_now(read: Read, access: PlanAccess) -> int:
 
 
 def coverages(read: Read, view: PlanView, shared: int) -> tuple[Coverage, ...]:
-    """Of every publication with a link in the plan, or that it sets out to answer: local ones first, newest first."""
-    return _covered.get(view, shared, lambda: _coverages(read, view, shared, keys_of(view, added_keys(read, view))))
+    """Of every publication with a link in the plan, or that it sets out to answer: local ones first, newest first.
+
+    The latest edition of an own publication stands in the place of those before it.
+    """
+
+    def made() -> tuple[Coverage, ...]:
+        followed = editions(read, view, shared)
+        keys = {followed.get(key, key) for key in keys_of(view, added_keys(read, view))}
+        return _coverages(read, view, shared, tuple(sorted(keys)))
+
+    return _covered.get(view, shared, made)
+
+
+def editions(read: Read, view: PlanView, shared: int) -> dict[str, str]:
+    """Own publications that newer editions have followed, on the view's day, with the key of the latest."""
+    then = view.shared_revision if view.as_at else None
+    kept = (read.info["database"].identity, shared, view.organisation_id, then)
+    found = _editions.get(kept)
+    if found is None:
+        found = followed_by(read, view.organisation_id, then)
+        _editions.put(kept, found)
+    return found
 
 
 def coverage(read: Read, access: PlanAccess, view: PlanView, key: str) -> Coverage:

@@ -12,7 +12,7 @@ from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.words import _
 from app.coverage.covering import Coverage, Item, Standing
-from app.coverage.queries.covering import coverage, coverages, shared_now
+from app.coverage.queries.covering import coverage, coverages, editions, shared_now
 from app.coverage.queries.proven import proven_actions
 from app.coverage.queries.standings import standings
 from app.coverage.schemas import AnsweredRead
@@ -56,12 +56,22 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """An edition that actions still answer and that counts no more: another, by, has taken its place."""
+
+    key: str
+    title: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """columns: the words above the cells. since, moved: what changed, where a day was asked for."""
 
     view: PlanView
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    followed: tuple[Followed, ...]
     conflicts: tuple[str, ...]
     waiting: int
     addable: tuple[dict[str, str], ...]
@@ -79,12 +89,21 @@ def matrix(read: Read, access: PlanAccess, since: date | None = None) -> Matrix:
         view=view,
         columns=(_("No action"), _("Partly"), *(stage_word(stage) for stage in MET)),
         rows=tuple(_row(c, proven) for c in found),
+        followed=_followed(view, found, editions(read, view, shared)),
         conflicts=_conflicts(found),
         waiting=len(standings(read, access, waiting=True)),
         addable=_addable(read, access, shown) if access.may("coverage.plan") else (),
         since=since,
         moved=_moved(found, coverages(read, plan_view(read, access, since), shared)) if since else (),
     )
+
+
+def _followed(view: PlanView, found: Sequence[Coverage], latest: dict[str, str]) -> tuple[Followed, ...]:
+    """Of the editions that actions still answer, by title."""
+    titles = {c.publication.key: c.publication.title for c in found}
+    linked = {link.framework: link.framework_title for action in view.actions for link in action.links}
+    gone = [Followed(key, linked[key] or key, titles.get(latest[key], latest[key])) for key in linked if key in latest]
+    return tuple(sorted(gone, key=lambda f: f.title))
 
 
 def already_answered(read: Read, access: PlanAccess, key: str) -> AnsweredRead:

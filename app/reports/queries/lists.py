@@ -158,6 +158,7 @@ def answered(read: Read, access: PlanAccess, wanted: Wanted) -> Answered:
         wanted.framework, standing, wanted.look if wanted.look in LOOKS else "",
         wanted.stage if wanted.stage in STAGES else "", wanted.flag if wanted.flag in FLAGS else "",
     )  # fmt: skip
+    counted = {c.publication.key for c in every}
     proven = proven_actions(read, access, view) if kept.flag == "unproven" else frozenset()
     frameworks = {c.publication.key: c.publication.title for c in (*every, *shown)}
     return Answered(
@@ -165,7 +166,7 @@ def answered(read: Read, access: PlanAccess, wanted: Wanted) -> Answered:
         to=to,
         wanted=kept,
         heading=_heading(kept, view),
-        sources=tuple(_source(c, kept, to, proven) for c in shown),
+        sources=tuple(_source(c, kept, to, proven, is_counted=c.publication.key in counted) for c in shown),
         frameworks=tuple({"value": k, "text": t} for k, t in frameworks.items()),
         standings=tuple({"value": k, "text": standing_word(k)} for k in STANDINGS),
     )
@@ -197,8 +198,10 @@ def _heading(wanted: Wanted, view: PlanView) -> str:
     return " · ".join(words)
 
 
-def _source(found: Coverage, wanted: Wanted, to: Addresses, proven: Collection[UUID]) -> Source:
+def _source(found: Coverage, wanted: Wanted, to: Addresses, proven: Collection[UUID], *, is_counted: bool) -> Source:
     note = _("{part} of {whole} in scope with an action", part=found.with_action, whole=found.in_scope)
+    if not is_counted:
+        note = _("{note}; not counted in this plan", note=note)
     rows = tuple(_row(found.publication.key, i, to) for i in found.items if wanted.takes(i, proven))
     return Source(found.publication.key, found.publication.title, note, rows)
 

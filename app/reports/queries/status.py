@@ -162,10 +162,11 @@ def covered_read(key: str, item: Item) -> CoveredRead:
             ThroughRead(
                 recommendation=t.edge.name,
                 title=t.edge.title,
-                kind=t.edge.kind,
+                kind=t.kind,
                 by=t.edge.by,
                 on=t.edge.on,
                 actions=[a.action.ref for a in t.answers],
+                via=[e.name for e in t.path[:-1]],
             )
             for t in item.through
         ],
