@@ -64,6 +64,7 @@ class StandingRead(BaseModel):
 
     recommendation: str
     title: str
+    chip: str
     answer: Answer | None
     why: str
     contact: str

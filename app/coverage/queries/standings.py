@@ -11,6 +11,7 @@ from app.coverage.queries.beside import names_of
 from app.coverage.rules import Answer
 from app.coverage.schemas import StandingRead
 from app.frameworks.models import Framework, Recommendation
+from app.frameworks.rules import chip
 from app.history.queries import rows
 from app.plans.queries import PlanAccess
 
@@ -41,7 +42,8 @@ def standings(read: Read, access: PlanAccess, *, waiting: bool = False) -> list[
     made = [
         StandingRead(
             recommendation=names[row.recommendation_id],
-            title=titles[row.recommendation_id],
+            title=titles[row.recommendation_id][0],
+            chip=titles[row.recommendation_id][1],
             answer=row.answer,
             why=row.why,
             contact=row.contact,
@@ -62,6 +64,11 @@ def standings(read: Read, access: PlanAccess, *, waiting: bool = False) -> list[
     return sorted(made, key=lambda s: s.recommendation)
 
 
-def _titles(read: Read, ids: set[UUID]) -> dict[UUID, str]:
-    wanted = select(Recommendation.id, Recommendation.title).where(col(Recommendation.id).in_(ids))
-    return dict(read.exec(wanted).all()) if ids else {}
+def _titles(read: Read, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
+    """By id: the title, and the short form of the reference ("IEA 1.2")."""
+    wanted = (
+        select(Recommendation.id, Recommendation.title, Framework.prefix, Recommendation.ref)
+        .join(Framework, col(Framework.id) == Recommendation.framework_id)
+        .where(col(Recommendation.id).in_(ids))
+    )
+    return {id: (title, chip(prefix, ref)) for id, title, prefix, ref in read.exec(wanted).all()} if ids else {}
