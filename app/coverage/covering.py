@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from app.actions.display import look_of
@@ -41,8 +42,7 @@ DECIDED = {Said.not_applicable: Standing.not_applicable, Said.external: Standing
 ORDER = {stage: place for place, stage in enumerate(Stage)}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A recommendation with none beneath it; prefix, applies_to: the publication's; `under` is its parent's title."""
 
     ref: str
@@ -71,8 +71,7 @@ class Whom:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One action that answers a recommendation."""
 
     action: ActionView
@@ -136,8 +135,7 @@ class Stood:
     decided_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A recommendation with the actions in force that answer it; look, stage: the worst of those that count for it."""
 
     leaf: Leaf
@@ -265,11 +263,12 @@ def _item(key: str, leaf: Leaf, answers: Sequence[Answer], around: Around, is_ou
         standing = Standing.other_kind
     if not counting:
         return Item(leaf, standing, tuple(answers), None, "", through, stood=stood)
-    worst = max((a.rating for a in counting), key=lambda r: (r.colour.severity, look_of(r) == "proof"))
-    return Item(
-        leaf, standing, tuple(answers), worst.colour, look_of(worst), through,
-        min((a.stage for a in counting), key=ORDER.__getitem__), counting, stood, conflicts,
-    )  # fmt: skip
+    rating, stage = counting[0].rating, counting[0].stage
+    if len(counting) > 1:
+        rating = max((a.rating for a in counting), key=lambda r: (r.colour.severity, look_of(r) == "proof"))
+        stage = min((a.stage for a in counting), key=ORDER.__getitem__)
+    look = look_of(rating)
+    return Item(leaf, standing, tuple(answers), rating.colour, look, through, stage, counting, stood, conflicts)
 
 
 def _judged(answers: Sequence[Answer], through: Sequence[Through]) -> tuple[Standing, tuple[ActionView, ...]]:
