@@ -13,10 +13,12 @@ from app.actions.fields import (
     AGREED_DATES,
     DATES,
     DRAFT_DATES,
+    OWN,
     PARTS,
     SWITCHES,
     WRITABLE,
     shown,
+    together,
     values_of,
 )
 from app.actions.view import ActionView
@@ -26,15 +28,28 @@ from app.core.words import _
 LINES = ("recommendations", "contributes_to", "depends_on")
 MOST_MILESTONES = 100
 SPARE_MILESTONES = 2
+# Beyond so many characters a text has more than one line.
+LONG = 80
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """name: as people read it; words: those that a choice holds in other actions."""
+
+    name: str
+    kind: str
+    words: Sequence[str] = ()
 
 
 @dataclass(slots=True, kw_only=True)
 class ActionForm:
-    """drawn: the fields that this person may change here; values: by field, as the form spells them."""
+    """drawn: the fields that this person may change here; values: by field, as the form spells them; own: the plan's
+    own fields by the names of their inputs."""
 
     drawn: frozenset[str]
     values: dict[str, Any]
     base: str = ""
+    own: Mapping[str, OwnField] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, *names: str) -> bool:
@@ -53,9 +68,22 @@ class ActionForm:
     @property
     def summary(self) -> list[dict[str, str]]:
         return [
-            {"text": told(key, text), "href": f"#{key.partition('.')[0]}" if key else ""}
+            {
+                "text": told(key, text),
+                "href": f"#{key if key.startswith(OWN) else key.partition('.')[0]}" if key else "",
+            }
             for key, text in self.errors.items()
         ]
+
+    @property
+    def own_fields(self) -> list[dict[str, Any]]:
+        """The plan's own fields as they are drawn: days, words that others have used too, or texts."""
+        found = []
+        for name, held in self.own.items():
+            value = self.value(name)
+            kind = "area" if held.kind == "text" and (len(value) > LONG or "\n" in value) else held.kind
+            found.append({"name": name, "label": held.name, "kind": kind, "words": held.words, "value": value})
+        return found
 
     @property
     def milestones(self) -> list[dict[str, str]]:
@@ -101,7 +129,9 @@ def base_read(text: object) -> dict[str, Any]:
 
 def rebased(base: Mapping[str, Any], conflicts: Mapping[str, Mapping[str, Any]], drawn: frozenset[str]) -> str:
     """The base once the conflicts have been shown: saving again is meant."""
-    return json.dumps(dict(base) | {k: _plain(k, c["now"]) for k, c in conflicts.items() if k in drawn})
+    shown_now = {k: _plain(k, c["now"]) for k, c in conflicts.items() if k in drawn or k.startswith(f"{OWN}.")}
+    own = {k: v for k, v in (base.get(OWN) or {}).items() if f"{OWN}.{k}" not in shown_now}
+    return json.dumps(together({**base, OWN: {}} | {f"{OWN}.{k}": v for k, v in own.items()} | shown_now))
 
 
 def conflict_texts(conflicts: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
@@ -120,7 +150,11 @@ def given(values: Mapping[str, Any], drawn: frozenset[str]) -> dict[str, Any]:
     """The input model's fields from the form's: those drawn, no others; an empty one is emptied."""
     out: dict[str, Any] = {}
     for name in drawn:
-        if name == "milestones":
+        if name == OWN:
+            out[name] = {
+                key.removeprefix(f"{OWN}."): v or None for key, v in values.items() if key.startswith(f"{OWN}.")
+            }
+        elif name == "milestones":
             out[name] = [{k: v or None for k, v in row.items()} for row in _rows(values)]
         elif name in LINES:
             out[name] = _split(values.get(name))
@@ -157,7 +191,9 @@ def _spelled(now: Mapping[str, Any]) -> dict[str, Any]:
     """The action's values as the form spells them."""
     out: dict[str, Any] = {}
     for name, value in now.items():
-        if name == "milestones":
+        if name == OWN:
+            out |= {f"{OWN}.{key}": text for key, text in value.items()}
+        elif name == "milestones":
             out["milestone_title"] = [m[0] for m in value]
             out["milestone_due"] = [m[1].isoformat() if m[1] else "" for m in value]
             out["milestone_done"] = [m[2].isoformat() if m[2] else "" for m in value]

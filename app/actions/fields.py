@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from app.actions import own
 from app.actions.refs import natural
 from app.actions.view import ActionView
 from app.core.inputs import label
@@ -28,7 +29,9 @@ SWITCHES = ("external_lead", "regulatory")
 DATES = ("start_date", "due_date", "regulator_date", "last_chased_on", *DRAFT_DATES)
 PEOPLE = ("lead_executive", "accountable_person")
 PARTS = ("milestones", "depends_on", "recommendations", "contributes_to", "contributors")
-WRITABLE = (*TEXTS, "priority", "organisation", *PEOPLE, *DATES, *SWITCHES, *PARTS)
+# The plan's own: one value by the key of each.
+OWN = "own_fields"
+WRITABLE = (*TEXTS, "priority", "organisation", *PEOPLE, *DATES, *SWITCHES, *PARTS, OWN)
 NEEDED = ("title", "priority", "organisation", *SWITCHES)
 
 
@@ -43,7 +46,7 @@ class FieldChange:
 
 def word(field: str) -> str:
     """The name of a field as people read it."""
-    return label(field)
+    return label(field) or (label(OWN) if field.startswith(f"{OWN}.") else "")
 
 
 def values_of(view: ActionView) -> dict[str, Any]:
@@ -64,6 +67,7 @@ def values_of(view: ActionView) -> dict[str, Any]:
         "recommendations": sorted(link.key for link in view.links if link.meets),
         "contributes_to": sorted(link.key for link in view.links if not link.meets),
         "contributors": sorted(c.email for c in view.contributors),
+        OWN: own.read(view.own),
     }
 
 
@@ -71,6 +75,7 @@ EMPTY: Mapping[str, Any] = {
     **dict.fromkeys(WRITABLE),
     **dict.fromkeys(SWITCHES, False),
     **{name: [] for name in PARTS},
+    OWN: {},
 }
 
 
@@ -94,6 +99,8 @@ def plain(name: str, value: Any) -> Any:
         return value.lower()
     if name == "organisation" and value:
         return value.upper()
+    if name == OWN:
+        return {key: text or "" for key, text in (value or {}).items()}
     return value
 
 
@@ -113,8 +120,25 @@ def _plain_list(name: str, values: Iterable[Any]) -> list[Any]:
 
 
 def changes(now: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str, FieldChange]:
-    """What of `wanted` differs from what stands."""
+    """What of `wanted` differs from what stands. Of the plan's own fields those that are not sent stay."""
+    if OWN in wanted:
+        held = {key: text for key, text in (now[OWN] | wanted[OWN]).items() if text}
+        wanted = {**wanted, OWN: held}
     return {name: FieldChange(name, now[name], value) for name, value in wanted.items() if now[name] != value}
+
+
+def apart(values: Mapping[str, Any], keys: Iterable[str]) -> dict[str, Any]:
+    """The values with each of the plan's own fields by itself, "own_fields.cost", so that each is compared alone."""
+    held = values.get(OWN)
+    rest = {name: value for name, value in values.items() if name != OWN}
+    return rest if held is None else rest | {f"{OWN}.{key}": held.get(key, "") for key in keys}
+
+
+def together(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What `apart` took apart."""
+    held = {name.removeprefix(f"{OWN}."): value for name, value in values.items() if name.startswith(f"{OWN}.")}
+    rest = {name: value for name, value in values.items() if not name.startswith(f"{OWN}.")}
+    return rest | {OWN: held} if held else rest
 
 
 def acts_for(fields: Iterable[str]) -> set[str]:
@@ -130,4 +154,6 @@ def shown(value: Any) -> str:
         return day(value)
     if isinstance(value, list):
         return ", ".join(v[0] if isinstance(v, tuple) else str(v) for v in value)
+    if isinstance(value, dict):
+        return "; ".join(value.values())
     return "" if value is None else str(value)

@@ -84,6 +84,7 @@ LABELS: dict[str, str] = {
     "organisation_name": N_("Name of the organisation"),
     "original_due_date": N_("Original due date"),
     "outcome": N_("Answer"),
+    "own_fields": N_("The plan's own fields"),
     "parent": N_("Organisation above"),
     "password": N_("Password"),
     "period_end": N_("End of the period"),

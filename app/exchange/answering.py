@@ -5,11 +5,11 @@ from typing import Any
 
 from app.core.identifiers import nhs_numbers
 from app.core.inputs import label
-from app.core.words import N_, _
+from app.core.words import N_, _, ngettext
 from app.exchange.imports.headings import FIELDS
 from app.exchange.imports.mapping import LEFT, OWN, SAID
 from app.exchange.imports.meanings import Meaning, meaning_word
-from app.exchange.schemas import ImportAnswers, ImportQuestionRead, ImportRead
+from app.exchange.schemas import ImportAnswers, ImportQuestionRead, ImportRead, NoteRead
 
 # What a choice sends for "keep it as it is written"; an empty one is no answer yet.
 WORDS = "~words"
@@ -107,6 +107,19 @@ def drawn(questions: Sequence[ImportQuestionRead], *, lenient: bool) -> list[dic
             "open": q.answer is None, "places": places(q.places),
         })  # fmt: skip
     return out
+
+
+def notes(found: Sequence[NoteRead], most: int) -> list[str]:
+    """Each sentence once with its places; how many more there are stands last."""
+    where: dict[str, list[str]] = {}
+    for note in found:
+        where.setdefault(note.text, []).extend([note.place] if note.place else [])
+    told = [f"{places(at)}: {text}" if at else text for text, at in where.items()]
+    if len(told) > most:
+        more = len(told) - most
+        told[most:] = [ngettext("And {n} more; the file of all cells lists it.",
+                                "And {n} more; the file of all cells lists them.", more)]  # fmt: skip
+    return told
 
 
 def places(found: Sequence[str], most: int = 6) -> str:

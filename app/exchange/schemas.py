@@ -42,10 +42,12 @@ class SheetRead(BaseModel):
 
 
 class ColumnRead(BaseModel):
-    """field: what it is brought in as; sureness: 3 sure, 2 likely, 1 possible, 0 nothing known or a person's choice."""
+    """sheet: the first that has it, sheets: all that do; field: what it is brought in as; sureness: 3 sure, 2 likely,
+    1 possible, 0 nothing known or a person's choice."""
 
     name: str
     sheet: str
+    sheets: list[str]
     field: str
     sureness: int
     sample: list[str]

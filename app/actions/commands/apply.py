@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.actions import own
 from app.actions.commands.ground import person_id
+from app.actions.commands.own_fields import judged
 from app.actions.commands.parts import set_parts
 from app.actions.fields import (
     AGREED_DATES,
     DATES,
     DRAFT_DATES,
     NEEDED,
+    OWN,
     PARTS,
     PEOPLE,
     SWITCHES,
@@ -27,7 +30,7 @@ from app.core.moment import today_of
 from app.core.words import _
 from app.organisations.queries import named
 from app.plans.models import Priority
-from app.plans.queries import PlanAccess, priority_row
+from app.plans.queries import PlanAccess, plan_fields, priority_row
 
 
 def check(access: PlanAccess, changed: Mapping[str, FieldChange]) -> None:
@@ -70,6 +73,8 @@ def _fill_one(tx: Write, access: PlanAccess, action: Action, name: str, value: A
         setattr(action, f"{name}_id", person_id(tx, access, name, value) if value else None)
     elif name == "priority":
         action.priority_id = priority_named(tx, access, value).id
+    elif name == OWN:
+        action.own = own.spelled(judged(plan_fields(tx, access.id), own.read(action.own), value))
     elif name == "organisation":
         action.organisation_id = _organisation(tx, access, value)
 

@@ -11,12 +11,15 @@ from app.actions.commands.ground import begin, contributors_of, row_of
 from app.actions.commands.update import say
 from app.actions.fields import (
     EDIT_ACTS,
+    OWN,
     REPORT,
     WRITABLE,
     FieldChange,
     acts_for,
+    apart,
     changes,
     given_values,
+    together,
     values_of,
     word,
 )
@@ -139,6 +142,8 @@ def merged(
 ) -> tuple[dict[str, Any], tuple[FieldChange, ...]]:
     """The fields that the form really changes, and what else has changed meanwhile. Raises Stale where both did."""
     drawn = base_values(base)
+    keys = wanted.get(OWN) or {}
+    now, wanted, drawn = apart(now, keys), apart(wanted, keys), apart(drawn, keys)
     mine = {name: value for name, value in wanted.items() if name not in drawn or drawn[name] != value}
     since = {name: FieldChange(name, drawn[name], now[name]) for name in drawn if drawn[name] != now[name]}
     clash = [since[name] for name in mine if name in since and mine[name] != now[name]]
@@ -148,7 +153,7 @@ def merged(
             _("Somebody else has changed this meanwhile: {fields}. Look at it and save again.", fields=names),
             {"conflicts": {c.field: {"base": c.old, "now": c.new, "yours": mine[c.field]} for c in clash}},
         )
-    return mine, tuple(change for name, change in since.items() if name not in mine)
+    return together(mine), tuple(change for name, change in since.items() if name not in mine)
 
 
 def base_values(base: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.actions import commands, editing, queries
-from app.actions.editing import ActionForm
-from app.actions.fields import EDIT_ACTS
+from app.actions import commands, editing, own, queries
+from app.actions.editing import ActionForm, OwnField
+from app.actions.fields import EDIT_ACTS, OWN
 from app.actions.pages.opening import Opened, opened
 from app.actions.reporting import person_option
 from app.actions.schemas import ChangedAction, CopyAction, MoveAction, NewAction
@@ -17,7 +17,8 @@ from app.core.words import _
 from app.frameworks.queries import recommendation_title
 from app.organisations.queries import organisation
 from app.people.permissions import refusal
-from app.plans.queries import participants, plan_nav, priorities
+from app.plans.queries import participants, plan_fields, plan_nav, priorities
+from app.plans.rules import FieldKind
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer
@@ -160,6 +161,8 @@ def _page(
     request: Request, read: Read, here: Opened, action: ActionView | None, form: ActionForm, *, status: int = 200
 ) -> Response:
     title = _("Edit {ref}", ref=action.ref) if action else _("Add an action")
+    if form.has(OWN):
+        form.own = _own_fields(read, here)
     return render.page(
         request,
         "actions/form.html",
@@ -172,6 +175,14 @@ def _page(
         form=form,
         **choices(read, here, form.values),
     )
+
+
+def _own_fields(read: Read, here: Opened) -> dict[str, OwnField]:
+    """The plan's own fields by their inputs' names, each choice with the words that the plan's actions hold."""
+    fields = plan_fields(read, here.access.id)
+    held = [own.read(a.own) for a in here.view.actions] if fields else []
+    used = {f.key: sorted({h[f.key] for h in held if f.key in h}) for f in fields if f.kind is FieldKind.choice}
+    return {f"{OWN}.{f.key}": OwnField(f.name, f.kind.value, used.get(f.key, ())) for f in fields}
 
 
 def choices(read: Read, here: Opened, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,10 @@ from app.core.text import Line, OptionalLine, OptionalText, Writing
 Title = Annotated[str, Writing(300, lines=False)]
 Short = Annotated[str | None, Writing(2000, optional=True)]
 Who = Annotated[str | None, Writing(254, lines=False, optional=True)]
+# As long as a cell of a spreadsheet, which they come from.
+OwnValue = Annotated[str | None, Writing(40_000, optional=True)]
+OwnKey = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,64}$")]
+OwnFields = Annotated[dict[OwnKey, OwnValue], Field(max_length=40)]
 Names = Annotated[list[Line] | None, Field(max_length=200)]
 
 
@@ -22,7 +26,11 @@ class GivenMilestone(Given):
 
 
 class WritableAction(Given):
-    """The writable fields, each may be left out. People are e-mail addresses, `priority` a priority's ref."""
+    """The writable fields, each may be left out. People are e-mail addresses, `priority` a priority's ref.
+
+    own_fields: values of the plan's own fields by their keys, as `fields` of the plan lists them; those that are not
+    sent stay, null empties one, a day is written 2026-10-31.
+    """
 
     title: Title | None = None
     intended_outcome: OptionalText = None
@@ -44,6 +52,7 @@ class WritableAction(Given):
     recommendations: Names = None
     contributes_to: Names = None
     contributors: Names = None
+    own_fields: OwnFields | None = None
     # With the change: a report of progress, and why.
     commentary: OptionalText = None
     cause: Short = None

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app.core.db import Read
 from app.core.words import _, ngettext
@@ -22,6 +22,7 @@ from app.web.whole import Received, receiving_whole
 
 router = APIRouter(prefix="/plans/{plan}/import")
 MOST_ROWS = 200
+PageNumber = Annotated[int, Query(ge=1, le=10_000)]
 TEMPLATES = {
     "columns": "exchange/import_columns.html",
     "legend": "exchange/import_legend.html",
@@ -82,9 +83,12 @@ def _state_word(state: ImportState) -> str:
 
 @router.get("/{import_id:uuid}")
 @act("plan.import")
-def step(request: Request, read: Reader, plan: str, import_id: UUID, step: str = "columns") -> Response:
+def step(
+    request: Request, read: Reader, plan: str, import_id: UUID, step: str = "columns", page: PageNumber = 1
+) -> Response:
+    """page: of the rows that come in, 200 to a page."""
     access = plan_for(read, plan, "plan.import")
-    return _step(request, read, access, import_id, step, Form())
+    return _step(request, read, access, import_id, step, Form(), page=page)
 
 
 @router.post("/{import_id:uuid}")
@@ -139,12 +143,15 @@ def cells(read: Reader, plan: str, import_id: UUID) -> Response:
     return attachment(cells_writer(lines), f"{access.slug}-import-cells.csv", "text/csv; charset=utf-8")
 
 
-def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, step: str, form: Form) -> Response:
+def _step(
+    request: Request, read: Read, access: PlanAccess, import_id: UUID, step: str, form: Form, *, page: int = 1
+) -> Response:
     found = queries.import_read(read, access, import_id)
     is_open = found.state is ImportState.open
     step = step if step in answering.STEPS else "columns"
     name = TEMPLATES[step] if is_open else "exchange/import_done.html"
     lenient = found.mapping.unclear == "words"
+    rows = _rows(found)
     return render.page(
         request,
         name,
@@ -163,9 +170,10 @@ def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, ste
         questions=answering.drawn(answering.asked_in(found, step), lenient=lenient) if is_open else [],
         waiting=sum(q.answer is None for q in found.questions),
         lenient=lenient,
-        rows=_rows(found),
+        rows=rows[(page - 1) * MOST_ROWS : page * MOST_ROWS],
+        pages=_pages(len(rows), page, f"/plans/{access.slug}/import/{import_id}?step=check"),
         words=answering.change_words,
-        most=MOST_ROWS,
+        notes=answering.notes(found.notes, MOST_ROWS),
         summary=_summary(found),
     )
 
@@ -173,7 +181,19 @@ def _step(request: Request, read: Read, access: PlanAccess, import_id: UUID, ste
 def _rows(found: ImportRead) -> list[Any]:
     """What changes or is wrong first; what stays as it is is only counted."""
     first = [r for r in found.rows if r.problems or r.proposals or r.becomes == "changed"]
-    return [*first, *(r for r in found.rows if r.becomes == "created" and not (r.problems or r.proposals))][:MOST_ROWS]
+    return [*first, *(r for r in found.rows if r.becomes == "created" and not (r.problems or r.proposals))]
+
+
+def _pages(count: int, page: int, here: str) -> dict[str, str]:
+    """Where the reader is among the rows, and the addresses beside; empty where one page holds them all."""
+    if count <= MOST_ROWS:
+        return {}
+    first, last = (page - 1) * MOST_ROWS + 1, min(page * MOST_ROWS, count)
+    return {
+        "position": _("Rows {first} to {last} of {n}", first=min(first, count), last=last, n=count),
+        "previous": f"{here}&page={page - 1}#rows" if page > 1 else "",
+        "next": f"{here}&page={page + 1}#rows" if last < count else "",
+    }
 
 
 def _summary(found: ImportRead) -> list[str]:

@@ -219,9 +219,11 @@ def _columns(check: Check) -> list[ColumnRead]:
     found: dict[str, ColumnRead] = {}
     for table in check.tables:
         for c in table.columns if table.sheet in check.chosen else ():
-            if c.name not in found:
+            if c.name in found:
+                found[c.name].sheets += [table.sheet] if table.sheet not in found[c.name].sheets else []
+            else:
                 found[c.name] = ColumnRead(
-                    name=c.name, sheet=table.sheet, field=check.fields.get(c.name, ""),
+                    name=c.name, sheet=table.sheet, sheets=[table.sheet], field=check.fields.get(c.name, ""),
                     sureness=c.reading.sureness if c.reading.field == check.fields.get(c.name) else 0,
                     sample=[s[:120] for s in c.sample], filled=c.filled,
                 )  # fmt: skip

@@ -12,6 +12,7 @@ from app.core.words import _
 from app.plans import commands, queries
 from app.plans.schemas import (
     ChangedPriority,
+    FieldRead,
     NewParticipant,
     NewPriority,
     NewStrategicPriority,
@@ -95,6 +96,15 @@ def remove_strategic_priority(tx: Writer, plan: str, row_id: UUID, page: PageQue
     """Remove a strategic priority that nothing is aligned to; the answer is what remains."""
     commands.remove_strategic_priority(tx, slug=plan, row_id=row_id)
     return strategic_priorities(tx, plan, page)
+
+
+@router.get("/{plan}/fields")
+@act("plan.read")
+def fields(read: Reader, plan: str, page: PageQuery) -> Listing[FieldRead]:
+    """The plan's own fields, which came with its spreadsheet: what `own_fields` of its actions hold."""
+    access = queries.plan_for(read, plan)
+    found = [FieldRead(key=f.key, name=f.name, kind=f.kind) for f in queries.plan_fields(read, access.id)]
+    return listed(read, found, page, access.stream)
 
 
 @router.get("/{plan}/participants")

@@ -24,6 +24,7 @@ from app.plans.schemas.given import (
 from app.plans.schemas.read import (
     BodyMemberRead,
     BodyRead,
+    FieldRead,
     LegendRead,
     MeetingRead,
     NamedRead,
@@ -45,6 +46,7 @@ __all__ = [
     "ChangedPriority",
     "ChangedSettings",
     "ClosedPlan",
+    "FieldRead",
     "Given",
     "GivenMember",
     "LegendRead",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from app.plans.rules import BodyKind, BodyRole, Cadence, Colour, PlanState
+from app.plans.rules import BodyKind, BodyRole, Cadence, Colour, FieldKind, PlanState
 
 
 class PriorityRead(BaseModel):
@@ -80,6 +80,14 @@ class ParticipantRead(BaseModel):
     id: UUID
     organisation: str
     name: str
+
+
+class FieldRead(BaseModel):
+    """A field that the plan's actions have beside those of every plan. key: as `own_fields` of an action names it."""
+
+    key: str
+    name: str
+    kind: FieldKind
 
 
 class LegendRead(BaseModel):
