@@ -86,11 +86,14 @@ def made(
 ) -> Made | Form:
     """What the act `do` made of the form; or the form as typed with what is wrong, and nothing is done."""
     given = read(model, values, sent)
-    if isinstance(given, Form):
-        return given
-    form = Form(dict(values))
+    return given if isinstance(given, Form) else tried(tx, lambda: do(given), values)
+
+
+def tried(tx: Write, do: Callable[[], Made], values: Mapping[str, Any] | None = None) -> Made | Form:
+    """As `made`, of an act that takes nothing typed."""
+    form = Form(dict(values or {}))
     with attempt(tx, form):
-        return do(given)
+        return do()
     return form
 
 

@@ -115,11 +115,10 @@ def change_item(request: Request, tx: Writer, key: str, ref: str, values: Typed)
 @router.post("/{key}/items/{ref}/withdraw")
 @act("library.local")
 def withdraw_item(request: Request, tx: Writer, key: str, ref: str) -> Response:
-    form = Form()
-    with forms.attempt(tx, form):
-        commands.withdraw_item(tx, key=key, ref=ref)
-        return render.see_other(request, f"/frameworks/{key}#r-{ref}")
-    return _item(request, tx, key, ref, form)
+    form = forms.tried(tx, lambda: commands.withdraw_item(tx, key=key, ref=ref))
+    if isinstance(form, Form):
+        return _item(request, tx, key, ref, form)
+    return render.see_other(request, f"/frameworks/{key}#r-{ref}")
 
 
 def _form(request: Request, read: Read, form: Form, key: str | None = None) -> Response:

@@ -87,9 +87,7 @@ def change(request: Request, tx: Writer, account_id: UUID, values: Typed) -> Res
         values,
         lambda given: commands.change_account(tx, account_id=account_id, given=given, revision=forms.revision(values)),
     )
-    if form is None:
-        return _back(request, account_id)
-    return _show(request, tx, account_id, form)
+    return _after(request, tx, account_id, form)
 
 
 @router.post("/accounts/{account_id}/roles")
@@ -102,51 +100,42 @@ def give_role(request: Request, tx: Writer, account_id: UUID, values: Typed) -> 
         lambda given: commands.give_role(tx, account_id=account_id, given=given),
         sent={"role": values.get("role"), "organisation": values.get("at")},
     )
-    if form is None:
-        return _back(request, account_id)
-    return _show(request, tx, account_id, form)
+    return _after(request, tx, account_id, form)
 
 
 @router.post("/accounts/{account_id}/roles/{role_id}/remove")
 @act("admin.change")
 def take_role(request: Request, tx: Writer, account_id: UUID, role_id: UUID) -> Response:
-    form = Form()
-    with forms.attempt(tx, form):
-        plans.take_role(tx, account_id=account_id, role_id=role_id)
-        return _back(request, account_id)
-    return _show(request, tx, account_id, form)
+    return _after(
+        request, tx, account_id, forms.tried(tx, lambda: plans.take_role(tx, account_id=account_id, role_id=role_id))
+    )
 
 
 @router.post("/accounts/{account_id}/deactivate")
 @act("admin.change")
 def deactivate(request: Request, tx: Writer, account_id: UUID) -> Response:
-    form = Form()
-    with forms.attempt(tx, form):
-        plans.deactivate(tx, account_id=account_id)
-        return _back(request, account_id)
-    return _show(request, tx, account_id, form)
+    return _after(request, tx, account_id, forms.tried(tx, lambda: plans.deactivate(tx, account_id=account_id)))
 
 
 @router.post("/accounts/{account_id}/reactivate")
 @act("admin.change")
 def reactivate(request: Request, tx: Writer, account_id: UUID) -> Response:
-    form = Form()
-    with forms.attempt(tx, form):
-        commands.reactivate(tx, account_id=account_id)
-        return _back(request, account_id)
-    return _show(request, tx, account_id, form)
+    return _after(request, tx, account_id, forms.tried(tx, lambda: commands.reactivate(tx, account_id=account_id)))
 
 
 @router.post("/accounts/{account_id}/code")
 @act("admin.change")
 def new_code(request: Request, tx: Writer, account_id: UUID) -> Response:
-    form = Form()
-    with forms.attempt(tx, form):
-        return _show(request, tx, account_id, form, code=commands.new_code(tx, account_id=account_id))
-    return _show(request, tx, account_id, form)
+    code = forms.tried(tx, lambda: commands.new_code(tx, account_id=account_id))
+    if isinstance(code, Form):
+        return _show(request, tx, account_id, code)
+    return _show(request, tx, account_id, Form(), code=code)
 
 
-def _back(request: Request, account_id: UUID) -> Response:
+def _after(request: Request, read: Reader, account_id: UUID, outcome: object) -> Response:
+    """The account once the act is done; else its page with the form that was refused."""
+    if isinstance(outcome, Form):
+        return _show(request, read, account_id, outcome)
     return render.see_other(request, f"/admin/accounts/{account_id}")
 
 
