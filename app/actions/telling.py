@@ -11,7 +11,7 @@ from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
 from app.actions.rules import Progress, next_changes, remedy
 from app.actions.view import ActionView, MilestoneView, PlanView, UpdateView
-from app.core.text import warning_sentences
+from app.core.identifiers import warning_sentences
 from app.core.words import _, day, ngettext
 
 HORIZON_DAYS = 62

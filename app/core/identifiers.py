@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.words import N_, _
+
 # Characters that take no room on the page: pasted from Word, a number may hold them and still reads as one.
 _UNSEEN = "\u00ad\u200b-\u200f\u2060-\u2064\ufeff"
 _SPACES = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -81,6 +83,11 @@ _HINTS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     # Unlabelled: one capital and six or seven digits is the commonest shape of a hospital number.
     (Hint.HOSPITAL_NUMBER, re.compile(r"(?<![\w/\-])[A-Z]\d{6,7}(?![\w/\-])")),
 )
+_HINT_SENTENCES: dict[Hint, str] = {
+    Hint.DATE_OF_BIRTH: N_("This mentions a date of birth. Do not enter patient details."),
+    Hint.BABY_OF: N_("This says “baby of”. Do not enter the names of mothers or babies."),
+    Hint.HOSPITAL_NUMBER: N_("This may hold a hospital number. Do not enter patient details."),
+}
 
 
 def nhs_numbers(text: str) -> list[Found]:
@@ -120,6 +127,11 @@ def warnings(text: str) -> list[Suspicion]:
         if not kept or suspicion.start >= kept[-1].end:
             kept.append(suspicion)
     return kept
+
+
+def warning_sentences(text: str) -> list[str]:
+    """One sentence for each kind of hint at a patient's details in `text`; empty when there is none."""
+    return [_(_HINT_SENTENCES[hint]) for hint in dict.fromkeys(suspicion.hint for suspicion in warnings(text))]
 
 
 def _is_something_else(text: str, start: int, end: int, urls: Sequence[tuple[int, int]]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from app.core.identifiers import Hint, nhs_numbers, warnings
+from app.core.identifiers import nhs_numbers
 from app.core.words import _
 
 LINE = 200
@@ -57,11 +57,6 @@ def refuse_nhs_numbers(text: str, stated: Collection[str] = ()) -> str:
                 ),
             )
     return text
-
-
-def warning_sentences(text: str) -> list[str]:
-    """One sentence for each kind of hint at a patient's details in `text`; empty when there is none."""
-    return [_HINT_SENTENCES[hint]() for hint in dict.fromkeys(suspicion.hint for suspicion in warnings(text))]
 
 
 def refused(code: str, sentence: str) -> PydanticCustomError:
@@ -122,13 +117,6 @@ Line = Annotated[str, Writing(LINE, lines=False)]
 Text = Annotated[str, Writing(TEXT)]
 OptionalLine = Annotated[str | None, Writing(LINE, lines=False, optional=True)]
 OptionalText = Annotated[str | None, Writing(TEXT, optional=True)]
-
-# Functions, so that each sentence is worded in the reader's language and not in that of the import.
-_HINT_SENTENCES: dict[Hint, Callable[[], str]] = {
-    Hint.DATE_OF_BIRTH: lambda: _("This mentions a date of birth. Do not enter patient details."),
-    Hint.BABY_OF: lambda: _("This says “baby of”. Do not enter the names of mothers or babies."),
-    Hint.HOSPITAL_NUMBER: lambda: _("This may hold a hospital number. Do not enter patient details."),
-}
 
 
 def _strip(text: str) -> str:

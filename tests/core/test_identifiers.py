@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.identifiers import Hint, is_nhs_number, nhs_numbers, warnings
+from app.core.identifiers import Hint, is_nhs_number, nhs_numbers, warning_sentences, warnings
 
 
 def with_check_digit(nine: str) -> str | None:
@@ -180,3 +180,10 @@ def test_it_warns_of_words_beside_patient_details(text: str, hint: Hint, shown: 
 )
 def test_it_warns_of_nothing_in_ordinary_words(text: str) -> None:
     assert warnings(text) == []
+
+
+def test_it_says_once_for_each_kind_what_may_give_a_patient_away() -> None:
+    sentences = warning_sentences("Baby of Smith, DOB 1/1/2020; baby of Jones")
+    assert len(sentences) == 2
+    assert all(sentence.endswith(".") for sentence in sentences)
+    assert warning_sentences("Audit of fetal monitoring") == []

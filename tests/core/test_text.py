@@ -17,7 +17,6 @@ from app.core.text import (
     Writing,
     clean_text,
     refuse_nhs_numbers,
-    warning_sentences,
 )
 
 
@@ -124,10 +123,3 @@ def test_it_tells_the_limit_in_the_schema_and_refuses_other_types() -> None:
     assert properties["note"]["anyOf"][0] == {"type": "string", "maxLength": 4000}
     with pytest.raises(ValidationError):
         TypeAdapter(Text).validate_python(5)
-
-
-def test_it_says_once_for_each_kind_what_may_give_a_patient_away() -> None:
-    sentences = warning_sentences("Baby of Smith, DOB 1/1/2020; baby of Jones")
-    assert len(sentences) == 2
-    assert all(sentence.endswith(".") for sentence in sentences)
-    assert warning_sentences("Audit of fetal monitoring") == []

@@ -21,7 +21,7 @@ from app.actions.schemas import UpdateAction
 from app.actions.view import ActionView
 from app.core import clock
 from app.core.db import Read
-from app.core.text import warning_sentences
+from app.core.identifiers import warning_sentences
 from app.core.words import _
 from app.plans.queries import plan_nav
 from app.web import forms, render
@@ -64,15 +64,19 @@ def row_again(request: Request, read: Reader, plan: str, ref: str, place: Place 
 def update(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     before = opened(tx, plan, "action.update")
     action = queries.action(tx, before.access, ref)
-    given = forms.read(UpdateAction, reporting.given(values))
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            was = reporting.progress_read(values.get("was"))
-            commands.update_action(tx, access=before.access, ref=ref, given=given, was=was)
-            after = Opened(before.access, queries.plan_view(tx, before.access), tx)
-            return _saved(request, tx, before, after, action, values)
-    return _form(request, before, action, values, place=_place(request, values), back=_back(values), form=form)
+    form = forms.settled(
+        tx,
+        UpdateAction,
+        values,
+        lambda given: commands.update_action(
+            tx, access=before.access, ref=ref, given=given, was=reporting.progress_read(values.get("was"))
+        ),
+        sent=reporting.given(values),
+    )
+    if form is not None:
+        return _form(request, before, action, values, place=_place(request, values), back=_back(values), form=form)
+    after = Opened(before.access, queries.plan_view(tx, before.access), tx)
+    return _saved(request, tx, before, after, action, values)
 
 
 @router.post("/draft")

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.core.db import Read
-from app.core.text import warning_sentences
+from app.core.identifiers import warning_sentences
 from app.core.words import _
 from app.evidence import commands, queries
 from app.evidence.pages.parts import Files, choices, refused
