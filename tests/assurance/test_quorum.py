@@ -94,3 +94,12 @@ def test_it_lets_nobody_confirm_what_they_recorded(sqlite_cast: Cast) -> None:
     with pytest.raises(Forbidden, match="what they recorded"):
         confirm(sqlite_cast, "carol", listed)
     assert confirm(sqlite_cast, "edith", listed) == (1, 0, 0)
+
+
+def test_the_page_offers_the_others_of_the_body_that_decides(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    asked = waiting(cast)
+    page = sqlite_doors.as_("victor").get(f"/plans/alpha/proposals/{asked}").text
+    ticks = [line for line in page.splitlines() if 'name="meeting.present"' in line]
+    assert [name for name in ("carol", "dennis", "edith", "victor") if cast.email(name) in "".join(ticks)] == ["dennis"]
+    assert sqlite_doors.as_("owen").get(f"{API}/proposals/{asked}").json()["body"] == "Assurance panel"

@@ -145,7 +145,11 @@ def _show(
         "form": form,
         "is_new": is_new,
         "bodies": [{"value": b.name, "text": b.name} for b in held],
-        "seats": seats([b for b in held if b.quorum > 1 or found.needs_meeting]),
+        "seats": [
+            seat
+            for seat in seats([b for b in held if b.name == found.body and (b.quorum > 1 or found.needs_meeting)])
+            if seat["email"] != access.actor.email
+        ],
     }
     return render.page(
         request,

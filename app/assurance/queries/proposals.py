@@ -141,6 +141,7 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         proposed_by=row.proposed_by_name,
         slips=action.facts.slips if action else None,
         slip_days=action.facts.slip_days if action else None,
+        body=body.name if body else None,
         brought_to=next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None),
         recorded=recorded.outcome if recorded else None,
         deciders=deciders_read(ruling, body.name if body else "") if ruling else None,

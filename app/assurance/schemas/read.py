@@ -111,7 +111,7 @@ class ProposalRead(BaseModel):
 
     recorded: what the office wrote down and nobody has confirmed yet. proof: the evidence it rests on; missing: the
     steps without which it cannot be agreed, beside those that the decision itself takes. needs_meeting: it is agreed
-    at a meeting only. edition: the dates that an edition would re-plan.
+    at a meeting only. body: before which it is. edition: the dates that an edition would re-plan.
     """
 
     id: UUID
@@ -149,6 +149,7 @@ class ProposalRead(BaseModel):
     proposed_by: str
     slips: int | None
     slip_days: int | None
+    body: str | None
     brought_to: str | None
     recorded: Outcome | None
     deciders: DecidersRead | None
