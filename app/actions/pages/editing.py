@@ -70,12 +70,15 @@ def edit(request: Request, read: Reader, plan: str, ref: str) -> Response:
 def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     here, action = _editable(tx, plan, ref)
     drawn, base = _drawn(here, action), editing.base_read(values.get("base"))
-    given = forms.read(ChangedAction, editing.given(values, drawn))
-    form = given if isinstance(given, Form) else Form(values)
-    if not isinstance(given, Form):
-        with forms.attempt(tx, form):
-            commands.edit_action(tx, access=here.access, ref=ref, given=given, base=base)
-            return render.see_other(request, f"{here.base}/{ref}")
+    form = forms.settled(
+        tx,
+        ChangedAction,
+        values,
+        lambda given: commands.edit_action(tx, access=here.access, ref=ref, given=given, base=base),
+        sent=editing.given(values, drawn),
+    )
+    if form is None:
+        return render.see_other(request, f"{here.base}/{ref}")
     errors, kept = form.errors, str(values.get("base", ""))
     if isinstance(conflicts := form.details.get("conflicts"), dict):
         errors = form.errors | editing.conflict_texts(conflicts)

@@ -11,7 +11,7 @@ from app.exchange import answering, commands, queries
 from app.exchange.cells_file import cells_writer
 from app.exchange.imports import apart, file, guards
 from app.exchange.rules import ImportState
-from app.exchange.schemas import ImportAnswers, ImportRead
+from app.exchange.schemas import ImportAnswers, ImportRead, SheetRead
 from app.plans.queries import PlanAccess, plan_for, plan_nav
 from app.web import forms, render
 from app.web.access import act
@@ -121,11 +121,11 @@ def _open_step(found: ImportRead) -> str:
 @router.post("/{import_id:uuid}/undo")
 @act("plan.import")
 def undo(request: Request, tx: Writer, plan: str, import_id: UUID) -> Response:
-    access, form = plan_for(tx, plan, "plan.import"), Form()
-    with forms.attempt(tx, form):
-        commands.undo_import(tx, access=access, import_id=import_id)
-        return render.see_other(request, f"/plans/{plan}/import/{import_id}")
-    return _step(request, tx, access, import_id, "check", form)
+    access = plan_for(tx, plan, "plan.import")
+    form = forms.tried(tx, lambda: commands.undo_import(tx, access=access, import_id=import_id))
+    if isinstance(form, Form):
+        return _step(request, tx, access, import_id, "check", form)
+    return render.see_other(request, f"/plans/{plan}/import/{import_id}")
 
 
 @router.post("/{import_id:uuid}/drop")
@@ -163,6 +163,7 @@ def _step(
         plan_title=access.title,
         is_draft=access.is_draft,
         found=found,
+        sheets=[_sheet_option(s) for s in found.sheets if s.actions],
         form=form,
         state_word=_state_word(found.state),
         steps=_steps(found, step, access, import_id) if is_open else [],
@@ -176,6 +177,11 @@ def _step(
         notes=answering.notes(found.notes, MOST_ROWS),
         summary=_summary(found),
     )
+
+
+def _sheet_option(sheet: SheetRead) -> dict[str, str]:
+    told = ngettext("{n} row", "{n} rows", sheet.actions)
+    return {"value": sheet.name, "text": sheet.name, "hint": f"{told}, {_('hidden')}" if sheet.hidden else told}
 
 
 def _rows(found: ImportRead) -> list[Any]:
@@ -198,16 +204,16 @@ def _pages(count: int, page: int, here: str) -> dict[str, str]:
 
 def _summary(found: ImportRead) -> list[str]:
     counts = found.counts
-    told = [
-        ngettext("{n} action is added", "{n} actions are added", counts.created),
-        ngettext("{n} action changes", "{n} actions change", counts.changed),
-        ngettext("{n} stays as it is", "{n} stay as they are", counts.unchanged),
-    ]
-    if counts.proposals:
-        told.append(ngettext("{n} change asks for a decision", "{n} changes ask for a decision", counts.proposals))
-    if counts.left_out:
-        told.append(ngettext("{n} row is left out", "{n} rows are left out", counts.left_out))
-    return told
+    told = {
+        ngettext("{n} action is added", "{n} actions are added", counts.created): counts.created,
+        ngettext("{n} action changes", "{n} actions change", counts.changed): counts.changed,
+        ngettext("{n} stays as it is", "{n} stay as they are", counts.unchanged): counts.unchanged,
+        ngettext("{n} change asks for a decision", "{n} changes ask for a decision", counts.proposals): (
+            counts.proposals
+        ),
+        ngettext("{n} row is left out", "{n} rows are left out", counts.left_out): counts.left_out,
+    }
+    return [text for text, count in told.items() if count] or [_("Nothing changes")]
 
 
 def _steps(found: ImportRead, step: str, access: PlanAccess, import_id: UUID) -> list[dict[str, Any]]:
