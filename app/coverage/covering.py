@@ -7,8 +7,7 @@ the weakest speaks.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
@@ -16,8 +15,19 @@ from uuid import UUID
 from app.actions.display import look_of
 from app.actions.rules import Stage
 from app.actions.view import ActionView, PlanView
+from app.coverage.around import (
+    NOTHING,
+    Answer,
+    Answers,
+    Around,
+    Edge,
+    Stood,
+    Through,
+    answered_through,
+    contradicted,
+)
 from app.coverage.rules import Answer as Said
-from app.frameworks.rules import CrosswalkKind, addressed_to, chip
+from app.frameworks.rules import addressed_to, chip
 from app.plans.rules import Colour
 
 
@@ -69,70 +79,6 @@ class Whom:
 
     kind: str
     name: str
-
-
-class Answer(NamedTuple):
-    """One action that answers a recommendation."""
-
-    action: ActionView
-    meets: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """A link that counts for the organisation: who answers `key:ref` answers the other end too, or a part of it.
-
-    by, on: who accepted it; nobody where it is the publisher's own and nobody has ruled on it.
-    """
-
-    key: str
-    ref: str
-    chip: str
-    title: str
-    publication: str
-    kind: CrosswalkKind
-    by: str = ""
-    on: date | None = None
-
-    @property
-    def name(self) -> str:
-        return f"{self.key}:{self.ref}"
-
-
-@dataclass(frozen=True, slots=True)
-class Through:
-    """What answers the other end of a link, or of a chain of links that say "the same".
-
-    path: the links from the recommendation to what answers it. carries: fully, since all say "the same" and the last
-    is met. A chain contributes once at most: part of a part is none.
-    """
-
-    path: tuple[Edge, ...]
-    answers: tuple[Answer, ...]
-    carries: bool
-
-    @property
-    def edge(self) -> Edge:
-        """Its far end."""
-        return self.path[-1]
-
-    @property
-    def kind(self) -> CrosswalkKind:
-        """What the whole chain says."""
-        return next((e.kind for e in self.path if e.kind is not CrosswalkKind.same), CrosswalkKind.same)
-
-
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """What the organisation has decided of a recommendation, and what is asked for and waits."""
-
-    answer: Said | None
-    asked: Said | None = None
-    why: str = ""
-    contact: str = ""
-    last_chased_on: date | None = None
-    decided_on: date | None = None
-    decided_by: str = ""
 
 
 class Item(NamedTuple):
@@ -195,21 +141,6 @@ class Coverage:
         return sum(number for standing, number in self.counts.items() if standing not in IN_SCOPE)
 
 
-Answers = Mapping[str, Sequence[Answer]]
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What lies beside a plan's actions: links by the name they help, what is answered anywhere, what was decided."""
-
-    edges: Mapping[str, Sequence[Edge]] = field(default_factory=dict)
-    answered: Mapping[str, Answers] = field(default_factory=dict)
-    stood: Mapping[str, Stood] = field(default_factory=dict)
-
-
-NOTHING = Around()
-
-
 def cover(publication: Publication, whom: Whom, answered: Answers, around: Around = NOTHING) -> Coverage:
     """answered: by the recommendation's reference, as `answers` finds it.
 
@@ -253,8 +184,8 @@ def answers(plan: PlanView) -> dict[str, dict[str, list[Answer]]]:
 def _item(key: str, leaf: Leaf, answers: Sequence[Answer], around: Around, is_ours: bool) -> Item:
     name = f"{key}:{leaf.ref}"
     edges = around.edges.get(name)
-    through = _through(name, around) if edges else ()
-    conflicts = _conflicts(edges, around) if edges and (answers or through) else ()
+    through = answered_through(name, around) if edges else ()
+    conflicts = contradicted(edges, around) if edges and (answers or through) else ()
     stood = around.stood.get(name)
     standing, counting = _judged(answers, through)
     if stood is not None and stood.answer in DECIDED:
@@ -283,44 +214,3 @@ def _judged(answers: Sequence[Answer], through: Sequence[Through]) -> tuple[Stan
 
 def _once(actions: Iterable[ActionView]) -> tuple[ActionView, ...]:
     return tuple({action.ref: action for action in actions}.values())
-
-
-def _through(name: str, around: Around) -> tuple[Through, ...]:
-    """The nearest first; each recommendation once, as the strongest that leads to it: a circle ends where it began."""
-    same, partly = CrosswalkKind.same, CrosswalkKind.contributes
-    seen = {name}
-    alike = _reached([()], name, same, around, seen)
-    parts = _reached(_steps([(), *alike], name, partly, around, seen), name, same, around, seen)
-    found = []
-    for path in (*alike, *parts):
-        given = around.answered.get(path[-1].key, {}).get(path[-1].ref)
-        if given:
-            carries = all(e.kind is same for e in path) and any(a.meets for a in given)
-            found.append(Through(path, tuple(given), carries))
-    return tuple(found)
-
-
-Path = tuple[Edge, ...]
-
-
-def _reached(starts: Sequence[Path], name: str, kind: CrosswalkKind, around: Around, seen: set[str]) -> Sequence[Path]:
-    """The paths themselves but the empty one, and all that links of this kind lead on to, step by step."""
-    found, last = [path for path in starts if path], starts
-    while last := _steps(last, name, kind, around, seen):
-        found += last
-    return found
-
-
-def _steps(paths: Sequence[Path], name: str, kind: CrosswalkKind, around: Around, seen: set[str]) -> list[Path]:
-    """One link of this kind further than each of these; name: where the empty path stands."""
-    found = []
-    for path in paths:
-        for edge in around.edges.get(path[-1].name if path else name, ()):
-            if edge.kind is kind and edge.name not in seen:
-                seen.add(edge.name)
-                found.append((*path, edge))
-    return found
-
-
-def _conflicts(edges: Sequence[Edge], around: Around) -> tuple[Edge, ...]:
-    return tuple(e for e in edges if e.kind is CrosswalkKind.contradicts and around.answered.get(e.key, {}).get(e.ref))

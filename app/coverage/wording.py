@@ -4,7 +4,8 @@ from app.actions.reasons import stage_word
 from app.actions.rules import percent
 from app.actions.view import ActionView
 from app.core.words import N_, _, short_day
-from app.coverage.covering import IN_SCOPE, Edge, Item, Through
+from app.coverage.around import Edge, Through
+from app.coverage.covering import IN_SCOPE, Item
 from app.coverage.rules import Answer
 from app.frameworks.rules import CrosswalkKind
 

@@ -12,7 +12,7 @@ from app.actions.view import PlanView
 from app.core.columns import SHARED
 from app.core.db import Read
 from app.core.prepared import Prepared
-from app.coverage.covering import Edge, Stood
+from app.coverage.around import Edge, Stood
 from app.coverage.models import PlanFramework, RecommendationStanding
 from app.coverage.rules import Answer
 from app.frameworks.models import Framework, Recommendation

@@ -14,7 +14,8 @@ from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.prepared import Prepared
 from app.core.shelf import Shelf
-from app.coverage.covering import Around, Coverage, Edge, Leaf, Publication, Whom, answers, cover, keys_of
+from app.coverage.around import Around, Edge
+from app.coverage.covering import Coverage, Leaf, Publication, Whom, answers, cover, keys_of
 from app.coverage.queries.beside import added_keys, edges_of, followed_by, stood_of
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import framework_row
