@@ -1,7 +1,6 @@
 """Old Excel workbooks (.xls) and OpenDocument ones (.ods): their values; neither colours nor comments."""
 
 import re
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -9,7 +8,7 @@ from zipfile import ZipFile
 from app.core.words import _
 from app.exchange.imports.guards import MOST_CELLS, Format, refused, too_many_cells
 from app.exchange.imports.sheets import Area, Book, Cell, Kind, Sheet, Value
-from app.exchange.imports.xlsx import moment_text, number_text
+from app.exchange.imports.xlsx import typed
 
 # A grid is held whole while it is read: a value in the last corner of a sheet would be billions of cells.
 MOST_GRID = 2_000_000
@@ -87,18 +86,9 @@ def _sheet(made: Any, told: Any) -> Sheet:
 
 
 def _read(value: Any) -> tuple[Kind, Value, str]:
-    if isinstance(value, bool):
-        return Kind.yes, value, "Yes" if value else "No"
-    if isinstance(value, datetime):
-        return Kind.day, value.date(), moment_text(value)
-    if isinstance(value, date):
-        return Kind.day, value, value.strftime("%d/%m/%Y")
-    if isinstance(value, time | timedelta):
-        return Kind.text, str(value), str(value)
-    if isinstance(value, int | float):
-        return Kind.number, value, number_text(value, "General")
-    text = str(value)
-    return (Kind.error if text in ERRORS else Kind.text), text, text.strip()
+    if isinstance(value, str):
+        return (Kind.error if value in ERRORS else Kind.text), value, value.strip()
+    return typed(value, "General")
 
 
 ERRORS = frozenset({"#REF!", "#VALUE!", "#N/A", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})

@@ -1,7 +1,7 @@
 """An Excel workbook as sheets of cells, with colours, comments, merged and hidden cells and formulas' results."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -117,16 +117,19 @@ def _read(source: Any, value: Any) -> tuple[Kind, Value, str]:
         return Kind.text, "", ""
     if isinstance(value, str):
         return (Kind.error if source.data_type == "e" else Kind.text), value, bare(value)
+    return typed(value, source.number_format)
+
+
+def typed(value: Any, number_format: str) -> tuple[Kind, Value, str]:
+    """What a cell holds that is no text: its kind, its value, and the text that people see. A time of day is words."""
     if isinstance(value, bool):
         return Kind.yes, value, "Yes" if value else "No"
     if isinstance(value, datetime):
         return Kind.day, value.date(), moment_text(value)
     if isinstance(value, date):
         return Kind.day, value, value.strftime("%d/%m/%Y")
-    if isinstance(value, time | timedelta):
-        return Kind.text, str(value), str(value)
     if isinstance(value, int | float):
-        return Kind.number, value, number_text(value, source.number_format)
+        return Kind.number, value, number_text(value, number_format)
     return Kind.text, str(value), str(value).strip()
 
 
