@@ -112,9 +112,9 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
     action = ground.actions.get(row.action_id) if row.action_id else None
     is_open = row.state is ProposalState.open
     body = ground.bench.body_of(row.move, row.brought_to_id)
+    before = body.name if body else ""
     ruling = ground.bench.ruling(row, action) if is_open else None
-    decision = ground.decisions.get(row.id)
-    recorded = ground.recorded.get(row.id)
+    decision, recorded = ground.decisions.get(row.id), ground.recorded.get(row.id)
     me, is_now = ground.access.actor, ground.access.as_at is None
     is_mine = bool(ruling and me.is_person and is_now and ruling.names(me.id))
     rule = table_rule(row.move, action.stage if action else None)
@@ -139,12 +139,11 @@ def read_model(row: Proposal, ground: Context) -> ProposalRead:
         proposed_on=row.proposed_on,
         proposed_at=row.proposed_at,
         proposed_by=row.proposed_by_name,
-        slips=action.facts.slips if action else None,
-        slip_days=action.facts.slip_days if action else None,
-        body=body.name if body else None,
+        **{name: getattr(action.facts, name) if action else None for name in ("slips", "slip_days")},
+        body=before or None,
         brought_to=next((b.name for b in ground.bench.bodies if b.id == row.brought_to_id), None),
         recorded=recorded.outcome if recorded else None,
-        deciders=deciders_read(ruling, body.name if body else "") if ruling else None,
+        deciders=deciders_read(ruling, before) if ruling else None,
         may_decide=is_mine,
         may_declare=is_mine and me.id not in ground.bench.declared(row),
         may_withdraw=is_open and is_now and recorded is None and may_withdraw(ground.access, row, action),
