@@ -1,7 +1,5 @@
 """Showing an item of evidence to named people alone."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request, Response
 
 from app.actions.queries import plan_view
@@ -31,9 +29,12 @@ def show(request: Request, read: Reader, plan: str, ref: str) -> Response:
 @act("action.restrict")
 def save(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     access = plan_for(tx, plan, "action.restrict")
-    sent: dict[str, Any] = {"named": []} | values
     form = forms.settled(
-        tx, NewRestriction, sent, lambda given: commands.restrict(tx, access=access, ref=ref, given=given)
+        tx,
+        NewRestriction,
+        values,
+        lambda given: commands.restrict(tx, access=access, ref=ref, given=given),
+        sent={"named": []} | values,
     )
     return render.see_other(request, _address(access, ref)) if form is None else _page(request, tx, access, ref, form)
 

@@ -86,7 +86,7 @@ def _recommendations(tx: Write, rows: list[Row], frameworks: list[Row], ids: Ids
     while left:
         ready = [r for r in left if not _waits(r, left)]
         if not ready:
-            raise _broken()
+            raise broken()
         for row in ready:
             framework = _here(row, "framework_id", ids)
             place = (framework, str(row.get("ref")))
@@ -109,11 +109,11 @@ def _waits(row: Row, left: list[Row]) -> bool:
 
 def _add(tx: Write, model: type[Tracked], row: Row) -> UUID:
     if set(row) - set(model.model_fields):
-        raise _broken()
+        raise broken()
     try:
         made: Any = model.model_validate({k: v for k, v in row.items() if k != "revision"} | {"id": uuid4()})
     except ValidationError as error:
-        raise _broken() from error
+        raise broken() from error
     tx.add(made)
     id: UUID = made.id
     return id
@@ -124,7 +124,7 @@ def _here(row: Row, column: str, ids: Ids) -> UUID | None:
         return None
     found = ids.get(_uuid(row[column]))
     if found is None:
-        raise _broken()
+        raise broken()
     return found
 
 
@@ -136,8 +136,9 @@ def _uuid(value: Any) -> UUID:
     try:
         return UUID(str(value))
     except ValueError as error:
-        raise _broken() from error
+        raise broken() from error
 
 
-def _broken() -> Invalid:
+def broken() -> Invalid:
+    """What a file of a plan is told whose rows name rows that are not in it."""
     return Invalid("file", _("The rows of the file do not belong together. Take the plan away again."))

@@ -19,7 +19,7 @@ from app.core.shapes import Shape, shapes_of_plans
 from app.core.storage import Storage, TooLarge
 from app.core.text import clean_text, refuse_nhs_numbers
 from app.core.words import _
-from app.exchange.commands.named import match
+from app.exchange.commands.named import broken, match
 from app.exchange.parcel import MOST_FILE, Parcel, Row
 from app.plans.models import Plan
 from app.plans.rules import is_slug
@@ -98,7 +98,7 @@ def _rows(tx: Write, b: _Bringing) -> None:
     for entity, rows in read.items():
         b.held[entity] = {_id(row.get("id")) for row in rows}
         if len(b.held[entity]) < len(rows):
-            raise _broken()
+            raise broken()
     _give_ids(b, old_plan)
     tx.scope_to(b.plan_id)
     for shape in shapes:
@@ -113,7 +113,7 @@ def _give_ids(b: _Bringing, old_plan: UUID) -> None:
     """New ids in the order of the old ones: what was done in one moment is listed by them."""
     old = [each for ids in b.held.values() for each in ids]
     if len(set(old)) < len(old) or not b.ids.keys().isdisjoint(old):
-        raise _broken()
+        raise broken()
     b.ids |= zip(sorted(old), sorted(uuid4() for _ in old), strict=True)
     b.ids[old_plan] = b.plan_id
 
@@ -126,7 +126,7 @@ def _in_order(shape: Shape, rows: list[Row], held: Collection[UUID]) -> Iterator
     while left:
         ready = [r for r in left if not any(_waits(r.get(c), held, placed) for c in upward)]
         if not ready:
-            raise _broken()
+            raise broken()
         yield from ready
         placed |= {_id(r["id"]) for r in ready}
         left = [r for r in left if _id(r["id"]) not in placed]
@@ -168,7 +168,7 @@ def _pointed(value: Any, entity: str, b: _Bringing) -> UUID:
     """The row here that a key of the file names; a key to nothing, or to a row of another kind, is refused."""
     old = _id(value)
     if old not in b.ids or (entity in b.held and old not in b.held[entity]):
-        raise _broken()
+        raise broken()
     return b.ids[old]
 
 
@@ -190,15 +190,15 @@ def _kept(row: Row, b: _Bringing) -> str:
     """The name of the file in the store here."""
     digest = row.get("sha256")
     if digest not in b.parcel.manifest.files or b.parcel.manifest.files[digest] != row.get("size"):
-        raise _broken()
+        raise broken()
     try:
         with b.parcel.file(digest) as file:
             kept = b.storage.save(file, MOST_FILE)  # type: ignore[arg-type]
     except TooLarge:
-        raise _broken() from None
+        raise broken() from None
     b.out.files.append(kept.name)
     if kept.sha256 != digest:
-        raise _broken()
+        raise broken()
     return kept.name
 
 
@@ -219,8 +219,4 @@ def _id(value: Any) -> UUID:
     try:
         return UUID(value) if isinstance(value, str) else ID.validate_python(value)
     except (ValueError, ValidationError) as error:
-        raise _broken() from error
-
-
-def _broken() -> Invalid:
-    return Invalid("file", _("The rows of the file do not belong together. Take the plan away again."))
+        raise broken() from error

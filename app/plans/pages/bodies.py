@@ -7,13 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.core.db import Read
+from app.core.given import Given
 from app.core.words import _
 from app.plans import commands, queries
 from app.plans.pages.frame import page, people
 from app.plans.queries import PlanAccess
 from app.plans.queries.structure import BODY_WORDS, ROLE_WORDS
 from app.plans.rules import BodyKind, BodyRole, PlanState
-from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, Given, GivenMember, NewBody, NewMeeting
+from app.plans.schemas import BodyRead, ChangedBody, ChangedMeeting, GivenMember, NewBody, NewMeeting
 from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader, Writer

@@ -1,6 +1,5 @@
 """What plans' doors take and give."""
 
-from app.core.given import Given
 from app.plans.schemas.given import (
     Beginning,
     ChangedBody,
@@ -47,7 +46,6 @@ __all__ = [
     "ChangedSettings",
     "ClosedPlan",
     "FieldRead",
-    "Given",
     "GivenMember",
     "LegendRead",
     "MeetingRead",
