@@ -93,8 +93,8 @@ def test_it_decides_again_when_another_judge_has_confirmed(doors: Doors) -> None
     bodies = f"{PAGES}/settings/bodies"
     shown = dennis.get(bodies).text
     assert "decides nothing in this plan until somebody else who sits here confirms" in shown
-    assert "The account of Victor is theirs" in shown
-    assert "The account of Victor is theirs" not in doors.as_("violet").get(bodies).text
+    assert "The account is theirs: Victor" in shown
+    assert "The account is theirs: Victor" not in doors.as_("violet").get(bodies).text
     assert "May confirm: Dennis." in doors.as_("violet").get(bodies).text
     [seat] = [m for b in dennis.get(f"{API}/bodies").json()["items"] for m in b["members"] if m["name"] == "Victor"]
     assert seat["paused_on"] == made.day(0).isoformat()

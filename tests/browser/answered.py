@@ -1,11 +1,16 @@
-"""What the world's plan answers: two own publications in conflict, standings, and two declarations."""
+"""What the world answers: own publications in conflict, standings, two declarations; and a seat to confirm."""
+
+from sqlmodel import select
 
 from app.coverage import commands
 from app.coverage.schemas import NewStandings
+from app.plans.models import Body, BodyMember
 from app.plans.queries import plan_for
+from app.plans.rules import BodyKind
+from tests.assurance.made import day
 from tests.coverage import test_declarations as declaring
 from tests.coverage.made import answer, link, publish, settle
-from tests.support.cast import Cast
+from tests.support.cast import MAKER, Cast
 
 
 def covered(cast: Cast) -> None:
@@ -35,3 +40,15 @@ def covered(cast: Cast) -> None:
         declaring.explain(cast, ref)
     declaring.sign(cast)
     declaring.begin(cast)
+    let_in(cast)
+
+
+def let_in(cast: Cast) -> None:
+    """Nora sits in the group, and was let in by a one-time code: her seat waits for somebody's word."""
+    with cast.database.write(MAKER) as tx:
+        tx.see_everything("the tests' own set-up")
+        tx.act("tests.begun")
+        held = select(Body).where(Body.plan_id == cast.plan_id, Body.kind == BodyKind.improvement_group)
+        body = tx.exec(held).one()
+        seat = BodyMember(plan_id=body.plan_id, body_id=body.id, account_id=cast.people["nora"], paused_on=day(0))
+        tx.add(seat)

@@ -22,6 +22,7 @@ ASKED = [
          send("Ask for it", why=""), often=True),
     Stop("delegations refused", "carol", "/plans/alpha/delegations", "/plans/{plan}/delegations",
          send("Delegate", starts_on=""), often=True),
+    Stop("a seat to confirm", "victor", "/plans/alpha/settings/bodies", "/plans/{plan}/settings/bodies"),
     Stop("restricted to others", "alice", f"{BASE}/1.5", ACTION, often=True),
     Stop("restricted to oneself", "carol", f"{BASE}/1.5", ACTION),
     Stop("who may see an action refused", "carol", f"{BASE}/1.5/restriction", f"{ACTION}/restriction",
