@@ -1,4 +1,4 @@
-"""What the pages of proposals and decisions share: forms as typed, and the way round."""
+"""What the pages of proposals and decisions share: a form's fields as the API takes them, and the way round."""
 
 from collections.abc import Sequence
 from typing import Any

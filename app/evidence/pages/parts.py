@@ -1,4 +1,4 @@
-"""What the pages of evidence share: files on their way in, choices, and forms as typed."""
+"""What the pages of evidence share: files on their way in, and choices."""
 
 from typing import Annotated, Any
 

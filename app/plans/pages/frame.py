@@ -1,4 +1,4 @@
-"""What every settings page of a plan shares: its tabs, its people, and how a form is settled."""
+"""What every settings page of a plan shares: its tabs and its people."""
 
 from typing import Any
 
