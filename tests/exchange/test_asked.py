@@ -11,6 +11,7 @@ from app.actions.rules import Progress
 from app.actions.view import ActionView
 from tests.exchange import books
 from tests.exchange.test_imports import begun, done, fates, looked, view_of
+from tests.exchange.test_reading import fields, table
 from tests.support.cast import Cast
 
 HEADS = ("Ref", "Action", "Owner", "Due", "Comments")
@@ -273,3 +274,45 @@ def test_months_above_letters_say_the_state_of_each_month(sqlite_cast: Cast) -> 
     ]
     book, _sheet = books.sheet_of(rows)
     assert asked(sqlite_cast, books.saved(book)) == {"legend:period:g": None}
+
+
+def test_how_urgent_an_action_is_names_no_priority_of_the_plan(sqlite_cast: Cast) -> None:
+    rows = (["1.1", "High", "Review"], ["1.2", "Low", "Train"])
+    actions = come_in(sqlite_cast, books.simple(*rows, heads=("Ref", "Priority", "Action")))
+    assert {a.priority.ref for a in actions} == {"1"}
+    assert own.read(actions[0].own) == {"priority": "High"}
+
+
+def test_a_target_in_percent_leaves_the_due_date_to_the_column_that_holds_days(sqlite_cast: Cast) -> None:
+    content = books.simple(["1.1", "Audit", "95%", "1/1/27"], heads=("Ref", "Action", "Target", "Deadline"))
+    assert asked(sqlite_cast, content) == {}
+    [action] = come_in(sqlite_cast, content)
+    assert action.facts.due_date == date(2027, 1, 1)
+
+
+def test_a_key_beside_the_table_is_no_column_and_is_shown_as_the_legend(sqlite_cast: Cast) -> None:
+    rows = (["1.1", "Review", "R", None, "R = overdue"],)
+    content = books.simple(*rows, heads=("Ref", "Action", "RAG", None, "Key"))  # type: ignore[arg-type]
+    questions = looked(sqlite_cast, begun(sqlite_cast, content)).questions
+    assert {q.key: q.hint for q in questions}["legend:RAG:r"] == "The workbook says: R = overdue"
+    assert {q.key: q.suggested for q in questions}["beside:Plan!E"] == "out"
+
+
+def test_rows_without_references_meet_their_actions_one_after_the_other(sqlite_cast: Cast) -> None:
+    content = books.simple(["Audit", "Owen"], ["Audit", "Olga"], heads=("Action", "Owner"))
+    come_in(sqlite_cast, content)
+    again = looked(sqlite_cast, begun(sqlite_cast, content, answers={"priority:none": "1"}))
+    assert (again.counts.unchanged, again.counts.created) == (2, 0)
+    one = books.simple(["Audit", "Owen"], heads=("Action", "Owner"))
+    second = view_of(sqlite_cast).actions[1].ref
+    assert asked(sqlite_cast, one)["same:Plan!2"] == "~new"
+    [row] = looked(sqlite_cast, begun(sqlite_cast, one, answers={"same:Plan!2": second})).rows
+    assert (row.becomes, row.changes[0].new) == ("changed", "owen@aaa.example")
+
+
+def test_three_rows_of_headings_are_read_by_the_lowest() -> None:
+    found = table(
+        ("Actions", None, "People", None), ("What", None, "Lead", None), ("Ref", "Description", "Exec", "Ops"),
+        ("1", "Train", "Edith", "Owen"), one="A1:B1", two="C1:D1", three="A2:B2", four="C2:D2",
+    )  # fmt: skip
+    assert list(fields(found).values()) == ["ref", "title", "lead_executive", "accountable_person"]

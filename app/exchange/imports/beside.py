@@ -1,16 +1,18 @@
 """Tables that stand side by side in one sheet, behind an empty column: whether they belong together."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.core.words import _
 from app.exchange.imports.finding import find
 from app.exchange.imports.headings import SURE, reading_of, simple
 from app.exchange.imports.questions import ASKED, LISTED, Asked, Fate, Question, Step
-from app.exchange.imports.sheets import Sheet, letters
+from app.exchange.imports.sheets import Cell, Sheet, letters
 from app.exchange.imports.tables import Sort, Table
 
 Fates = dict[tuple[str, str], Fate]
+_KEY = re.compile(r"(?:key|legend|notes?|guidance)\b")
 WITH, APART, OUT = "with", "apart", "out"
 
 
@@ -44,6 +46,16 @@ def parted(
     return tables
 
 
+def legend_rows(sheets: Sequence[Sheet], fates: Fates) -> list[list[Cell]]:
+    """What stays out beside a table may say what its words and colours mean."""
+    rows: dict[tuple[str, int], list[Cell]] = {}
+    for sheet in sheets:
+        for cell in sheet.cells.values():
+            if (sheet.name, cell.where) in fates:
+                rows.setdefault((sheet.name, cell.row), []).append(cell)
+    return list(rows.values())
+
+
 def _blocks(sheet: Sheet, table: Table) -> list[range]:
     """Stretches of columns with nothing between them, from the headings on."""
     if not table.headings:
@@ -63,7 +75,7 @@ def _is_strange(block: range, main: range, table: Table) -> bool:
     names = {p: c.text for line in table.lines if line.sort is Sort.heading for p, c in line.cells.items() if c.text}
     own = {simple(names[p]) for p in main if p in names}
     heads = [names[p] for p in block if p in names]
-    if any(simple(h) in own for h in heads) or not heads:
+    if any(simple(h) in own or _KEY.match(simple(h)) for h in heads) or not heads:
         return True
     rows = [line for line in table.lines if line.row > table.headings[-1]]
     here = {line.row for line in rows if any(line.cells[p].text for p in block if p in line.cells)}
@@ -80,18 +92,24 @@ def _answer(sheet: Sheet, table: Table, block: range, asked: Asked) -> tuple[str
     question = Question(
         f"beside:{sheet.name}!{letters(block.start)}",
         Step.rows,
-        _("In “{sheet}” columns {first} to {last} stand apart from the actions: {headings}. What are they?",
-          sheet=sheet.name, first=letters(block.start), last=letters(block.stop - 1),
-          headings=", ".join(heads)[:200] or _("no headings")),
+        _("Beside the actions of “{sheet}”, in {columns}, stands something else: {headings}. What is it?",
+          sheet=sheet.name, columns=_columns(block), headings=", ".join(heads)[:200] or _("no headings")),
         options=(
             *([(APART, _("Another table of actions"))] if is_plan else []),
             (WITH, _("More columns of the same rows")),
-            (OUT, _("Something else: leave them out")),
+            (OUT, _("Something else: leave it out")),
         ),
-        suggested=APART if is_plan else WITH if heads else OUT,
+        suggested=APART if is_plan else OUT if not heads or _KEY.match(simple(heads[0])) else WITH,
     )  # fmt: skip
     answer = asked.ask(question, f"{sheet.name}!{letters(block.start)}{table.headings[-1]}")
     return str(answer or question.suggested), answer is None
+
+
+def _columns(block: range) -> str:
+    first, last = letters(block.start), letters(block.stop - 1)
+    return (
+        _("column {letter}", letter=first) if first == last else _("columns {first} to {last}", first=first, last=last)
+    )
 
 
 def _without(sheet: Sheet, block: range) -> Sheet:

@@ -2,20 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from itertools import pairwise
 
-from app.exchange.imports import days, meanings
-from app.exchange.imports.choosing import CHOSEN, choose, take
-from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
+from app.exchange.imports.choosing import choose, take
+from app.exchange.imports.fitting import best_reading, coloured, describe
+from app.exchange.imports.headings import SURE, UNKNOWN, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
 from app.exchange.imports.sorting import lines_of
 from app.exchange.imports.tables import Column, Line, Sort, Table
 
-LOOKED_AT = 60
+LOOKED_AT = 200
 MOST_HEADING = 160
-# A heading that names a month names its year.
-SOME_DAY = date(2000, 1, 1)
 
 
 def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
@@ -38,10 +35,9 @@ def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
     take(table, given or {})
     if "title" not in table.fields:
         return _without_headings(sheet, rows)
-    _coloured(table, sheet)
+    coloured(table, sheet)
     table.lines = lines_of(rows, table, sheet, spread)
-    _describe(table)
-    _monthly(table)
+    describe(table)
     return table
 
 
@@ -165,12 +161,6 @@ def _texts(rows: dict[int, dict[int, Cell]], numbers: tuple[int, ...], sheet: Sh
     return found
 
 
-def best_reading(heading: str, parts: tuple[str, ...] = ()) -> Reading:
-    whole = reading_of(heading)
-    return max([whole, *(Reading(r.field, r.sureness - 1) for p in parts if (r := reading_of(p)).sureness > 1)],
-               key=lambda r: r.sureness)  # fmt: skip
-
-
 def _score(texts: dict[int, str]) -> int:
     found: dict[str, int] = {}
     for text in texts.values():
@@ -211,68 +201,3 @@ def _once(name: str, taken: set[str]) -> str:
         made = f"{name} ({number})"
     taken.add(made.casefold())
     return made
-
-
-def _describe(table: Table) -> None:
-    """What a column holds may tell more than its heading: long words are no status, and days no commentary."""
-    lines = table.actions
-    for column in table.columns:
-        cells = [line.cells[column.place] for line in lines if column.place in line.cells]
-        column.filled = len([c for c in cells if c.text])
-        if (
-            column.reading.field
-            and cells
-            and not _fits(column, [c for c in cells if c.text and c.kind is not Kind.error])
-        ):
-            wordy = column.reading.field in CHOSEN and "commentary" not in table.fields
-            table.fields = {f: p for f, p in table.fields.items() if p != column.place}
-            column.reading = Reading("commentary", 1) if wordy else UNKNOWN
-            if wordy:
-                table.fields["commentary"] = column.place
-
-
-def _monthly(table: Table) -> None:
-    """Columns of months that hold colours' names or words of states say how far an action had come each month."""
-    lines = table.actions
-    for column in table.columns:
-        held = [c for line in lines if (c := line.cells.get(column.place)) is not None and c.text]
-        keys = {meanings.key_of(c) for c in held}
-        if column.reading.field or not keys or not all(map(_is_state, keys)):
-            continue
-        if days.of_text(column.name, SOME_DAY).day is not None:
-            column.reading = Reading("period", 1)
-
-
-def _is_state(key: str) -> bool:
-    return meanings.is_colour(key) or key in meanings.COMPLETE or meanings.known(key, "status") is not None
-
-
-def _coloured(table: Table, sheet: Sheet) -> None:
-    """A column of colours alone, which the action beside them has not, says something: a chart of months does."""
-    title = table.fields["title"]
-    for column in table.columns:
-        if column.filled or column.reading.field or not sheet.cells.get((table.headings[-1], column.place)):
-            continue
-        cells = [c for (row, place), c in sheet.cells.items() if place == column.place and row > table.headings[-1]]
-        beside = [sheet.cells.get((c.row, title)) for c in cells]
-        if any(c.fill and b is not None and b.text and b.fill != c.fill for c, b in zip(cells, beside, strict=True)):
-            column.reading = Reading("period", 1)
-
-
-def _fits(column: Column, held: list[Cell]) -> bool:
-    name, some = column.reading.field, held[:400]
-    if not some:
-        return True
-    if name in CHOSEN:
-        distinct = {simple(c.text) for c in some}
-        if any(meanings.known(words, "status") for words in distinct):
-            return True
-        length = sum(len(c.text) for c in some) / len(some)
-        long = length > 45 or (length > 24 and len(distinct) > 0.7 * len(some))
-        days = sum(c.kind is Kind.day for c in some) > len(some) / 2
-        return not long and not days and not (len(distinct) > 14 and len(distinct) > len(some) / 3)
-    if column.reading.sureness >= SURE:
-        return True
-    if name.endswith(("_date", "_on")) or name == "forecast":
-        return sum(c.kind is Kind.day or any(n.isdigit() for n in c.text) for c in some) >= len(some) / 3
-    return sum(c.kind is Kind.day for c in some) <= len(some) / 2

@@ -34,7 +34,8 @@ def said_of(key: str, rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _said(name: str, key: str, rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
-    named = re.compile(rf"\b{re.escape(name)}\b")
+    # "R" is red, and stands for itself in "R = overdue".
+    named = re.compile(rf"\b{re.escape(name)}\b|^{re.escape(key)}\s*[=:–-]")
     for cells in rows:
         for place, cell in enumerate(cells):
             if not named.search(cell.text.casefold()) and f"#{cell.fill}" != key:

@@ -1,5 +1,6 @@
 """What an import would do to a plan, worked out without writing: the same when it is looked at and when it is done."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from app.core.text import STATED
 from app.core.words import _
 from app.exchange.imports import beside, legends, mapping, rows
 from app.exchange.imports.own import OwnField
-from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question
+from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate, Question, Step
 from app.exchange.imports.row import Row
 from app.exchange.imports.settling import Plan, Settled, settle
 from app.exchange.imports.sheets import Book
@@ -26,6 +27,10 @@ from app.exchange.queries.comparing import Proposed, compared
 from app.exchange.queries.ground import Around, around
 from app.exchange.schemas import ImportAnswers
 from app.plans.queries import PlanAccess
+
+
+# The answer that a row is none of the actions that are called like it.
+NEW = "~new"
 
 
 @dataclass(slots=True)
@@ -87,14 +92,13 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     read_tables = [(t, fields, s.since_1904) for s, t in chosen]
     for _sheet, table in chosen:
         mapping.ask_of_headings(table, asked)
-    found, fates, own, notes = rows.read(
-        read_tables, near.ground, asked, legends.beside(tables, {t.sheet for _s, t in chosen})
-    )
+    names = frozenset(t.sheet for _s, t in chosen)
+    legend = legends.beside(tables, names) + beside.legend_rows([s for s, _t in whole] if aside else [], aside)
+    found, fates, own, notes = rows.read(read_tables, near.ground, asked, legend)
     fates |= {key: fate for key, fate in aside.items() if key not in fates}
     plan = settle(found, near.shape, asked, near.ground.today)
     _left_out(found, plan, fates)
-    looked = _looked(access, view, near, plan, given)
-    names = frozenset(t.sheet for _s, t in chosen)
+    looked = _looked(access, view, near, plan, given, asked)
     _rest(
         book, tables, names, fates, sheets_are_asked=any(q.key == "sheets" and q.is_open for q in asked.found.values())
     )
@@ -106,19 +110,20 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     )  # fmt: skip
 
 
-def _looked(access: PlanAccess, view: PlanView, near: Around, plan: Plan, given: ImportAnswers) -> list[Looked]:
+def _looked(
+    access: PlanAccess, view: PlanView, near: Around, plan: Plan, given: ImportAnswers, asked: Asked
+) -> list[Looked]:
     by_ref = {a.ref.casefold(): a for a in view.actions}
     by_title: dict[str, list[ActionView]] = {}
     for each_action in view.actions:
         by_title.setdefault(each_action.title.casefold(), []).append(each_action)
     known = {each.ref.casefold() for each in plan.rows if each.ref} | by_ref.keys()
+    titles = Counter(_title(each) for each in plan.rows if not each.ref)
     out = []
     for settled in plan.rows:
-        same = by_title.get(settled.values["title"].casefold(), []) if not settled.ref else []
-        alone = same[0] if len(same) == 1 else None
-        action = by_ref.get(settled.ref.casefold()) if settled.ref else alone
-        _dependencies(settled, known)
         problems: list[str] = []
+        action = by_ref.get(settled.ref.casefold()) if settled.ref else _titled(settled, by_title, titles, asked)
+        _dependencies(settled, known)
         each = Looked(settled, action, _judged(settled, given, problems), problems=problems)
         if action is None:
             each.said, each.own = settled.commentary, _own_of(settled, near, None)
@@ -129,6 +134,36 @@ def _looked(access: PlanAccess, view: PlanView, near: Around, plan: Plan, given:
         _refuse_left(each, near)
         out.append(each)
     return out
+
+
+def _title(settled: Settled) -> str:
+    return str(settled.values["title"]).casefold()
+
+
+def _titled(
+    settled: Settled, by_title: Mapping[str, list[ActionView]], titles: Counter[str], asked: Asked
+) -> ActionView | None:
+    """The action that a row without a reference changes, by its title; of several of one title each in its turn.
+
+    titles: how many rows without a reference have each. Where the plan has another number, a person says which one is
+    meant.
+    """
+    title = _title(settled)
+    left = by_title.get(title, [])
+    if len(left) > 1 and titles[title] != len(left):
+        place = settled.row.place
+        question = Question(
+            f"same:{place}",
+            Step.rows,
+            _("{n} actions of the plan are called “{title}”. Which one is it?", n=len(left), title=left[0].title[:120]),
+            options=(*((a.ref, f"{a.ref}: {a.priority.title}") for a in left), (NEW, _("None of them: a new action"))),
+            suggested=NEW,
+        )
+        answer = asked.ask(question, place)
+        settled.row.asked = settled.row.asked or answer is None
+        return next((a for a in left if a.ref == answer), None)
+    titles[title] -= 1
+    return left.pop(0) if left else None
 
 
 def _refuse_left(each: Looked, near: Around) -> None:
