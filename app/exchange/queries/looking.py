@@ -28,7 +28,6 @@ from app.exchange.queries.ground import Around, around
 from app.exchange.schemas import ImportAnswers
 from app.plans.queries import PlanAccess
 
-
 # The answer that a row is none of the actions that are called like it.
 NEW = "~new"
 
