@@ -8,6 +8,7 @@ import pytest
 from app.actions.rules import (
     Code,
     Progress,
+    Rating,
     Reason,
     Remedy,
     Stage,
@@ -15,7 +16,6 @@ from app.actions.rules import (
     next_changes,
     rate,
     rate_all,
-    remedies,
     remedy,
     views_differ,
 )
@@ -105,6 +105,10 @@ def test_it_agrees_with_the_rating_of_each_day() -> None:
 @pytest.mark.parametrize("code", [c for c in Code if c not in (Code.A4,)])
 def test_it_knows_what_would_change_each_rule(code: Code) -> None:
     assert remedy(Reason(code)) in Remedy
+
+
+def remedies(rating: Rating) -> tuple[Remedy, ...]:
+    return tuple(dict.fromkeys(remedy(reason) for reason in rating.reasons))
 
 
 def test_it_lists_each_remedy_once_in_the_rules_order() -> None:

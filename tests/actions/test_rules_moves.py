@@ -1,5 +1,7 @@
 """Which moves are possible, who proposes and who decides."""
 
+from collections.abc import Collection, Sequence
+
 import pytest
 
 from app.actions.rules import (
@@ -12,7 +14,6 @@ from app.actions.rules import (
     conflicted,
     deciders,
     decides_due_date,
-    may_decide,
     moves_from,
     needs_decision,
     rule_for,
@@ -149,6 +150,11 @@ def test_it_passes_a_date_from_executive_to_chair_to_deputy_to_validator() -> No
         passed.append((result.part.value, *result.people))
         conflicts |= set(result.people)
     assert passed == [("lead_executive", "ben"), ("chair", "cai"), ("deputy", "dee"), ("validator", "ada", "eve")]
+
+
+def may_decide(person: str, rule: MoveRule, candidates: Sequence[Candidate], conflicts: Collection[str]) -> bool:
+    found = deciders(rule, candidates, conflicts)
+    return found is not None and person in found.people
 
 
 @pytest.mark.parametrize("person", ["ada", "ben", "eve", "gus"])

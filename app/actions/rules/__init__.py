@@ -14,7 +14,7 @@ from app.actions.rules.dates import (
     slip,
 )
 from app.actions.rules.facts import TYPED_PROGRESS, Facts, Progress, Stage, touched_on
-from app.actions.rules.forecast import Change, Remedy, next_changes, remedies, remedy
+from app.actions.rules.forecast import Change, Remedy, next_changes, remedy
 from app.actions.rules.gates import Given, missing, missing_for_decision
 from app.actions.rules.moves import (
     MOVES,
@@ -28,7 +28,6 @@ from app.actions.rules.moves import (
     conflicted,
     deciders,
     decides_due_date,
-    may_decide,
     moves_from,
     needs_decision,
     rule_for,
@@ -92,7 +91,6 @@ __all__ = [
     "flags",
     "headline",
     "held_by",
-    "may_decide",
     "missing",
     "missing_for_decision",
     "moves_from",
@@ -103,7 +101,6 @@ __all__ = [
     "rate_again",
     "rate_all",
     "relapse_evidence_by",
-    "remedies",
     "remedy",
     "retest_by",
     "rule_for",

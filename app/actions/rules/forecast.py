@@ -115,8 +115,3 @@ def remedy(reason: Reason) -> Remedy:
     if reason.code == Code.A2 and reason.named.get("idle") is not None:
         return Remedy.give_update
     return _REMEDIES[reason.code]
-
-
-def remedies(rating: Rating) -> tuple[Remedy, ...]:
-    """What would change the rating now: one for each fired rule, in their order, each once."""
-    return tuple(dict.fromkeys(remedy(reason) for reason in rating.reasons))

@@ -250,14 +250,3 @@ def deciders(
             part = next(p for p in Part if p in parts and any(p in c.parts for c in people if c.person in found))
             return Deciders(part, found, place > 0)
     return None
-
-
-def may_decide(
-    person: str,
-    rule: MoveRule,
-    candidates: Iterable[Candidate],
-    conflicts: Collection[str],
-    first: Part | None = None,
-) -> bool:
-    found = deciders(rule, candidates, conflicts, first)
-    return found is not None and person in found.people
