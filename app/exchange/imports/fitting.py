@@ -5,7 +5,7 @@ from datetime import date
 
 from app.exchange.imports import days, meanings
 from app.exchange.imports.choosing import CHOSEN
-from app.exchange.imports.headings import SURE, UNKNOWN, Reading, reading_of, simple
+from app.exchange.imports.headings import DAYS, SURE, UNKNOWN, Reading, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet
 from app.exchange.imports.tables import Column, Table
 
@@ -98,11 +98,11 @@ def _fits(column: Column, held: list[Cell]) -> bool:
         return not long and not days and not (len(distinct) > 14 and len(distinct) > len(some) / 3)
     if name == "priority":
         return not all(_IMPORTANCE.fullmatch(simple(c.text)) for c in some)
-    is_day = name.endswith(("_date", "_on")) or name == "forecast"
+    is_day = name in DAYS
     if is_day and all(c.kind is not Kind.day and _NO_DAY.fullmatch(c.text.casefold().strip()) for c in some):
         return False
     if column.reading.sureness >= SURE:
         return True
-    if name.endswith(("_date", "_on")) or name == "forecast":
+    if is_day:
         return sum(c.kind is Kind.day or any(n.isdigit() for n in c.text) for c in some) >= len(some) / 3
     return sum(c.kind is Kind.day for c in some) <= len(some) / 2

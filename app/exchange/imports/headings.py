@@ -18,6 +18,8 @@ FIELDS = (
     "stage", "progress", "status", "period", "commentary", "forecast", "help_needed", "recommendations",
     "contributes_to", "linked", "depends_on", "binding", "regulatory", "external_lead", "evidence", "milestones",
 )  # fmt: skip
+DAYS = ("start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "accepted_on",
+        "retest_date", "regulator_date", "last_chased_on", "forecast")  # fmt: skip
 SURE, LIKELY, POSSIBLE = 3, 2, 1
 # What an export says of the plan and nobody types: such a column is listed, not brought in.
 TOLD = frozenset(c.key for c in OURS if c.told) - {"evidence", "accepted_on"}

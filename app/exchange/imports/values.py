@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from app.core.words import _
 from app.exchange.imports import day_cells, link_cells, meanings, people_cells, statuses
 from app.exchange.imports.choosing import is_later
+from app.exchange.imports.headings import DAYS
 from app.exchange.imports.keeping import Told, as_own, as_words
 from app.exchange.imports.questions import LISTED, Question, Step
 from app.exchange.imports.sheets import Cell, Kind
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from app.exchange.imports.rows import Reader
     from app.exchange.imports.tables import Column
 
-DAYS = ("start_date", "original_due_date", "due_date", "completion_date", "evidence_by_date", "accepted_on",
-        "retest_date", "regulator_date", "last_chased_on", "forecast")  # fmt: skip
 PEOPLE = ("lead_executive", "accountable_person")
 LINKS = ("recommendations", "contributes_to", "linked")
 # limit of each text field; a title is one line
