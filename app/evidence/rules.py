@@ -62,7 +62,7 @@ class Item:
     """What the rules know of one piece of evidence.
 
     speaks_for: the day up to which it shows something (the end of its period, else the day it was seen or dated);
-    held: its newest file may hold NHS numbers, and nobody has said that it does not.
+    held: its newest file may hold NHS numbers, and nobody has said that it does not; strength: its reviewer's word.
     """
 
     id: UUID
@@ -77,6 +77,8 @@ class Item:
     reviewed_by_id: UUID | None = None
     expires_on: date | None = None
     held: bool = False
+    strength: Strength | None = None
+    confidential: bool = False
 
     @property
     def is_accepted(self) -> bool:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from app.actions.rules import Stage
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.evidence.rules import EvidenceState
+from tests.assurance.made import change_action
 from tests.evidence.made import (
     a_file,
     action_row,
@@ -233,3 +235,27 @@ def test_a_stale_revision_is_refused(sqlite_cast: Cast, action: UUID) -> None:
     with pytest.raises(Conflict) as refused:
         change(sqlite_cast, revision=revision, shows="Other words.")
     assert refused.value.status == 412
+
+
+@pytest.mark.parametrize(
+    "take",
+    [
+        withdraw,
+        lambda cast: review(cast, outcome="return", why="Wrong ward."),
+        lambda cast: change(cast, actions=["1.02"]),
+    ],
+)
+def test_what_an_action_was_assured_on_is_not_taken_away_alone(
+    sqlite_cast: Cast, action: UUID, take: Callable[[Cast], None]
+) -> None:
+    make_action(sqlite_cast, "1.02")
+    submit(sqlite_cast)
+    review(sqlite_cast)
+    change_action(sqlite_cast, stage=Stage.assured)
+    with pytest.raises(Conflict, match="Have other evidence accepted first"):
+        take(sqlite_cast)
+    assert shown(sqlite_cast).state is EvidenceState.accepted
+    submit(sqlite_cast)
+    review(sqlite_cast, "E2")
+    take(sqlite_cast)
+    assert clocks(sqlite_cast, action)[1] == TODAY

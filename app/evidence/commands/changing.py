@@ -17,6 +17,7 @@ from app.evidence.commands.ground import (
     begun,
     item_row,
     links_of,
+    refuse_bare,
     refuse_over,
     require_hand,
     said_of,
@@ -47,7 +48,9 @@ def change(tx: Write, *, access: PlanAccess, ref: str, given: ChangedEvidence, r
     tx.act("evidence.changed", why=said_of(row, given.why))
     touched = {link.action_id for link in links_of(tx, access, row.id)}
     if "actions" in sent:
-        touched |= _link_actions(tx, access, row, sent["actions"])
+        changed = _link_actions(tx, access, row, sent["actions"])
+        refuse_bare(tx, access, changed)
+        touched |= changed
     if "recommendations" in sent:
         _link_recommendations(tx, access, row, sent["recommendations"])
     _refuse_loose(tx, access, row)

@@ -100,6 +100,25 @@ def write_clocks(tx: Write, access: PlanAccess, action_ids: Iterable[UUID]) -> N
         note_facts(tx, access=access, action_id=action_id, **days)
 
 
+def refuse_bare(tx: Write, access: PlanAccess, action_ids: Iterable[UUID]) -> None:
+    """Refuse (409) what would leave an action assured and take away all that it was assured on."""
+    ids = list(dict.fromkeys(action_ids))
+    tx.flush()
+    found = items_of(tx, access, ids)
+    for action_id in ids:
+        row = row_of_id(tx, access, action_id)
+        stood = row.stage.is_assured and row.accepted_on is not None and not row.assured_before_tool
+        if stood and clocks(found.get(action_id, ()))["accepted_on"] is None:
+            raise Conflict(
+                _(
+                    "{ref} was assured on this evidence and has no other that is accepted. Have other evidence "
+                    "accepted first, or move {ref} back.",
+                    ref=row.ref,
+                ),
+                "proof_of_assured",
+            )
+
+
 def said_of(row: Evidence, why: str | None) -> str | None:
     """The reason as the history tells it to all who read the plan; of a confidential item only the item tells it."""
     return None if row.confidential else why

@@ -8,6 +8,7 @@ from app.evidence.commands.ground import (
     begun,
     item_row,
     links_of,
+    refuse_bare,
     refuse_over,
     refuse_own,
     require_hand,
@@ -48,7 +49,10 @@ def review(tx: Write, *, access: PlanAccess, ref: str, given: NewReview, revisio
         row.returned_on, row.accepted_on, row.strength = today, None, None
     for link in links:
         link.covered = is_accepted
-    write_clocks(tx, access, [link.action_id for link in links])
+    touched = [link.action_id for link in links]
+    if not is_accepted:
+        refuse_bare(tx, access, touched)
+    write_clocks(tx, access, touched)
     tx.flush()
     return row
 
@@ -64,7 +68,9 @@ def withdraw(
     tx.act("evidence.withdrawn", why=said_of(row, given.why))
     row.state = EvidenceState.withdrawn
     row.withdrawn_on, row.withdrawn_by_name, row.withdrawn_why = today_of(tx), tx.actor.name[:120], given.why
-    write_clocks(tx, access, [link.action_id for link in links_of(tx, access, row.id)])
+    touched = [link.action_id for link in links_of(tx, access, row.id)]
+    refuse_bare(tx, access, touched)
+    write_clocks(tx, access, touched)
     tx.flush()
     return row
 

@@ -55,4 +55,6 @@ def item_of(row: Evidence, link: EvidenceAction) -> Item:
         reviewed_by_id=row.reviewed_by_id,
         expires_on=row.expires_on,
         held=row.held,
+        strength=None if is_new else row.strength,
+        confidential=row.confidential,
     )
