@@ -1,12 +1,14 @@
 """What answers a recommendation, and what was decided of it, in sentences."""
 
 from app.actions.reasons import stage_word
-from app.actions.rules import percent
+from app.actions.rules import Stage, percent
 from app.actions.view import ActionView
-from app.core.words import N_, _, short_day
+from app.core.words import N_, _, ngettext, short_day
 from app.coverage.around import Edge, Through
 from app.coverage.covering import IN_SCOPE, Item
+from app.coverage.proof import Proof
 from app.coverage.rules import Answer
+from app.evidence.wording import STRENGTH_WORDS
 from app.frameworks.rules import CrosswalkKind
 
 ANSWERS: dict[Answer, str] = {
@@ -78,9 +80,29 @@ def told_of(item: Item) -> str:
     return " ".join(word for word in words if word)
 
 
+def proof_words(proof: Proof | None) -> str:
+    """ "2 accepted, strong, up to 31 May 2026"; nothing where nothing is delivered."""
+    if proof is None:
+        return ""
+    if not proof.accepted:
+        if proof.stage is Stage.delivered:
+            return _("Delivered, none accepted")
+        return _("Assured without accepted evidence")
+    words = [ngettext("{n} accepted", "{n} accepted", proof.accepted)]
+    for strength, n in proof.strengths.items():
+        word = _(STRENGTH_WORDS[strength]).lower()
+        words.append(word if n == proof.accepted else _("{n} {strength}", n=n, strength=word))
+    if proof.to is not None:
+        words.append(_("up to {day}", day=short_day(proof.to, year=True)))
+    told = ", ".join(words)
+    if proof.without:
+        return _("{told}; none accepted for {refs}", told=told, refs=", ".join(proof.without))
+    return told
+
+
 def flag_word(flag: str) -> str:
     return {
-        "unproven": _("Delivered without accepted evidence"),
+        "unproven": _("No accepted proof"),
         "overlap": _("Met more than once"),
         "conflict": _("In conflict"),
         "waiting": _("Waiting for the lead executive"),

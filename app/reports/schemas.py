@@ -116,6 +116,20 @@ class ThroughRead(BaseModel):
     via: list[str] = []
 
 
+class ProofRead(BaseModel):
+    """The accepted evidence of the delivered actions that count, each item once.
+
+    by_strength: as their reviewers judged those that every reader may open; to: the last day they speak for;
+    without: delivered actions that no accepted evidence shows.
+    """
+
+    accepted: int
+    by_strength: dict[str, int]
+    to: date | None
+    without: list[str]
+    words: str
+
+
 class CoveredRead(BaseModel):
     """rating: the worst of the actions that meet it, or of those that contribute where none does.
 
@@ -134,6 +148,7 @@ class CoveredRead(BaseModel):
     chain: list[str] = []
     answer: Answer | None = None
     asked: Answer | None = None
+    proof: ProofRead | None = Field(default=None, description="How good the proof is; null where nothing is delivered.")
 
 
 class CoverageRead(BaseModel):

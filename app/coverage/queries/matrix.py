@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from app.actions.queries import plan_view
 from app.actions.reasons import stage_word
@@ -12,6 +11,7 @@ from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.words import _
 from app.coverage.covering import Coverage, Item, Standing
+from app.coverage.proof import Proven
 from app.coverage.queries.covering import coverage, coverages, editions, shared_now
 from app.coverage.queries.proven import proven_actions
 from app.coverage.queries.standings import standings
@@ -124,7 +124,7 @@ def is_open(found: Coverage) -> bool:
     return done < found.in_scope
 
 
-def _row(found: Coverage, proven: frozenset[UUID]) -> Row:
+def _row(found: Coverage, proven: Proven) -> Row:
     key = found.publication.key
 
     def cell(number: int, **asked: str) -> Cell:

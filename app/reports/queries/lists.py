@@ -13,8 +13,9 @@ from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.words import _
 from app.coverage.covering import IN_SCOPE, Coverage, Item, Standing
+from app.coverage.proof import Proven, proof_of
 from app.coverage.queries import coverage, coverages, proven_actions, shared_now
-from app.coverage.wording import conflict_words, flag_word, through_words, told_of
+from app.coverage.wording import conflict_words, flag_word, proof_words, through_words, told_of
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
 from app.reports.compare import Change
@@ -108,7 +109,7 @@ class Answering:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A recommendation as the list shows it."""
+    """A recommendation as the list shows it; proof: how good the proof is, "" where nothing is delivered."""
 
     key: str
     chip: str
@@ -117,6 +118,7 @@ class Asked:
     note: str
     answers: tuple[Answering, ...]
     said: str = ""
+    proof: str = ""
     through: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     is_gap: bool = False
@@ -159,7 +161,7 @@ def answered(read: Read, access: PlanAccess, wanted: Wanted) -> Answered:
         wanted.stage if wanted.stage in STAGES else "", wanted.flag if wanted.flag in FLAGS else "",
     )  # fmt: skip
     counted = {c.publication.key for c in every}
-    proven = proven_actions(read, access, view) if kept.flag == "unproven" else frozenset()
+    proven = proven_actions(read, access, view)
     frameworks = {c.publication.key: c.publication.title for c in (*every, *shown)}
     return Answered(
         view=view,
@@ -198,15 +200,15 @@ def _heading(wanted: Wanted, view: PlanView) -> str:
     return " · ".join(words)
 
 
-def _source(found: Coverage, wanted: Wanted, to: Addresses, proven: Collection[UUID], *, is_counted: bool) -> Source:
+def _source(found: Coverage, wanted: Wanted, to: Addresses, proven: Proven, *, is_counted: bool) -> Source:
     note = _("{part} of {whole} in scope with an action", part=found.with_action, whole=found.in_scope)
     if not is_counted:
         note = _("{note}; not counted in this plan", note=note)
-    rows = tuple(_row(found.publication.key, i, to) for i in found.items if wanted.takes(i, proven))
+    rows = tuple(_row(found.publication.key, i, to, proven) for i in found.items if wanted.takes(i, proven))
     return Source(found.publication.key, found.publication.title, note, rows)
 
 
-def _row(key: str, item: Item, to: Addresses) -> Asked:
+def _row(key: str, item: Item, to: Addresses, proven: Proven) -> Asked:
     plain = item.standing is Standing.covered
     return Asked(
         key=f"{key}:{item.leaf.ref}",
@@ -215,6 +217,7 @@ def _row(key: str, item: Item, to: Addresses) -> Asked:
         under=item.leaf.under,
         note="" if plain else standing_word(item.standing.value),
         said=told_of(item),
+        proof=proof_words(proof_of(item, proven)),
         through=tuple(through_words(t) for t in item.through),
         conflicts=tuple(conflict_words(edge) for edge in item.conflicts),
         is_gap=item.standing is Standing.without_action,

@@ -11,8 +11,10 @@ from app.actions.view import ActionView, PlanView, PriorityView
 from app.core import words
 from app.core.db import Read
 from app.coverage.covering import Coverage, Item, Standing
-from app.coverage.queries import coverage, coverages, shared_now
-from app.coverage.wording import chain
+from app.coverage.proof import Proven, proof_of
+from app.coverage.queries import coverage, coverages, proven_actions, shared_now
+from app.coverage.wording import chain, proof_words
+from app.evidence.rules import Strength
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import Colour
@@ -25,6 +27,7 @@ from app.reports.schemas import (
     HeadlineRead,
     HeadlineReasonRead,
     PriorityStatusRead,
+    ProofRead,
     StatusRead,
     ThroughRead,
 )
@@ -129,17 +132,17 @@ def framework_read(found: Coverage) -> FrameworkStatusRead:
 def coverage_read(read: Read, access: PlanAccess, key: str) -> CoverageRead:
     """One publication: every recommendation that has none beneath it, and the actions in force that answer it."""
     view = plan_view(read, access)
-    found = coverage(read, access, view, key)
+    found, proven = coverage(read, access, view, key), proven_actions(read, access, view)
     return CoverageRead(
         plan=view.slug,
         as_at=view.day,
         revision=view.revision,
         framework=framework_read(found),
-        items=[covered_read(found.publication.key, item) for item in found.items],
+        items=[covered_read(found.publication.key, item, proven) for item in found.items],
     )
 
 
-def covered_read(key: str, item: Item) -> CoveredRead:
+def covered_read(key: str, item: Item, proven: Proven) -> CoveredRead:
     return CoveredRead(
         recommendation=f"{key}:{item.leaf.ref}",
         ref=item.leaf.ref,
@@ -173,4 +176,18 @@ def covered_read(key: str, item: Item) -> CoveredRead:
         chain=chain(item),
         answer=item.stood.answer if item.stood else None,
         asked=item.stood.asked if item.stood else None,
+        proof=_proof(item, proven),
+    )
+
+
+def _proof(item: Item, proven: Proven) -> ProofRead | None:
+    found = proof_of(item, proven)
+    if found is None:
+        return None
+    return ProofRead(
+        accepted=found.accepted,
+        by_strength={strength.value: found.strengths.get(strength, 0) for strength in Strength},
+        to=found.to,
+        without=list(found.without),
+        words=proof_words(found),
     )
