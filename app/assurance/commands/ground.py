@@ -1,6 +1,5 @@
 """What every act on a proposal stands on: the claimed plan as it is now, the action, who acts and in which part."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
@@ -9,16 +8,14 @@ from sqlmodel import func, select
 from app.actions.commands import note_facts
 from app.actions.commands.ground import begin
 from app.actions.queries import of_id, plan_view
-from app.actions.reasons import step_text
-from app.actions.rules import Step
 from app.actions.view import ActionView
 from app.assurance.models import Proposal, RecordedDecision
 from app.assurance.queries import Bench, bench, proposal_row
-from app.assurance.rules import FIELD_OF, ProposalState
+from app.assurance.rules import ProposalState
 from app.assurance.schemas import GivenMeeting
 from app.assurance.wording import not_you
 from app.core.db import Read, Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid
+from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.moment import today_of
 from app.core.words import _
 from app.plans.models import Meeting
@@ -65,18 +62,6 @@ def to_decide(tx: Write, access: PlanAccess, proposal_id: UUID) -> tuple[Proposa
     if not ruling.names(tx.actor.id):
         raise Forbidden(not_you(ruling, str(tx.actor.id), body.name if body else ""))
     return row, found
-
-
-def refuse_missing(steps: Iterable[Step], sent: Collection[str], asked: str) -> None:
-    """422 with one sentence for each step that is missing, beside its field.
-
-    sent: the fields that were there to be filled in; what none of them could give is said beside `asked`, the field
-    that asked for the move.
-    """
-    fields = [(step, FIELD_OF.get(step, "")) for step in steps]
-    errors = [FieldError(field if field in sent else asked, step_text(step)) for step, field in fields]
-    if errors:
-        raise Invalid.several(errors)
 
 
 def count_open(tx: Write, access: PlanAccess, row: Proposal) -> None:

@@ -6,7 +6,7 @@ from app.actions.queries import action as action_view
 from app.actions.rules import Given, Move, MoveRule, missing
 from app.actions.view import ActionView
 from app.assurance import queries, wording
-from app.assurance.commands.ground import begun, refuse_missing
+from app.assurance.commands.ground import begun
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Proposal
 from app.assurance.rules import Asked, Verdict, table_rule
@@ -58,7 +58,7 @@ def lower(
         problems.note("due_date", _("“{move}” takes no such value. Leave it out.", move=words))
     with problems.noted():
         given = Given(why=why or "", due_date=due_date)
-        refuse_missing(missing(rule, action.facts, given, access.settings, today), ("why", "due_date"), asked)
+        queries.refuse_missing(missing(rule, action.facts, given, access.settings, today), ("why", "due_date"), asked)
     if due_date is not None and due_date < today:
         problems.note("due_date", _("This day has passed. Enter today or a later day."))
     problems.refuse()

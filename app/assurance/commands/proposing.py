@@ -1,26 +1,21 @@
 """Asking for a move: checked against the stage, the table of who may ask, and the gate, whatever door it came by."""
 
-from collections.abc import Iterator
-from datetime import date
 from uuid import UUID
-
-from sqlmodel import select
 
 from app.actions.commands import note_facts
 from app.actions.queries import action as action_view
-from app.actions.queries import plan_view
-from app.actions.rules import Move, MoveRule, Part
+from app.actions.rules import Move, Part
 from app.actions.view import ActionView
-from app.assurance import queries, wording
-from app.assurance.commands.ground import action_of, begun, count_open, open_row, refuse_missing
+from app.assurance import queries
+from app.assurance.commands.ground import action_of, begun, count_open, open_row
 from app.assurance.commands.lowering import lower
 from app.assurance.models import Proposal
-from app.assurance.rules import SPECIAL, ProposalState, takes
+from app.assurance.rules import ProposalState
 from app.assurance.schemas import NewProposal, NewWithdrawal
-from app.core.db import Read, Write
-from app.core.errors import Conflict, FieldError, Forbidden, Invalid, Problems
+from app.core.db import Write
+from app.core.errors import Forbidden
 from app.core.moment import now_of, today_of
-from app.core.words import _, day
+from app.core.words import _
 from app.plans.queries import PlanAccess
 
 
@@ -34,13 +29,9 @@ def propose(tx: Write, *, access: PlanAccess, ref: str, given: NewProposal) -> P
     rule = queries.possible(access, action, move)
     if rule.is_lowering:
         access.require("action.step_back", action, action.contributor_ids)
-        _refuse_strange(given, rule)
+        queries.refuse_strange(given, rule)
         return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date)
-    access.require("action.propose", action, action.contributor_ids)
-    part = queries.proposing_part(tx, access, action, rule)
-    queries.refuse_needless(access, action, move)
-    replacement = _judged(tx, access, action, rule, given)
-    _only_one_open(tx, access, action, move)
+    part, replacement = queries.judged(tx, access, action, rule, given, today_of(tx))
     row = _row(tx, access, action, given, part, replacement)
     tx.act("proposal.made", why=given.why)
     tx.add(row)
@@ -70,75 +61,6 @@ def withdraw(tx: Write, *, access: PlanAccess, proposal_id: UUID, given: NewWith
     return row
 
 
-def _judged(tx: Write, access: PlanAccess, action: ActionView, rule: MoveRule, given: NewProposal) -> UUID | None:
-    """Refuse once all that is wrong with what is asked; the action that would take this one's place."""
-    problems, today, replacement = Problems(), today_of(tx), None
-    with problems.noted():
-        _refuse_strange(given, rule)
-    with problems.noted():
-        steps = queries.missing_steps(tx, access, action, rule, given, today)
-        refuse_missing(steps, type(given).model_fields, "move")
-    _sensible(action, given, rule.move, today, problems)
-    with problems.noted():
-        replacement = _replacement(tx, access, action, given.replaced_by)
-    problems.refuse()
-    return replacement
-
-
-def _refuse_strange(given: NewProposal, rule: MoveRule) -> None:
-    known = takes(rule)
-    strange = [name for name in SPECIAL if getattr(given, name) not in (None, False) and name not in known]
-    if strange:
-        words = wording.move_words(rule.move, lowering=rule.is_lowering)
-        sentence = _("“{move}” takes no such value. Leave it out.", move=words)
-        raise Invalid.several([FieldError(name, sentence) for name in strange])
-
-
-def _sensible(action: ActionView, given: NewProposal, move: Move, today: date, problems: Problems) -> None:
-    if move is Move.regulator_date and not action.facts.regulatory:
-        problems.note("move", _("This action is not marked as regulatory, so no regulator's date can be agreed."))
-    if given.retest_handed_over and given.retest_date is not None:
-        problems.note("retest_date", _("Leave this empty where re-testing is handed to the audit programme."))
-    if given.voices_asked_on is not None and given.voices_asked_on > today:
-        problems.note("voices_asked_on", _("This day is in the future. Enter today or an earlier day."))
-    if given.voices_said and given.voices_asked_on is None:
-        problems.note("voices_asked_on", _("Enter the day on which the voices partnership was asked."))
-    new: date | None = getattr(given, move.value) if move.value in wording.DATE_WORDS else None
-    if new is None:
-        return
-    for sentence in _of_the_date(action, move, new, today):
-        problems.note(move.value, sentence)
-
-
-def _of_the_date(action: ActionView, move: Move, new: date, today: date) -> Iterator[str]:
-    """What is wrong with a new date, as sentences."""
-    if new == getattr(action.facts, move.value):
-        yield _("This is the date as it stands. Enter another one.")
-    elif new < today:
-        yield _("This day has passed. Enter today or a later day.")
-    start, completed = action.facts.start_date, action.facts.completion_date
-    if move is Move.due_date and start is not None and new < start:
-        yield _("The action starts on {day}. Enter that day or a later one.", day=day(start))
-    if move is Move.evidence_by_date and completed is not None and new < completed:
-        yield _("The action was completed on {day}. Enter that day or a later one.", day=day(completed))
-
-
-def _only_one_open(read: Read, access: PlanAccess, action: ActionView, move: Move) -> None:
-    found = read.exec(
-        select(Proposal.proposed_by_name).where(
-            Proposal.plan_id == access.id,
-            Proposal.action_id == action.id,
-            Proposal.move == move,
-            Proposal.state == ProposalState.open,
-        )
-    ).first()
-    if found is not None:
-        raise Conflict(
-            _("{name} has asked for this already, and it waits for a decision. Withdraw that first.", name=found),
-            "open_already",
-        )
-
-
 def _row(
     tx: Write, access: PlanAccess, action: ActionView, given: NewProposal, part: Part, replacement: UUID | None
 ) -> Proposal:
@@ -166,16 +88,3 @@ def _row(
         proposed_by_name=tx.actor.name[:120],
         proposed_as=part.value,
     )
-
-
-def _replacement(read: Read, access: PlanAccess, action: ActionView, ref: str | None) -> UUID | None:
-    if ref is None:
-        return None
-    found = plan_view(read, access).by_ref.get(ref)
-    if found is None:
-        raise Invalid("replaced_by", _("There is no action “{ref}” in this plan.", ref=ref))
-    if found.id == action.id:
-        raise Invalid("replaced_by", _("An action cannot take its own place. Enter another reference."))
-    if found.stage.is_exited:
-        raise Invalid("replaced_by", _("Action {ref} is closed itself. Enter one that is in force.", ref=ref))
-    return found.id

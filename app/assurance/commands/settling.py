@@ -14,7 +14,7 @@ from app.actions.view import ActionView
 from app.assurance import queries
 from app.assurance.commands.editions import apply_edition
 from app.assurance.commands.effects import apply
-from app.assurance.commands.ground import count_open, refuse_missing
+from app.assurance.commands.ground import count_open
 from app.assurance.models import Decision, Proposal, RecordedDecision
 from app.assurance.rules import LOWERING_ACTS, ProposalState, Verdict, table_rule
 from app.core.db import Write
@@ -93,7 +93,7 @@ def settled_rule(tx: Write, access: PlanAccess, how: Settling, today: date) -> M
         steps = _missing(tx, access, how, rule, action, today)
     else:
         steps = (Step.meeting,) if Step.meeting in rule.decision_gate and how.meeting is None else ()
-    refuse_missing(steps, ("why", "meeting", "regulator_agreed"), "outcome")
+    queries.refuse_missing(steps, ("why", "meeting", "regulator_agreed"), "outcome")
     return rule
 
 
