@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from httpx2 import Response
 from starlette.testclient import TestClient
 
 from tests.evidence.made import a_file, day, details, make_action, review, rows, submit
@@ -46,6 +47,18 @@ def test_several_files_become_an_item_each(doors: Doors) -> None:
     assert client.get(f"{BASE}/E2/file").content == CSV
     told = client.get("/plans/alpha/actions/1.01").text
     assert told.count("All boards are complete.") == 2
+
+
+def test_a_form_that_is_sent_twice_is_one_item(sqlite_doors: Doors, owen: TestClient) -> None:
+    def send(**words: str) -> Response:
+        return owen.post(f"{BASE}/new", data=form(form="file", **words), files={"file": ("a.csv", BytesIO(CSV))})
+
+    assert send().status_code == 303
+    again = send()
+    assert again.status_code == 409
+    assert "You have added this file today with the same words, as E1." in again.text
+    assert send(shows="The same file shows something else.").status_code == 303
+    assert [row.ref for row in rows(sqlite_doors.cast)] == ["E1", "E2"]
 
 
 def test_what_was_typed_stays_when_something_is_missing(sqlite_doors: Doors, owen: TestClient) -> None:

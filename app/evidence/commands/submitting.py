@@ -6,14 +6,14 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.actions.commands.parts import recommendation_id
 from app.core.db import Read, Write
-from app.core.errors import FieldError, Problems
+from app.core.errors import Conflict, FieldError, Problems
 from app.core.moment import now_of, today_of
 from app.core.words import _
-from app.evidence.commands.ground import actions_named, begun, not_in_future, write_clocks
+from app.evidence.commands.ground import actions_named, begun, links_of, not_in_future, write_clocks
 from app.evidence.models import Evidence, EvidenceAction, EvidenceRecommendation, EvidenceVersion
 from app.evidence.received import Received
 from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort, Searched
@@ -27,8 +27,13 @@ DETAILS = (
 )  # fmt: skip
 
 
-def submit(tx: Write, *, access: PlanAccess, given: NewEvidence, file: Received | None = None) -> Evidence:
-    """A new item, submitted. file: of an item whose form is file; its bytes are kept already."""
+def submit(
+    tx: Write, *, access: PlanAccess, given: NewEvidence, file: Received | None = None, by_hand: bool = False
+) -> Evidence:
+    """A new item, submitted. file: of an item whose form is file; its bytes are kept already.
+
+    by_hand: from a form, which people send twice; a program has its Idempotency-Key.
+    """
     access = begun(tx, access)
     if given.recommendations and not given.actions:
         access.require("evidence.submit")
@@ -41,6 +46,8 @@ def submit(tx: Write, *, access: PlanAccess, given: NewEvidence, file: Received 
         actions = actions_named(tx, access, given.actions)
     recommended = _recommended(tx, access, given.recommendations, problems)
     problems.refuse()
+    if by_hand and file is not None:
+        _refuse_twice(tx, access, given, {a.id for a in actions}, file)
     row = Evidence(
         plan_id=access.id,
         ref=_next_ref(tx, access),
@@ -63,6 +70,23 @@ def submit(tx: Write, *, access: PlanAccess, given: NewEvidence, file: Received 
     write_clocks(tx, access, [a.id for a in actions])
     tx.flush()
     return row
+
+
+def _refuse_twice(tx: Write, access: PlanAccess, given: NewEvidence, actions: set[UUID], file: Received) -> None:
+    """A form that is sent twice is one item (409 names it)."""
+    same = select(Evidence).join(EvidenceVersion, col(EvidenceVersion.evidence_id) == Evidence.id).where(
+        Evidence.plan_id == access.id,
+        Evidence.submitted_by_id == tx.actor.person_id,
+        Evidence.submitted_on == today_of(tx),
+        Evidence.shows == given.shows,
+        Evidence.kind == given.kind,
+        col(Evidence.withdrawn_on).is_(None),
+        EvidenceVersion.file_name == file.file_name,
+        EvidenceVersion.sha256 == file.stored.sha256,
+    )  # fmt: skip
+    for row in tx.exec(same).all():
+        if {link.action_id for link in links_of(tx, access, row.id)} == actions:
+            raise Conflict(_("You have added this file today with the same words, as {ref}.", ref=row.ref), "twice")
 
 
 def details_of(given: NewEvidence) -> dict[str, Any]:

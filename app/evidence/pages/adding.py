@@ -48,7 +48,7 @@ def _submitted(tx: Write, access: PlanAccess, given: NewEvidence, files: Uploads
     """The references of what was made: an item for each file, all of the same words."""
     each: list[Received | None] = [received(file) for file in files.files]
     each = each or [None]
-    return [commands.submit(tx, access=access, given=given, file=file).ref for file in each]
+    return [commands.submit(tx, access=access, given=given, file=file, by_hand=True).ref for file in each]
 
 
 def _new(request: Request, read: Read, access: PlanAccess, form: Form) -> Response:
