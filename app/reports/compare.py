@@ -70,6 +70,18 @@ class Change:
         return self.action.rating.colour.severity
 
     @property
+    def began_on(self) -> date:
+        """The day from which its first reason holds, or on which somebody made it so."""
+        reasons = self.action.rating.reasons
+        return (reasons[0].since if reasons else None) or self.done_on
+
+    @property
+    def done_on(self) -> date:
+        """The day of the act that changed it, or of the last one at all; the beginning of time where nobody acted."""
+        done = self.deed or (self.deeds[-1] if self.deeds else None)
+        return done.on if done else date.min
+
+    @property
     def why(self) -> str:
         """The reason given with the act; for a report of progress, what was reported."""
         if self.deed is None:
@@ -84,7 +96,8 @@ class Change:
 class Comparison:
     """An action may stand in several parts: it slipped and is worse. worse and better are parts of recoloured.
 
-    worse: gone amber or red from something better; better: out of amber or red, or become assured.
+    worse: gone amber or red from something better, reds first, each colour from the newest change on; better: out of
+    amber or red, or become assured, the newest change first.
     """
 
     since: date
@@ -115,7 +128,7 @@ def compare(then: Then, now: PlanView, deeds: Deeds) -> Comparison:
         reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"}), ""),
         recoloured=recoloured,
         worse=_worst_first(c for c in recoloured if _is_worse(then.actions[c.action.ref], c.action)),
-        better=_worst_first(c for c in recoloured if _is_better(then.actions[c.action.ref], c.action)),
+        better=_newest_first(c for c in recoloured if _is_better(then.actions[c.action.ref], c.action)),
     )
 
 
@@ -174,7 +187,12 @@ def _is_better(was: Was, now: ActionView) -> bool:
 
 
 def _worst_first(changes: Iterable[Change]) -> tuple[Change, ...]:
-    return tuple(sorted(changes, key=lambda c: -c.severity))
+    """Each colour from the newest on; what became so on one day stays in the plan's order."""
+    return tuple(sorted(changes, key=lambda c: (c.severity, c.began_on), reverse=True))
+
+
+def _newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda c: c.done_on, reverse=True))
 
 
 def _change(

@@ -184,8 +184,10 @@ class ComparisonRead(BaseModel):
     since: date
     as_at: date
     revision: int
-    worse: list[ChangedRead] = Field(description="Gone amber or red from something better; worst first.")
-    better: list[ChangedRead] = Field(description="Out of amber or red, or become assured.")
+    worse: list[ChangedRead] = Field(
+        description="Gone amber or red from something better; reds first, the newest change first."
+    )
+    better: list[ChangedRead] = Field(description="Out of amber or red, or become assured; the newest change first.")
     added: list[ChangedRead]
     closed: list[ChangedRead] = Field(description="Assured, embedded or exited since.")
     slipped: list[ChangedRead]

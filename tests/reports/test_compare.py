@@ -1,11 +1,12 @@
 """What became of a plan between two days, each with who and why; pure, on views that are made by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.actions.rules import Facts, Rated, Rating, Stage, count, flags, rate
+from app.actions.rules import Facts, Progress, Rated, Rating, Stage, count, flags, rate
 from app.actions.view import ActionView, LinkView, PlanView, PriorityView
 from app.core import clock
 from app.coverage.covering import Leaf, Publication, Standing, Whom, answers, cover, keys_of
@@ -107,6 +108,30 @@ def test_it_names_who_and_why() -> None:
     )
     [reopened] = found.reopened
     assert (reopened.deed, reopened.why) == (last, "71 of 100")
+
+
+def test_worse_goes_from_red_to_amber_and_from_the_newest_to_the_oldest() -> None:
+    before = [act(ref, day=THEN) for ref in "123"] + [act("4", ASSURED, THEN), act("5", day=THEN), act("6", day=THEN)]
+    after = [
+        act("1", made(progress=Progress.at_risk, last_update_on=TODAY)),
+        act("2", made(due_date=ahead(-9))),
+        act("3", made(progress=Progress.off_track, last_update_on=ahead(-2))),
+        act("4", DELIVERED._replace(reopened_on=TODAY)),
+        act("5", made(due_date=ahead(-1))),
+        # Nobody owns it: no fact tells since when, the record does.
+        act("6", made(has_owner=False)),
+    ]
+    found = compared(before, after, ("6", replace(deed("accountable_person_id"), on=TODAY)))
+    assert refs(found.worse) == ["4", "5", "3", "2", "1", "6"]
+
+
+def test_better_goes_from_the_newest_to_the_oldest() -> None:
+    late = made(due_date=ahead(-31))
+    before = [act(ref, late, THEN) for ref in "1234"]
+    after = [act(ref, ASSURED) for ref in "123"] + [act("4")]
+    days = {"1": ahead(-5), "2": TODAY, "3": ahead(-9), "4": ahead(-1)}
+    done = [(ref, replace(deed("stage"), on=day)) for ref, day in days.items()]
+    assert refs(compared(before, after, *done).better) == ["2", "4", "1", "3"]
 
 
 def test_a_slip_says_from_when_to_when() -> None:
