@@ -151,10 +151,10 @@ PRINTED_TO = "help_needed"
 LAYOUTS: Mapping[Layout, tuple[Column, ...]] = {Layout.ours: OURS, Layout.classic: CLASSIC}
 
 
-def is_export(headings: Sequence[str]) -> bool:
-    """Whether a sheet begins with all the columns of one of our exports; a plan's own may follow."""
+def exported(headings: Sequence[str]) -> tuple[Column, ...]:
+    """The columns of the layout of ours that a sheet begins with, none where it is no export; a plan's own follow."""
     for columns in LAYOUTS.values():
         written = [c.heading for c in columns]
         if [*headings[: len(columns)]] in (written, [_(h) for h in written]):
-            return True
-    return False
+            return columns
+    return ()

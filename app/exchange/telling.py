@@ -204,7 +204,7 @@ def places(items: Iterable[EvidenceRead]) -> dict[str, list[str]]:
     """Where the evidence of each action is, by the action's reference."""
     found: dict[str, list[str]] = {}
     for item in items:
-        text = f"{item.ref}: {kept(item) or item.shows}"
+        text = " ".join(f"{item.ref}: {kept(item) or item.shows}".split())
         for action in item.actions:
             found.setdefault(action.ref, []).append(text)
     return found

@@ -1,9 +1,10 @@
 """Which column of a table holds which field: by its heading, beside the other columns, or as a person says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from app.exchange.imports.headings import FIELDS, SURE, UNKNOWN, Reading, simple
+from app.exchange import columns as exchange
+from app.exchange.imports.headings import FIELDS, SURE, TOLD, UNKNOWN, Reading, simple
 from app.exchange.imports.tables import Column, Table
 
 # On average, in characters: references and codes are shorter.
@@ -32,6 +33,22 @@ def choose(table: Table) -> None:
             column.reading = Reading("period", 1) if name in CHOSEN else UNKNOWN
     if "title" not in table.fields:
         _title_of(table)
+
+
+def as_exported(table: Table, layout: Sequence[exchange.Column], headings: Mapping[int, str]) -> None:
+    """An export of ours says what each of its columns holds; behind the layout stand the plan's own fields, and what a
+    person has added that the layout lacks."""
+    table.is_export = True
+    keys = {c.key for c in layout}
+    for place, column in enumerate(table.columns):
+        if place >= len(layout):
+            column.own = " ".join(headings.get(column.place, column.name).split())
+            if column.reading.field in keys or column.reading.sureness < SURE:
+                column.reading = UNKNOWN
+            continue
+        key = layout[place].key
+        column.reading = Reading("told" if key in TOLD else key, SURE)
+        table.fields.setdefault(column.reading.field, column.place)
 
 
 def take(table: Table, given: Mapping[str, str]) -> None:

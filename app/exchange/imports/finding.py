@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from itertools import pairwise
 
-from app.exchange.imports.choosing import choose, take
+from app.exchange.columns import exported
+from app.exchange.imports.choosing import as_exported, choose, take
 from app.exchange.imports.fitting import best_reading, coloured, describe
 from app.exchange.imports.headings import SURE, UNKNOWN, reading_of, simple
 from app.exchange.imports.sheets import Cell, Kind, Sheet, letters
@@ -31,7 +32,10 @@ def find(sheet: Sheet, given: Mapping[str, str] | None = None) -> Table:
     columns = _columns(rows, headings, sheet)
     table = Table(sheet.name, headings, columns, [], sheet.hidden, score, is_guess=bool(guess))
     table.hidden_columns = sheet.hidden_columns
-    choose(table)
+    if layout := exported([c.name for c in columns]):
+        as_exported(table, layout, _texts(rows, headings, sheet))
+    else:
+        choose(table)
     take(table, given or {})
     if "title" not in table.fields:
         return _without_headings(sheet, rows)

@@ -27,7 +27,7 @@ def describe(table: Table) -> None:
     freed: set[int] = set()
     for column in table.columns:
         column.filled = sum(1 for x in table.actions if (c := x.cells.get(column.place)) is not None and c.text)
-        if column.reading.field and not _fits(column, _held(table, column)):
+        if column.reading.field and not table.is_export and not _fits(column, _held(table, column)):
             wordy = column.reading.field in CHOSEN and "commentary" not in table.fields
             table.fields = {f: p for f, p in table.fields.items() if p != column.place}
             column.reading = Reading("commentary", 1) if wordy else UNKNOWN
@@ -36,7 +36,8 @@ def describe(table: Table) -> None:
             freed.add(column.place)
     for column in table.columns if freed else ():
         _take_over(table, column, freed)
-    _monthly(table)
+    if not table.is_export:
+        _monthly(table)
 
 
 def _take_over(table: Table, column: Column, freed: set[int]) -> None:

@@ -26,7 +26,7 @@ class Told:
 
 def as_own(reader: "Reader", row: "Row", column: "Column", cell: Cell, suffix: str = "") -> Told:
     """Kept in a field of the plan's own, under the column's heading."""
-    name = f"{column.name} {suffix}".strip()[:120]
+    name = f"{column.own or column.name} {suffix}".strip()[:120]
     if name not in reader.own:
         cells = [line.cells[column.place] for line in reader.table.actions if column.place in line.cells]
         kind = own.OwnKind.text if suffix else own.kind_of(cells)

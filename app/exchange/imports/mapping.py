@@ -1,10 +1,9 @@
 """Which sheets come in, and what each of their columns is brought in as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.core.errors import Invalid
 from app.core.words import _
-from app.exchange.columns import is_export
 from app.exchange.imports.finding import find
 from app.exchange.imports.headings import FIELDS, SURE, simple
 from app.exchange.imports.own import MOST_COLUMNS
@@ -20,10 +19,7 @@ ENOUGH = 6
 
 def tables_of(book: Book, given: Mapping[str, str]) -> list[Table]:
     """given: what a person says that columns hold, by their headings."""
-    found = [find(sheet, given) for sheet in book.sheets]
-    for table in found:
-        table.is_export = is_export([c.name for c in table.columns])
-    return found
+    return [find(sheet, given) for sheet in book.sheets]
 
 
 def chosen(
@@ -33,6 +29,10 @@ def chosen(
     both = list(zip(book.sheets, tables, strict=True))
     usable = [(s, t) for s, t in both if t.headings and t.actions and not t.is_guess]
     usable = usable or [(s, t) for s, t in both if t.headings and t.actions]
+    ours = [(s, t) for s, t in both if t.is_export]
+    if ours and not any(t.actions for _s, t in ours):
+        # The other sheets of an export tell what the tracker knows already.
+        raise Invalid("file", _("There are no rows below the headings of “{sheet}”.", sheet=ours[0][0].name), "no_rows")
     if not usable:
         raise Invalid(
             "file",
@@ -102,8 +102,15 @@ def _ask_of_title(table: Table, title: str, row: int, asked: Asked) -> None:
     asked.ask(question, f"{table.sheet}!{row}")
 
 
-def fields_of(tables: Sequence[Table], given: Mapping[str, str], remembered: Mapping[str, str]) -> dict[str, str]:
+def fields_of(
+    tables: Sequence[Table],
+    given: Mapping[str, str],
+    remembered: Mapping[str, str],
+    ours: Collection[str] = (),
+) -> dict[str, str]:
     """The field of each column by its name: as given, as remembered, as its heading says, else the plan's own.
+
+    ours: names in small letters of the own fields that the plan has.
 
     Raises Invalid for a field that there is not. Beyond ten own columns the words go to the commentary.
     """
@@ -117,6 +124,8 @@ def fields_of(tables: Sequence[Table], given: Mapping[str, str], remembered: Map
         if column.name in found:
             continue
         wanted: str | None = given.get(column.name, by_simple.get(simple(column.name)))
+        if wanted is None and column.own.casefold() in ours:
+            wanted = OWN
         if wanted is None:
             wanted = _suggested(column, remembered)
             if wanted == OWN:

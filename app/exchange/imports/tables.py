@@ -31,6 +31,8 @@ class Column:
     reading: Reading
     sample: tuple[str, ...] = ()
     filled: int = 0
+    # The field of the plan's own that an export of ours wrote it from.
+    own: str = ""
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """One cell as the value of one field: days, people, references, statuses, words."""
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 # What an action has once: a second column of it is kept in a field of the plan's own.
 ONCE = frozenset({*DAYS, *statuses.SAID, *PEOPLE, *SWITCHES, "ref", "priority", "organisation", "depends_on"})
 NO = frozenset({"no", "n", "false", "0", "-"})
+# As an export tells an item of evidence.
+_ITEM = re.compile(r"E\d+: ")
 
 
 def read(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, place: str) -> Told:
@@ -60,6 +63,8 @@ def read(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, 
     if name == "depends_on":
         row.values[name] = [p.strip() for p in cell.text.replace("\n", ";").replace(",", ";").split(";") if p.strip()]
         return Told()
+    if name == "evidence" and reader.table.is_export and all(map(_ITEM.match, cell.text.splitlines())):
+        return Told(LISTED, why=_("The tracker works this out by itself"))
     if name == "said":
         row.said.append(f"{column.name}: {cell.text}")
         return Told(where="commentary")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,6 +25,7 @@ from app.exchange.imports.sheets import Book
 from app.exchange.imports.tables import Table
 from app.exchange.queries.comparing import Proposed, compared
 from app.exchange.queries.ground import Around, around
+from app.exchange.queries.leaving import leave_of_new
 from app.exchange.schemas import ImportAnswers
 from app.plans.queries import PlanAccess
 
@@ -51,6 +52,8 @@ class Looked:
     problems: list[str] = field(default_factory=list)
     # What it says and the plan does not take, as sentences.
     not_taken: list[str] = field(default_factory=list)
+    # By field, what becomes of the cell that says it.
+    left: dict[str, Fate] = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
@@ -87,7 +90,8 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     whole = mapping.chosen(book, tables, given.sheets, asked)
     chosen = [part for s, t in whole for part in beside.parted(s, t, given.columns, asked, aside)]
     tables = [part for t in tables for part in [c for s, c in chosen if s.name == t.sheet] or [t]]
-    fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered)
+    held = {f.name.casefold() for f in near.fields.values()}
+    fields = mapping.fields_of([t for _s, t in chosen], given.columns, near.remembered, held)
     read_tables = [(t, fields, s.since_1904) for s, t in chosen]
     for _sheet, table in chosen:
         mapping.ask_of_headings(table, asked)
@@ -97,11 +101,11 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     fates |= {key: fate for key, fate in aside.items() if key not in fates}
     plan = settle(found, near.shape, asked, near.ground.today)
     _left_out(found, plan, fates)
-    looked = _looked(access, view, near, plan, given, asked)
+    looked = _looked(read, access, view, near, plan, given, asked)
     _rest(
         book, tables, names, fates, sheets_are_asked=any(q.key == "sheets" and q.is_open for q in asked.found.values())
     )
-    _refer(looked, fates)
+    refer(looked, fates)
     extras = [(s.name, e) for s in book.sheets for e in s.extras] + [("", e) for e in book.extras]
     return Check(
         view, near, tables, names, fields, list(asked.found.values()), looked, plan, own, fates,
@@ -110,7 +114,7 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
 
 
 def _looked(
-    access: PlanAccess, view: PlanView, near: Around, plan: Plan, given: ImportAnswers, asked: Asked
+    read: Read, access: PlanAccess, view: PlanView, near: Around, plan: Plan, given: ImportAnswers, asked: Asked
 ) -> list[Looked]:
     by_ref = {a.ref.casefold(): a for a in view.actions}
     by_title: dict[str, list[ActionView]] = {}
@@ -126,9 +130,9 @@ def _looked(
         each = Looked(settled, action, _judged(settled, given, problems), problems=problems)
         if action is None:
             each.said, each.own = settled.commentary, _own_of(settled, near, None)
-            _refuse_done(settled, near, each)
+            leave_of_new(each, access, first=near.shape.first)
         else:
-            compared(each, access, near)
+            compared(read, each, access, near)
             each.own = _own_of(settled, near, action)
         _refuse_left(each, near)
         out.append(each)
@@ -187,14 +191,6 @@ def _judged(settled: Settled, given: ImportAnswers, problems: list[str]) -> dict
     return {name: getattr(model, name) for name in ours} | extra
 
 
-def _refuse_done(settled: Settled, near: Around, each: Looked) -> None:
-    if settled.stage is not None and settled.stage.value != "not_delivered" and not near.shape.first:
-        settled.stage = None
-        told = _("It comes in as not delivered: only the first import into a draft says what was done before.")
-        settled.commentary = "\n\n".join(t for t in (settled.commentary, told) if t)
-        each.said = settled.commentary
-
-
 def _dependencies(settled: Settled, known: set[str] | frozenset[str]) -> None:
     """References of no action are kept as words."""
     wanted = settled.values.get("depends_on")
@@ -249,10 +245,13 @@ def _rest(
             fates[key] = Fate(LISTED, why=why)
 
 
-def _refer(looked: Sequence[Looked], fates: Mapping[tuple[str, str], Fate]) -> None:
+def refer(looked: Sequence[Looked], fates: dict[tuple[str, str], Fate]) -> None:
+    """Give each cell of a row the reference of its action, and what the plan does not take of it the reason."""
     for each in looked:
-        row = each.settled.row
-        for cell in row.cells.values():
-            fate = fates.get((row.sheet, cell.where))
-            if fate is not None:
-                fate.ref = each.settled.ref
+        row, ref = each.settled.row, each.action.ref if each.action else each.settled.ref
+        for name, fate in each.left.items():
+            fates[row.sheet, row.cells[name].where] = replace(fate)
+        for where in row.wheres:
+            known = fates.get((row.sheet, where))
+            if known is not None:
+                known.ref = ref
