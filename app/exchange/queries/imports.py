@@ -177,7 +177,7 @@ def row_read(each: Looked) -> RowRead:
             changes.append(FieldChangeTold(field="commentary", old="", new=each.said))
     return RowRead(
         place=each.settled.row.place,
-        ref=each.settled.ref,
+        ref=each.action.ref if each.action else each.settled.ref,
         title=each.settled.values["title"],
         priority=each.settled.priority,
         becomes=_becomes(each),
