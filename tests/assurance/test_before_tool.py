@@ -67,11 +67,14 @@ def test_it_waits_on_the_decisions_page_until_it_is_confirmed(sqlite_doors: Door
     assert "2 actions came in as assured" in victor.get("/me").text
     page = victor.get("/plans/alpha/decisions").text
     assert "2 actions came in as assured" in page
+    assert "2 were assured before this tool and are to be confirmed." in victor.get("/plans/alpha").text
     answer = victor.post("/plans/alpha/before-tool/confirmation", data={"refs": "1.01"})
     assert answer.status_code == 303
+    assert "1 was assured before this tool and is to be confirmed." in victor.get("/plans/alpha").text
     given = {"refs": ["1.02"]}
     assert sqlite_doors.token().post("/api/v1/plans/alpha/before-tool/confirmation", json=given).status_code == 403
     assert victor.post("/api/v1/plans/alpha/before-tool/confirmation", json=given).status_code == 201
     with cast.database.read(cast.actor("alice")) as read:
         assert queries.before_tool_waiting(read, plan_for(read, "alpha")) == []
+    assert "assured before this tool and" not in victor.get("/plans/alpha").text
     assert "Assured before this tool, confirmed" in victor.get("/plans/alpha/decisions").text

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
-from app.assurance.queries import unanswered, waiting_for
+from app.assurance.queries import before_tool_waiting, unanswered, waiting_for
 from app.assurance.schemas import ProposalRead
 from app.core import words
 from app.core.db import Read
@@ -61,7 +61,7 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What depends on the plan alone, and is kept beside its view."""
+    """What depends on the plan alone, and is kept beside its view. before_tool: brought in as assured, unconfirmed."""
 
     sources: tuple[SourceRow, ...]
     priorities: tuple[PriorityRow, ...]
@@ -224,5 +224,5 @@ def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addre
         ),
         trend=drawing(plan_trend(read, access, view), view.counts, to, view.day),
         apart=tuple(apart(view, to)),
-        before_tool=view.counts.assured_before_tool,
+        before_tool=len(before_tool_waiting(read, access)),
     )
