@@ -59,6 +59,7 @@ class Declaration(PlanTracked, table=True):
     statement: str = Field(default="", max_length=4000)
     state: DeclarationState = Field(default=DeclarationState.draft, sa_type=choice(DeclarationState))
     begun_on: date
+    begun_by_id: UUID | None = Field(default=None, sa_type=Uuid)
     begun_by_name: str = Field(default="", max_length=120)
     supersedes_id: UUID | None = Field(default=None, foreign_key="declaration.id", sa_type=Uuid)
     signed_on: date | None = None

@@ -40,7 +40,13 @@ def answer_recommendations(database: Database, accounts: dict[str, Account], cas
         return _actor(database, accounts[cast[part]].id)
 
     # The library's acts and the plan's are of two streams, and so of two transactions.
-    for part, act in (("office", _link), ("executive", _rule), ("office", _ask), ("executive", _decide)):
+    for part, act in (
+        ("office", _link),
+        ("executive", _accept),
+        ("executive", _rule),
+        ("office", _ask),
+        ("executive", _decide),
+    ):
         with database.write(actor(part)) as tx:
             act(tx, told)
     for number, signed in enumerate(told["declarations"], start=1):
@@ -64,6 +70,15 @@ def _actor(database: Database, account_id: UUID) -> Actor:
 def _link(tx: Write, told: dict[str, Any]) -> None:
     for link in told["links"]:
         frameworks.add_link(tx, given=NewLink.model_validate(link))
+
+
+def _accept(tx: Write, told: dict[str, Any]) -> None:
+    """What the office linked waits for somebody else's word."""
+    for key in {str(link["recommendation"]).partition(":")[0] for link in told["links"]}:
+        for item in library.framework(tx, key).items:
+            for link in item.links:
+                if link.basis is LinkBasis.local and link.accepted is None:
+                    frameworks.rule_on_link(tx, link_id=link.id, given=Ruling(accepted=True))
 
 
 def _ask(tx: Write, told: dict[str, Any]) -> None:

@@ -65,7 +65,7 @@ def load(tx: Writer) -> LoadedRead:
 @router.post("/links", status_code=201)
 @act("library.rule")
 def link(tx: Writer, given: NewLink) -> FrameworkDetail:
-    """Link two recommendations of different publications for one's own organisation, with the reason."""
+    """Suggest a link of two recommendations for one's own organisation; it counts once somebody else accepts it."""
     commands.add_link(tx, given=given)
     return queries.framework(tx, given.recommendation.partition(":")[0].strip().lower())
 
@@ -126,7 +126,7 @@ def withdraw_item(tx: Writer, key: str, ref: str) -> None:
 @router.put("/{key}/links/{link_id}/ruling")
 @act("library.rule")
 def rule(tx: Writer, key: str, link_id: UUID, given: Ruling) -> FrameworkDetail:
-    """Accept or refuse a suggested link for one's own organisation, and say what it is to it."""
+    """Accept or refuse a link for one's own organisation, and say what it is to it; never one of one's own making."""
     found = queries.framework_row(tx, key)
     commands.rule_on_link(tx, link_id=link_id, given=given)
     return queries.framework(tx, found.key)

@@ -58,6 +58,7 @@ class Recommendation(Tracked, table=True):
 class Crosswalk(Tracked, table=True):
     """A link between two recommendations of two publications, with its basis; a local one is organisation_id's."""
 
+    sealed_fields: ClassVar[tuple[str, ...]] = ("made_why", "made_by_name")
     __table_args__: ClassVar = (UniqueConstraint("from_id", "to_id", "organisation_id"),)
     from_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid)
     to_id: UUID = Field(foreign_key="recommendation.id", sa_type=Uuid, index=True)
@@ -65,10 +66,14 @@ class Crosswalk(Tracked, table=True):
     basis: LinkBasis = Field(sa_type=choice(LinkBasis))
     provenance: Provenance = Field(default=Provenance.recalled, sa_type=choice(Provenance))
     organisation_id: UUID | None = Field(default=None, foreign_key="organisation.id", sa_type=Uuid)
+    # Who made a local one, which somebody else has to accept; nobody where an edition carried it over.
+    made_by_id: UUID | None = Field(default=None, sa_type=Uuid)
+    made_by_name: str = Field(default="", max_length=120, sa_column_kwargs={"server_default": ""})
+    made_why: str = Field(default="", max_length=1000, sa_column_kwargs={"server_default": ""})
 
 
 class CrosswalkRuling(Tracked, table=True):
-    """An organisation's word on a link: an editorial one counts for nothing without it. kind: its own word for it."""
+    """An organisation's word on a link: only an official one counts without it. kind: its own word for it."""
 
     __tablename__ = "crosswalk_ruling"
     __table_args__: ClassVar = (UniqueConstraint("crosswalk_id", "organisation_id"),)

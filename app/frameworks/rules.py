@@ -35,9 +35,9 @@ class LinkBasis(StrEnum):
 def link_counts(basis: LinkBasis, accepted: bool | None) -> bool:
     """Whether a link counts for an organisation that has accepted (True), refused (False) or not ruled on it.
 
-    An editorial link counts for nothing until it is accepted.
+    Only a publisher's own link counts before it is accepted.
     """
-    return basis is not LinkBasis.editorial if accepted is None else accepted
+    return basis is LinkBasis.official if accepted is None else accepted
 
 
 @dataclass(frozen=True, slots=True)

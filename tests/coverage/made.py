@@ -19,7 +19,7 @@ from app.coverage.queries import answered_anywhere, coverage
 from app.coverage.schemas import NewStandings, StandingDecision
 from app.frameworks import commands
 from app.frameworks.models import Framework, Recommendation
-from app.frameworks.schemas import NewLink, NewPublication
+from app.frameworks.schemas import NewLink, NewPublication, Ruling
 from app.plans.queries import plan_for
 from tests.assurance.made import add, make_action, plan_id
 from tests.support.cast import MAKER, Cast
@@ -57,9 +57,12 @@ def recommendation(cast: Cast, name: str) -> UUID:
 
 
 def link(cast: Cast, start: str, kind: str, end: str, who: str = "edith") -> None:
+    """Made by Alice, accepted by who."""
     given = NewLink.model_validate({"recommendation": start, "other": end, "kind": kind, "why": "One training day"})
+    with cast.database.write(cast.actor("alice")) as tx:
+        made = commands.add_link(tx, given=given).id
     with cast.database.write(cast.actor(who)) as tx:
-        commands.add_link(tx, given=given)
+        commands.rule_on_link(tx, link_id=made, given=Ruling(accepted=True))
 
 
 def covered(cast: Cast, key: str = FIRST, who: str = "alice") -> Coverage:

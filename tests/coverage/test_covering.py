@@ -2,15 +2,18 @@
 
 from datetime import timedelta
 
+import pytest
+
 from app.actions.queries import plan_view
 from app.actions.rules import Stage
 from app.core import clock
+from app.core.errors import Conflict
 from app.coverage.covering import Standing
 from app.coverage.queries import coverages, matrix, shared_now
 from app.coverage.wording import chain, share
 from app.frameworks import commands as frameworks
 from app.frameworks import queries
-from app.frameworks.schemas import Ruling
+from app.frameworks.schemas import NewLink, Ruling
 from app.plans.queries import plan_for
 from tests.coverage.made import (
     ASSURED,
@@ -104,6 +107,26 @@ def test_what_contributes_answers_a_part_and_in_one_direction(sqlite_cast: Cast)
     assert (found.standing, found.stage) == (Standing.partly, "assured")
     assert "in part" in chain(found)[0]
     assert item(sqlite_cast, "aaa_first:2").standing is Standing.without_action
+
+
+def test_an_own_link_counts_for_nothing_until_somebody_else_accepts_it(cast: Cast) -> None:
+    publish(cast)
+    publish(cast, SECOND)
+    answer(cast, "1.4", {"aaa_first:1": True}, **ASSURED)
+    given = NewLink.model_validate(
+        {"recommendation": "aaa_first:1", "other": "aaa_second:2", "kind": "same", "why": "One training day"}
+    )
+    with cast.database.write(cast.actor("alice")) as tx:
+        made = frameworks.add_link(tx, given=given).id
+        with pytest.raises(Conflict, match="somebody else has to accept"):
+            frameworks.rule_on_link(tx, link_id=made, given=Ruling(accepted=True))
+    assert item(cast, "aaa_second:2").standing is Standing.without_action
+    with cast.database.write(cast.actor("edith")) as tx:
+        frameworks.rule_on_link(tx, link_id=made, given=Ruling(accepted=True))
+    assert item(cast, "aaa_second:2").standing is Standing.covered
+    with cast.database.write(cast.actor("carol")) as tx:
+        frameworks.rule_on_link(tx, link_id=made, given=Ruling(accepted=False))
+    assert item(cast, "aaa_second:2").standing is Standing.without_action
 
 
 def test_a_contribution_is_never_more_through_a_link_that_says_the_same(sqlite_cast: Cast) -> None:

@@ -13,6 +13,8 @@ from app.coverage import commands, queries
 from app.coverage.schemas import Checking, DeclarationRead, Dissenting, LineGiven, NewDeclaration, Signing
 from app.evidence.models import Evidence, EvidenceAction
 from app.evidence.rules import EvidenceForm, EvidenceKind, EvidenceSort, EvidenceState
+from app.people.models import RoleHeld
+from app.people.rules import Role
 from app.plans.queries import plan_for
 from tests.assurance.made import add, change_action, plan_id
 from tests.coverage.made import answer, publish
@@ -138,6 +140,22 @@ def test_it_is_not_signed_with_an_unchecked_line_or_an_unexplained_hole(sqlite_c
     assert [f.message for f in error.value.fields] == [
         "Nobody has checked 3.", "2 has a hole without a reason: no accepted evidence.",
     ]  # fmt: skip
+
+
+def test_who_began_it_checks_none_of_its_lines(cast: Cast) -> None:
+    organisation = cast.organisations["AAA"]
+    add(cast, RoleHeld(role=Role.validator, organisation_id=organisation, account_id=cast.people["alice"]))
+    publish(cast, refs=1)
+    begin(cast)
+    with pytest.raises(Conflict, match="somebody else has to check its lines"):
+        check(cast, "1", "alice")
+    assert [seen(cast, who).may_check for who in ("alice", "victor", "edith", "violet")] == [False, True, True, False]
+    with pytest.raises(Forbidden):
+        check(cast, "1", "violet")
+    with pytest.raises(NotFound):
+        check(cast, "1", "oscar")
+    check(cast, "1", "victor")
+    assert seen(cast).lines[0].checked_by == "Victor"
 
 
 def test_what_was_not_read_is_not_signed(sqlite_cast: Cast) -> None:

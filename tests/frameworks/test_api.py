@@ -32,7 +32,7 @@ def test_it_gives_recommendations_with_their_links(library: Doors) -> None:
 
 
 def test_it_takes_the_offices_word_and_nobody_elses(library: Doors) -> None:
-    office, reader = library.token(TokenScope.write), library.token(TokenScope.read)
+    office, reader = library.as_("alice"), library.as_("violet")
     told = office.get("/api/v1/frameworks/ockenden_2022").json()
     link = next(x for i in told["items"] for x in i["links"] if x["basis"] == "editorial")
     address = f"/api/v1/frameworks/ockenden_2022/links/{link['id']}/ruling"
@@ -41,6 +41,21 @@ def test_it_takes_the_offices_word_and_nobody_elses(library: Doors) -> None:
     done = office.put(address, json={"accepted": True}).json()
     assert next(x for i in done["items"] for x in i["links"] if x["id"] == link["id"])["counts"] is True
     assert office.put(address.replace("links/", "links/0"), json={"accepted": True}).status_code == 422
+
+
+def test_no_token_makes_or_rules_on_or_removes_a_link(library: Doors) -> None:
+    program = library.token(TokenScope.write)
+    told = program.get("/api/v1/frameworks/ockenden_2022").json()
+    link = next(x for i in told["items"] for x in i["links"] if x["basis"] == "editorial")
+    given = {"recommendation": "ockenden_2022:1.1", "other": "maternity_incentive_scheme:SA4", "kind": "same"}
+    for answer in (
+        program.put(f"/api/v1/frameworks/ockenden_2022/links/{link['id']}/ruling", json={"accepted": True}),
+        program.post("/api/v1/frameworks/links", json=given | {"why": "One rota"}),
+        program.delete(f"/api/v1/frameworks/links/{link['id']}"),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (403, "people_only")
+        assert "A token cannot do it." in answer.json()["detail"]
+    assert program.get("/api/v1/frameworks/ockenden_2022").json() == told
 
 
 def test_loading_again_tells_nought(library: Doors) -> None:

@@ -234,10 +234,18 @@ def test_an_own_link_counts_for_the_own_organisation_alone(doors: Doors) -> None
     assert alice.post("/frameworks/ockenden_2022/links", data=link).status_code == 409
     mine = doors.token().get("/api/v1/frameworks/ockenden_2022").json()
     [made] = [x for i in mine["items"] if i["ref"] == "1.1" for x in i["links"] if x["basis"] == "local"]
-    assert (made["kind"], made["counts"], made["why"], made["ruled_by"]) == ("same", True, "One rota", "Alice")
+    assert (made["kind"], made["counts"], made["made_by"], made["made_why"]) == ("same", False, "Alice", "One rota")
+    address = f"/frameworks/ockenden_2022/links/{made['id']}"
+    assert "It waits for somebody else’s word" in alice.get("/frameworks/ockenden_2022").text
+    own = alice.post(address, data={"accepted": "true"})
+    assert (own.status_code, "somebody else has to accept or refuse it" in own.text) == (409, True)
+    assert oscar.post(address, data={"accepted": "true"}).status_code == 404
+    assert doors.as_("edith").post(address, data={"accepted": "true"}).status_code == 303
+    mine = doors.token().get("/api/v1/frameworks/ockenden_2022").json()
+    [made] = [x for i in mine["items"] if i["ref"] == "1.1" for x in i["links"] if x["basis"] == "local"]
+    assert (made["counts"], made["ruled_by"]) == (True, "Edith")
     theirs = doors.token(organisation="BBB").get("/api/v1/frameworks/ockenden_2022").json()
     assert not [x for i in theirs["items"] for x in i["links"] if x["basis"] == "local"]
-    address = f"/frameworks/ockenden_2022/links/{made['id']}"
     assert oscar.post(f"{address}/remove").status_code == 404
     assert alice.post(f"{address}/remove").status_code == 303
     assert "One rota" not in alice.get("/frameworks/ockenden_2022").text

@@ -13,7 +13,6 @@ from app.core.db import Read
 from app.core.menu import Link
 from app.core.words import _, ngettext
 from app.coverage import queries as coverage
-from app.coverage.rules import DeclarationState
 from app.evidence import queries as evidence
 from app.evidence.rules import EvidenceState
 from app.plans.queries import to_confirm
@@ -99,7 +98,7 @@ def _declarations(read: Read, here: Opened) -> list[Link]:
     return [
         Link(f"{base}/{each.number}", _("Declaration “{title}” is in preparation", title=each.title))
         for each in coverage.declarations(read, here.access)
-        if each.state is DeclarationState.draft
+        if each.may_check or each.may_sign
     ]
 
 

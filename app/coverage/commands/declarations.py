@@ -12,7 +12,7 @@ from app.core.words import _
 from app.coverage.covering import Standing
 from app.coverage.models import Declaration, DeclarationLine, Dissent
 from app.coverage.queries import coverage, declaration_row, recommendation_ids
-from app.coverage.queries.declarations import digest, draft_content
+from app.coverage.queries.declarations import began, digest, draft_content
 from app.coverage.rules import DeclarationState
 from app.coverage.schemas import Checking, DeclaredLine, Dissenting, LineGiven, NewDeclaration, Signing
 from app.frameworks.models import Recommendation
@@ -49,6 +49,7 @@ def begin_declaration(tx: Write, *, access: PlanAccess, given: NewDeclaration) -
         title=given.title,
         statement=given.statement or "",
         begun_on=today_of(tx),
+        begun_by_id=tx.actor.person_id,
         begun_by_name=tx.actor.name[:120],
         supersedes_id=before.id if before else None,
     )
@@ -84,11 +85,15 @@ def change_line(tx: Write, *, access: PlanAccess, number: int, ref: str, given: 
 
 
 def check_line(tx: Write, *, access: PlanAccess, number: int, ref: str, given: Checking) -> None:
-    """By a member of the panel or a lead executive; a later check takes the place of the one before."""
+    """By a member of the panel or a lead executive, never who began it; a later check takes the place of the last."""
     access = begin(tx, access)
     access.require("declaration.check")
     require_person(tx.actor, "declaration.check")
     line = _open_line(tx, access, number, ref)
+    if began(declaration_row(tx, access, number), tx.actor):
+        raise Conflict(
+            _("You began this declaration, so somebody else has to check its lines: a member of the assurance panel or "
+              "a lead executive."), "own_declaration")  # fmt: skip
     tx.act("declaration.line_checked", why=given.why)
     line.is_met, line.checked_why, line.checked_on = given.is_met, given.why, today_of(tx)
     line.checked_by_id, line.checked_by_name = tx.actor.id, tx.actor.name[:120]

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from app.actions.queries import plan_view
 from app.actions.reasons import label, stage_word
+from app.core.actor import Actor
 from app.core.db import Read
 from app.core.errors import NotFound
 from app.core.spelling import canon
@@ -193,10 +194,18 @@ def _read(
         lines=lines,
         revision=row.revision,
         may_prepare=is_draft and access.may("declaration.prepare"),
-        may_check=is_draft and access.actor.is_person and access.may("declaration.check"),
+        may_check=is_draft
+        and access.actor.is_person
+        and access.may("declaration.check")
+        and not began(row, access.actor),
         may_dissent=is_draft and access.actor.is_person and access.may("declaration.dissent"),
         may_sign=is_draft and access.actor.is_person and access.may("declaration.sign"),
     )
+
+
+def began(row: Declaration, actor: Actor) -> bool:
+    """Who prepares a declaration checks none of its lines."""
+    return row.begun_by_id is not None and row.begun_by_id == actor.person_id
 
 
 def _number_before(read: Read, access: PlanAccess, row: Declaration) -> int | None:

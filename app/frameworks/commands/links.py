@@ -14,15 +14,18 @@ from app.frameworks.models import Crosswalk, CrosswalkRuling, Framework, Recomme
 from app.frameworks.queries import link_row, recommendation_named, ruling_organisation
 from app.frameworks.rules import CrosswalkKind, LinkBasis, Provenance
 from app.frameworks.schemas import NewLink, Ruling
+from app.people.permissions import require_person
 
 
 def rule_on_link(tx: Write, *, link_id: UUID, given: Ruling) -> CrosswalkRuling:
-    """The word of the actor's organisation on a suggested link; a second word replaces the first."""
+    """The word of the actor's organisation on a link, never by who made it; a second word replaces the first."""
     claim(tx, SHARED)
     organisation_id = _ruling(tx)
     link = link_row(tx, link_id)
-    if link.basis is LinkBasis.local:
-        raise Conflict(_("This link is your organisation's own. There is nothing to accept."), "own_link")
+    if link.made_by_id is not None and link.made_by_id == tx.actor.id:
+        raise Conflict(
+            _("You made this link, so somebody else has to accept or refuse it: another person of the programme "
+              "office, a lead executive or the chair."), "own_link")  # fmt: skip
     differs = given.kind is not None and given.kind is not link.kind
     if differs and not given.why:
         raise Invalid("why", _("Say why the link is something else to your organisation."))
@@ -39,7 +42,7 @@ def rule_on_link(tx: Write, *, link_id: UUID, given: Ruling) -> CrosswalkRuling:
 
 
 def add_link(tx: Write, *, given: NewLink) -> Crosswalk:
-    """An own link, which counts from now on; 409 where the two are linked already."""
+    """An own link, which counts once somebody else accepts it; 409 where the two are linked already."""
     claim(tx, SHARED)
     organisation_id = _ruling(tx)
     start = recommendation_named(tx, "recommendation", given.recommendation)
@@ -57,7 +60,11 @@ def add_link(tx: Write, *, given: NewLink) -> Crosswalk:
         if known is not None:
             raise Conflict(_("These two are linked already. Say there what the link is to you."), "linked")
     tx.act("crosswalk.added", why=given.why)
-    return _own(tx, start.id, end.id, given.kind, organisation_id, given.why)
+    link = _own(start.id, end.id, given.kind, organisation_id)
+    link.made_by_id, link.made_by_name, link.made_why = tx.actor.id, tx.actor.name[:120], given.why
+    tx.add(link)
+    tx.flush()
+    return link
 
 
 def remove_link(tx: Write, *, link_id: UUID) -> None:
@@ -94,21 +101,19 @@ def carry_links(tx: Write, old: Framework, new: Framework, organisation_id: UUID
     for ref, row in rows[new.id].items():
         before = rows[old.id].get(ref)
         if before is not None and (before.title, before.summary) == (row.title, row.summary):
+            link = _own(before.id, row.id, CrosswalkKind.same, organisation_id)
+            tx.add(link)
+            tx.flush()
             why = _("Word for word the same in the edition before.")
-            _own(tx, before.id, row.id, CrosswalkKind.same, organisation_id, why)
+            _sign(tx, CrosswalkRuling(crosswalk_id=link.id, organisation_id=organisation_id, accepted=True, why=why))
+            tx.flush()
 
 
-def _own(tx: Write, start: UUID, end: UUID, kind: CrosswalkKind, organisation_id: UUID, why: str) -> Crosswalk:
-    link = Crosswalk(
+def _own(start: UUID, end: UUID, kind: CrosswalkKind, organisation_id: UUID) -> Crosswalk:
+    return Crosswalk(
         from_id=start, to_id=end, kind=kind, basis=LinkBasis.local, provenance=Provenance.verified,
         organisation_id=organisation_id,
     )  # fmt: skip
-    tx.add(link)
-    tx.flush()
-    row = CrosswalkRuling(crosswalk_id=link.id, organisation_id=organisation_id, accepted=True, why=why)
-    _sign(tx, row)
-    tx.flush()
-    return link
 
 
 def _sign(tx: Write, row: CrosswalkRuling) -> None:
@@ -117,7 +122,10 @@ def _sign(tx: Write, row: CrosswalkRuling) -> None:
 
 
 def _ruling(tx: Write) -> UUID:
+    require_person(tx.actor, "library.rule")
     organisation_id = ruling_organisation(tx)
     if organisation_id is None:
-        raise Forbidden(_("Only the programme office, a lead executive or the chair may accept or refuse a link."))
+        raise Forbidden(
+            _("Only the programme office, a lead executive or the chair may make, accept or refuse a link.")
+        )
     return organisation_id

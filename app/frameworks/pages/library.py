@@ -103,7 +103,11 @@ def shown(request: Request, read: Read, key: str, form: Form) -> Response:
         told=local_facts(found),
         demands=DEMANDS,
         link_kinds=[{"value": k.value, "text": _(LINK_KINDS[k])} for k in CrosswalkKind],
-        undecided=sum(link.accepted is None and not link.counts for item in found.items for link in item.links),
+        undecided=sum(
+            link.accepted is None and not link.counts and not link.is_mine
+            for item in found.items
+            for link in item.links
+        ),
     )
 
 
@@ -135,7 +139,12 @@ def _basis_words(link: LinkRead) -> str:
 
 
 def _standing(link: LinkRead) -> str:
-    """What the link counts for in the viewer's organisation, in words."""
+    """Who made the link, and what it counts for in the viewer's organisation, in words."""
+    made = _("Made by {name}: {why}", name=link.made_by, why=link.made_why) if link.made_by else ""
+    return " ".join(filter(None, (made, _ruled(link))))
+
+
+def _ruled(link: LinkRead) -> str:
     by = _("{name}, {day}", name=link.ruled_by, day=short_day(link.ruled_on)) if link.ruled_on else ""
     if link.accepted is True:
         return " ".join(filter(None, (_("Accepted: it counts for your organisation."), by, link.why)))
@@ -143,6 +152,8 @@ def _standing(link: LinkRead) -> str:
         return " ".join(filter(None, (_("Refused: it counts for nothing."), by, link.why)))
     if link.counts:
         return _("It counts.")
+    if link.is_mine:
+        return _("It waits for somebody else’s word, and counts for nothing until then.")
     return _("It counts for nothing until your trust accepts it.")
 
 

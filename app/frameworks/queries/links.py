@@ -55,6 +55,7 @@ def links_of(read: Read, ids: Sequence[UUID]) -> dict[UUID, list[LinkRead]]:
         for end, other, outgoing in ((row.from_id, row.to_id, True), (row.to_id, row.from_id, False)):
             if end in here:
                 made = _read_model(row, labels[other], rulings.get(row.id), outgoing=outgoing)
+                made.is_mine = row.made_by_id is not None and row.made_by_id == read.actor.id
                 found.setdefault(end, []).append(made)
     for links in found.values():
         links.sort(key=lambda link: (not link.outgoing, link.chip))
@@ -93,6 +94,8 @@ def _read_model(
         counts=link_counts(row.basis, accepted),
         ruled_by=ruling.ruled_by_name if ruling else "",
         ruled_on=ruling.ruled_on if ruling else None,
+        made_by=row.made_by_name,
+        made_why=row.made_why,
     )
 
 

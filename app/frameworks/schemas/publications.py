@@ -28,7 +28,8 @@ class LinkRead(BaseModel):
 
     outgoing: this recommendation answers the other; else the other answers this one. accepted: what the viewer's
     organisation has ruled, null where it has not. counts: whether coverage takes it into account there. kind: what
-    the organisation says it is, else what is suggested.
+    the organisation says it is, else what is suggested. made_by, made_why: of the organisation's own link; is_mine: the
+    viewer made it, so that somebody else has to accept it.
     """
 
     id: UUID
@@ -46,6 +47,9 @@ class LinkRead(BaseModel):
     counts: bool
     ruled_by: str = ""
     ruled_on: date | None = None
+    made_by: str = ""
+    made_why: str = ""
+    is_mine: bool = False
 
 
 class ItemRead(BaseModel):
