@@ -17,7 +17,7 @@ from app.assurance.wording import not_you
 from app.core.db import Read, Write
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.core.moment import today_of
-from app.core.words import _
+from app.core.words import _, day
 from app.plans.models import Meeting
 from app.plans.queries import PlanAccess, plan_row, settings_of
 from app.plans.schemas import BodyRead
@@ -85,6 +85,11 @@ def meeting_for(tx: Write, access: PlanAccess, body: BodyRead | None, given: Giv
         raise Invalid("body", _("Name the body that met."))
     if given.date > today_of(tx):
         raise Invalid("meeting.date", _("This meeting has not been held yet. Enter its day, today or in the past."))
+    if access.adopted_on is not None and given.date < access.adopted_on:
+        raise Invalid(
+            "meeting.date",
+            _("This plan was adopted on {day}. Enter the day of a meeting since then.", day=day(access.adopted_on)),
+        )
     known = select(Meeting).where(
         Meeting.plan_id == access.id,
         Meeting.body_id == body.id,
