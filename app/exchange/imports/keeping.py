@@ -1,12 +1,12 @@
 """What became of a cell, and the plan's own fields that keep what no field of an action can."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.words import _
 from app.exchange.imports import own
 from app.exchange.imports.questions import STORED
-from app.exchange.imports.sheets import Cell
+from app.exchange.imports.sheets import Cell, Kind
 
 if TYPE_CHECKING:
     from app.exchange.imports.row import Row
@@ -22,6 +22,21 @@ class Told:
     where: str = ""
     why: str = ""
     asked: str = ""
+
+
+# Fields that hold words, where the address behind a link can stand with them.
+WORDS = frozenset({"own", "said", "evidence", "binding", "milestones", "commentary", "intended_outcome",
+                   "success_measure", "help_needed"})  # fmt: skip
+
+
+def with_address(row: "Row", column: "Column", name: str, cell: Cell) -> Cell:
+    """The cell with the address of its link behind its words; where a field holds no words, the commentary says it."""
+    if not cell.address:
+        return cell
+    if name in WORDS and cell.kind is Kind.text:
+        return replace(cell, text=cell.with_address, value=cell.with_address)
+    row.said.append(_("Link of “{column}”: {address}", column=column.name, address=cell.address))
+    return cell
 
 
 def as_own(reader: "Reader", row: "Row", column: "Column", cell: Cell, suffix: str = "") -> Told:

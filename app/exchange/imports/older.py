@@ -28,7 +28,11 @@ def read(content: bytes, form: Format) -> Book:
     for told in book.sheets_metadata:
         if "work" in str(told.typ).lower():
             sheets.append(_sheet(book.get_sheet_by_name(told.name), told))
-    return Book(form.value, sheets, (_("Colours and comments are not read from this format: save it as .xlsx."),))
+    return Book(
+        form.value,
+        sheets,
+        (_("Colours, comments and the addresses behind links are not read from this format: save it as .xlsx."),),
+    )
 
 
 def _within_a_grid(content: bytes) -> None:

@@ -38,8 +38,8 @@ def kind_of(cells: Sequence[Cell]) -> OwnKind:
     held = [c for c in cells if c.text]
     if held and all(c.kind is Kind.day and not has_time(c) for c in held):
         return OwnKind.date
-    distinct = {simple(c.text) for c in held}
-    short = all(len(c.text) <= 40 for c in held)
+    distinct = {simple(c.with_address) for c in held}
+    short = all(len(c.with_address) <= 40 for c in held)
     if held and short and 1 < len(distinct) <= MOST_CHOICES and len(held) >= 3 * len(distinct):
         return OwnKind.choice
     return OwnKind.text

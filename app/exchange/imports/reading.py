@@ -55,6 +55,7 @@ def _explained(error: Exception, form: Format) -> Exception:
 
 def _mask(cell: Cell, stated: Collection[str]) -> None:
     text, note = without_numbers(cell.text, stated), without_numbers(cell.note, stated)
+    cell.link = without_numbers(cell.link, stated)
     if text == cell.text and note == cell.note:
         return
     cell.masked = True

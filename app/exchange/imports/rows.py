@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.core.words import _
-from app.exchange.imports import legends, row_questions, statuses, steps, values
+from app.exchange.imports import keeping, legends, row_questions, statuses, steps, values
 from app.exchange.imports.formulas import Formulas
 from app.exchange.imports.own import OwnField
 from app.exchange.imports.questions import ASKED, LISTED, STORED, Asked, Fate
@@ -212,7 +212,7 @@ class Reader:
         for column in held:
             cell = line.cells[column.place]
             if answer == row_questions.JOIN:
-                row.said += [f"{column.name}: {text}" for text in (cell.text, cell.note) if text]
+                row.said += [f"{column.name}: {text}" for text in (cell.with_address, cell.note) if text]
                 self.fate(cell, Fate(STORED, "commentary"))
             else:
                 kind = ASKED if answer is None else LISTED
@@ -237,7 +237,7 @@ class Reader:
         if cell.note:
             row.said.append(_("Comment on “{column}”: {text}", column=column.name, text=cell.note))
         before = len(self.asked.found)
-        mended = self.formulas.mended(row, column, cell, place)
+        mended = self.formulas.mended(row, column, keeping.with_address(row, column, name, cell), place)
         if mended is None:
             return
         if not mended.text and not mended.fill:

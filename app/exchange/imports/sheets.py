@@ -24,7 +24,8 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Cell:
-    """text: as people see it; fill: RRGGBB of its ground, "" for none; masked: an NHS number was taken out of it."""
+    """text: as people see it; fill: RRGGBB of its ground, "" for none; masked: an NHS number was taken out of it; link:
+    the address behind its words."""
 
     row: int
     column: int
@@ -35,6 +36,17 @@ class Cell:
     note: str = ""
     formula: str = ""
     masked: bool = False
+    link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Of its link, where its words do not say it already."""
+        return "" if self.link.rstrip("/") in self.text else self.link
+
+    @property
+    def with_address(self) -> str:
+        """Its words, and where they lead to."""
+        return f"{self.text} ({self.address})" if self.address else self.text
 
     @property
     def where(self) -> str:
@@ -144,7 +156,7 @@ def _plain(book: Book) -> dict[str, Any]:
 def _cell_told(cell: Cell) -> list[Any]:
     value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
     told = [cell.row, cell.column, cell.kind.value, value, cell.text if cell.text != value else None]
-    rest = [cell.fill, cell.note, cell.formula, cell.masked]
+    rest = [cell.fill, cell.note, cell.formula, cell.masked, cell.link]
     return told + rest if any(rest) else told
 
 

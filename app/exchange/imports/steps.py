@@ -90,7 +90,7 @@ def read(reader: "Reader", line: Line, fields: Mapping[str, str]) -> Read:
             made.done_on = day
         elif cell.text:
             where = "commentary"
-            made.said.append(f"{column.name}: {cell.text}")
+            made.said.append(f"{column.name}: {cell.with_address}")
         if cell.note:
             made.said.append(f"{column.name}: {cell.note}")
         made.cells.append((cell, where))

@@ -13,8 +13,11 @@ from app.exchange.imports.guards import MOST_CELLS, too_many_cells
 from app.exchange.imports.sheets import Area, Book, Cell, Kind, Sheet, Value, bare
 
 _FORMULA = re.compile(
-    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]{0,200}))'
+    rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>([^<]{0,2400}))'
 )
+_LINK = re.compile(r'=\s*HYPERLINK\(\s*"([^"]+)"\s*(?:,\s*"([^"]*)"\s*)?\)', re.IGNORECASE)
+# Of a formula this much is kept, to be shown where it has no result.
+_MOST_FORMULA = 200
 _DECIMALS = re.compile(r"[#0,]*0(?:\.(0+))?(%?)")
 _RULES = b"<conditionalFormatting"
 
@@ -107,9 +110,20 @@ def _cell(place: tuple[int, int], source: Any, value: Any, fill: str, formula: s
     comment = getattr(source, "comment", None)
     note = str(comment.text or "").strip() if comment is not None else ""
     kind, kept, text = _read(source, value)
-    if formula and value is None:
-        kind, kept, text = Kind.error, "", formula
-    return Cell(row, column, kind, kept, text, fill, note, formula)
+    linked = _LINK.match(formula)
+    if linked and value is None:
+        kind, kept, text = _read(source, linked[2] or linked[1])
+    elif formula and value is None:
+        kind, kept, text = Kind.error, "", formula[:_MOST_FORMULA]
+    if linked:
+        return Cell(row, column, kind, kept, text, fill, note, link=linked[1])
+    return Cell(row, column, kind, kept, text, fill, note, formula[:_MOST_FORMULA], link=_target(source))
+
+
+def _target(source: Any) -> str:
+    """Where a cell's link leads to outside the workbook."""
+    link = getattr(source, "hyperlink", None)
+    return str(link.target or "").strip().removeprefix("mailto:") if link is not None else ""
 
 
 def _read(source: Any, value: Any) -> tuple[Kind, Value, str]:
