@@ -5,7 +5,8 @@ from typing import Any
 
 from app.core.identifiers import nhs_numbers
 from app.core.inputs import label
-from app.core.words import N_, _, ngettext
+from app.core.words import _, ngettext
+from app.exchange.field_words import field_word
 from app.exchange.imports.headings import FIELDS
 from app.exchange.imports.mapping import LEFT, OWN, SAID
 from app.exchange.imports.meanings import Meaning, meaning_word
@@ -14,18 +15,6 @@ from app.exchange.schemas import ImportAnswers, ImportQuestionRead, ImportRead, 
 # What a choice sends for "keep it as it is written"; an empty one is no answer yet.
 WORDS = "~words"
 STEPS = ("columns", "legend", "check")
-_NAMES = {
-    "title": N_("The action itself"),
-    "commentary": N_("Commentary"),
-    "linked": N_("Linked plans or recommendations"),
-    "period": N_("Status of one quarter or month"),
-    "status": N_("Status: stage and progress together"),
-    "stage": N_("Delivery status"),
-    "evidence": N_("Location of evidence"),
-    "accepted_on": N_("Date evidenced"),
-    "binding": N_("Must do or should do"),
-    "milestones": N_("Milestones"),
-}
 
 
 def several(value: Any) -> list[str]:
@@ -58,7 +47,7 @@ def _all(value: Any) -> list[str]:
 
 def field_options() -> list[dict[str, str]]:
     """What a column may be brought in as."""
-    known = [{"value": f, "text": _(_NAMES[f]) if f in _NAMES else label(f)} for f in FIELDS]
+    known = [{"value": f, "text": field_word(f)} for f in FIELDS]
     known.sort(key=lambda option: option["text"].casefold())
     ends = [
         {"value": OWN, "text": _("A field of the plan's own")},
@@ -71,7 +60,7 @@ def field_options() -> list[dict[str, str]]:
 
 def change_words(field: str, value: Any) -> tuple[str, str]:
     """The name of a field and its value as people read them: states of an action in words."""
-    name = label(field) or (_(_NAMES[field]) if field in _NAMES else field)
+    name = label(field) or field_word(field)
     is_state = field in ("stage", "progress") and value in {m.value for m in Meaning}
     return name, meaning_word(Meaning(value)) if is_state else str(value or "")
 

@@ -9,8 +9,10 @@ import pytest
 from app.actions import own
 from app.actions.rules import Progress
 from app.actions.view import ActionView
+from app.exchange.queries.imports import cells_of
+from app.plans.queries import plan_for
 from tests.exchange import books
-from tests.exchange.test_imports import begun, done, fates, looked, view_of
+from tests.exchange.test_imports import begun, done, drafted, fates, looked, view_of
 from tests.support.cast import Cast
 
 HEADS = ("Ref", "Action", "Owner", "Due", "Comments")
@@ -247,3 +249,44 @@ def test_rows_without_references_meet_their_actions_one_after_the_other(sqlite_c
     assert asked(sqlite_cast, one)["same:Plan!2"] == "~new"
     [row] = looked(sqlite_cast, begun(sqlite_cast, one, answers={"same:Plan!2": second})).rows
     assert (row.becomes, row.changes[0].new) == ("changed", "owen@aaa.example")
+
+
+def test_an_answer_that_lies_in_the_future_too_stays_open(sqlite_cast: Cast) -> None:
+    drafted(sqlite_cast)
+    content = books.simple(
+        ["1.1", "Review", "Delivered, not yet evidenced", "31/12/2090"],
+        heads=("Ref", "Action", "Delivery status", "Actual completion date"),
+    )
+    answers = {"priority:none": "1", "order:Plan!D2": "31/03/2091"}
+    [question] = [
+        q for q in looked(sqlite_cast, begun(sqlite_cast, content, answers=answers)).questions if not q.answer
+    ]
+    assert (question.key, question.hint) == (
+        "order:Plan!D2",
+        "This day is in the future. Enter today or an earlier day.",
+    )
+    [action] = come_in(sqlite_cast, content, **{"order:Plan!D2": "01/02/2026"})
+    assert str(action.facts.completion_date) == "2026-02-01"
+
+
+def test_words_that_a_day_answers_are_kept(sqlite_cast: Cast) -> None:
+    content = books.simple(["1.1", "Review", "ASAP"], heads=("Ref", "Action", "Due"))
+    [action] = come_in(sqlite_cast, content, **{"day:Due:ASAP": "31/03/2027"})
+    assert str(action.facts.due_date) == "2027-03-31"
+    assert action.latest_update is not None
+    assert action.latest_update.commentary == "Due: ASAP"
+
+
+def test_the_list_of_cells_names_where_each_went(sqlite_cast: Cast) -> None:
+    content = books.simple(
+        ["Review", "Not delivered", "On track", "x"], heads=("Action", "Delivery status", "RAG", "Cost")
+    )
+    import_id = begun(sqlite_cast, content, answers={"priority:none": "1"})
+    done(sqlite_cast, import_id)
+    [action] = view_of(sqlite_cast).actions
+    with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
+        lines = {line[1]: line for line in cells_of(read, plan_for(read, "alpha"), import_id)}
+    assert [lines[where][4] for where in ("A2", "B2", "C2", "D2")] == [
+        "The action itself", "Delivery status", "Status: stage and progress together", "Cost",
+    ]  # fmt: skip
+    assert {lines[where][5] for where in ("A2", "B2", "C2", "D2")} == {action.ref}

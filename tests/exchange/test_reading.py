@@ -146,6 +146,8 @@ def test_it_knows_the_words_above_columns(heading: str, field: str) -> None:
         ("Q4 24/25", date(2025, 3, 31)), ("end Nov 2024", date(2024, 11, 30)), ("mid-March 2025", date(2025, 3, 15)),
         ("by 31st March 2024", date(2024, 3, 31)), ("Dec-24", date(2024, 12, 31)), ("3-Jun-24", date(2024, 6, 3)),
         ("Sept 2023", date(2023, 9, 30)), ("w/e 5 July 2024", date(2024, 7, 5)),
+        ("2027-03-31T00:00:00", date(2027, 3, 31)), ("H1 26/27", date(2026, 9, 30)),
+        ("2nd half 2026/27", date(2027, 3, 31)), ("1st quarter 2026/27", date(2026, 6, 30)),
     ],
 )  # fmt: skip
 def test_it_reads_days_as_people_write_them(text: str, day: date) -> None:
@@ -159,6 +161,19 @@ def test_it_asks_about_days_that_only_a_person_can_tell(text: str) -> None:
     found = days.of_text(text, TODAY)
     assert found.day is None
     assert found.asked
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("31st Mar 2027 (revised)", "for example 31/3/2027"), ("review 2027-03-31 then", "for example 31/3/2027"),
+        ("2025-11-31", "not a day in the calendar"), ("Q4", "names no year"),
+    ],
+)  # fmt: skip
+def test_it_says_what_a_day_lacks(text: str, said: str) -> None:
+    found = days.of_text(text, TODAY)
+    assert found.day is None
+    assert said in found.asked
 
 
 PEOPLE = (Person("j@x.example", "Jane Smith", "Matron"), Person("a@x.example", "Alan Jones"),

@@ -46,7 +46,8 @@ def read_into(reader: "Reader", row: "Row", column: "Column", name: str, cell: C
         known.answer, known.hint = None, given.asked
         return Told(asked=question.key, why=given.asked)
     _put(reader, row, column, name, cell, given.day)
-    return Told()
+    row.said.append(f"{column.name}: {cell.text}")
+    return Told(why=_("Its own words are kept as commentary: the day is what was answered."))
 
 
 def _put(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, day: date) -> None:

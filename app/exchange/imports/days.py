@@ -5,6 +5,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pydantic_core import PydanticCustomError
+
 from app.core.dates import FIRST, LAST, parse_day
 from app.core.words import _
 from app.exchange.imports.sheets import Cell, Kind
@@ -52,6 +54,19 @@ _OPEN = re.compile(
 _EMPTY = frozenset({"", "-", "--", "–", "—", "n/a", "na", "none", "not applicable", "nil"})
 _LEAD = re.compile(r"^(?:by|before|due|from|on|w/?e|week ending|target:?|date:?)\s+")
 _DONE = re.compile(r"(?:completed?|done|closed)(?: on)?:?\s+(.*)")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})t\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?")
+_HALF = re.compile(
+    r"(?:end (?:of )?)?(?:h(?:alf)?[ .]?(?P<half>[12])|(?P<nth>first|second|1st|2nd) half)"
+    r"(?: of)?[ ,\-]*(?:fy ?)?(?P<first>\d{4}|\d{2})[ ]?[/\-][ ]?(?P<second>\d{4}|\d{2})"
+)
+_PART_OF_YEAR = re.compile(
+    r"(?:end (?:of )?)?(?:q(?:uarter|tr)?[ .]?[1-4]|h(?:alf)?[ .]?[12]|"
+    r"(?:first|second|third|fourth|1st|2nd|3rd|4th) (?:quarter|half))"
+)
+_WRITTEN_DAY = re.compile(
+    rf"(?<![\d/.\-])(?:\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-](?:\d{{4}}|\d{{2}})|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ \-]+{_MONTH.replace('?P<month>', '?:')}[ ,\-]+(?:\d{{4}}|\d{{2}}))(?![\d/])"
+)
 _SERIAL = (30_000, 75_000)
 
 
@@ -70,16 +85,17 @@ def of_text(text: str, today: date) -> ReadDay:
     said = " ".join(text.replace("–", "-").replace("—", "-").split()).strip(" .").casefold()
     if said in _EMPTY:
         return ReadDay(None)
-    try:
-        return ReadDay(parse_day(said))
-    except ValueError:
-        pass
-    bare = _LEAD.sub("", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", said))
+    if match := _MOMENT.fullmatch(said):
+        said = match[1]
+    bare = _LEAD.sub("", re.sub(r"(?<=\d)(?:st|nd|rd|th)\b(?! (?:quarter|half))", "", said))
     bare = re.sub(r"[ ,]*\b\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]m)?$", "", bare)
-    try:
-        return ReadDay(parse_day(bare))
-    except ValueError:
-        pass
+    for each in (said, bare):
+        try:
+            return ReadDay(parse_day(each))
+        except PydanticCustomError as error:
+            if error.type == "date_impossible":
+                asked = _("“{text}” is not a day in the calendar. Enter the day.", text=text[:120])
+                return ReadDay(None, asked)
     if match := _DONE.fullmatch(bare):
         return _done(match[1], text)
     if _OPEN.fullmatch(said):
@@ -101,6 +117,11 @@ def _stretch(said: str, text: str, today: date) -> ReadDay | None:
     if match := _QUARTER.fullmatch(said) or _YEAR_FIRST_QUARTER.fullmatch(said):
         quarter = int(match["q"]) if match["q"] else _NTH[match.groupdict().get("nth") or "first"]
         return _quarter(quarter, match["first"], match["second"], text)
+    if match := _HALF.fullmatch(said):
+        half = int(match["half"]) if match["half"] else _NTH[match["nth"]]
+        return _quarter(2 * half, match["first"], match["second"], text)
+    if _PART_OF_YEAR.fullmatch(said):
+        return ReadDay(None, _("“{text}” names no year. Enter the day.", text=text[:120]))
     if match := _FINANCIAL.fullmatch(said):
         return _loose(date(_full(match["first"]) + 1, 3, 31), text)
     if match := _STRETCH.fullmatch(said):
@@ -145,7 +166,7 @@ def _without_year(month: int, part: str, text: str, today: date) -> ReadDay:
 
 
 def _several(said: str, text: str) -> ReadDay | None:
-    days = re.findall(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}", said)
+    days = _WRITTEN_DAY.findall(said)
     if len(days) > 1:
         return ReadDay(None, _("“{text}” names several days. Enter the one that counts.", text=text[:120]))
     if len(days) == 1:

@@ -40,7 +40,7 @@ class Plan:
 def settle(rows: Sequence[Row], shape: Shape, asked: Asked, today: date) -> Plan:
     kept = [row for row in rows if not row.out]
     priorities = Priorities(shape, asked, several=len({row.sheet for row in kept}) > 1)
-    found = [(row, priorities.of(row)) for row in kept]
+    found = priorities.of_all(kept)
     plan = Plan(added=priorities.added, renamed=priorities.renamed)
     refs = references(found, asked)
     for (row, priority), ref in zip(found, refs, strict=True):
@@ -113,15 +113,21 @@ def _complete_but(row: Row, asked: Asked) -> tuple[Stage | None, Progress | None
 
 
 def _dates_in_order(row: Row, asked: Asked, today: date) -> None:
-    start, due = row.values.get("start_date"), row.values.get("due_date")
-    if start and due and due < start:
-        _day_asked(row, "due_date", _("The due date is before the start date. Enter the due date."), asked, today)
-    for name in ("completion_date", "last_chased_on", "accepted_on"):
-        value = row.values.get(name)
-        if value and value > today:
-            _day_asked(row, name, _("This day is in the future. Enter today or an earlier day."), asked, today)
+    for name in ("due_date", "completion_date", "last_chased_on", "accepted_on"):
+        if wrong := _wrong_day(row, name, row.values.get(name), today):
+            _day_asked(row, name, wrong, asked, today)
     if row.values.get("regulator_date") and "regulatory" not in row.values:
         row.values["regulatory"] = True
+
+
+def _wrong_day(row: Row, name: str, day: date | None, today: date) -> str:
+    """What is wrong with the day in this field, as a sentence; "" where nothing is."""
+    start = row.values.get("start_date")
+    if day is None:
+        return ""
+    if name == "due_date":
+        return _("The due date is before the start date. Enter the due date.") if start and day < start else ""
+    return _("This day is in the future. Enter today or an earlier day.") if day > today else ""
 
 
 def _day_asked(row: Row, name: str, sentence: str, asked: Asked, today: date) -> None:
@@ -131,15 +137,15 @@ def _day_asked(row: Row, name: str, sentence: str, asked: Asked, today: date) ->
         row.asked = True
         return
     read = days.of_text(str(answer), today) if answer else None
-    if read is not None and read.day is None:
-        known = asked.found[f"order:{place}"]
-        known.answer, known.hint, row.asked = None, read.asked, True
-        return
     given = read.day if read else None
+    if read is not None and (hint := read.asked or _wrong_day(row, name, given, today)):
+        known = asked.found[f"order:{place}"]
+        known.answer, known.hint, row.asked = None, hint, True
+        return
     cell = row.cells.get(name)
+    if cell is not None and (given is not None or answer == AS_WORDS):
+        row.said.append(f"{row.columns[name].name}: {cell.text}")
     if given is None:
         del row.values[name]
-        if answer == AS_WORDS and cell is not None:
-            row.said.append(f"{cell.text}: {sentence}")
-        return
-    row.values[name] = given
+    else:
+        row.values[name] = given

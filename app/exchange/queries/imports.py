@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from app.actions.fields import shown
 from app.core.db import Read
 from app.core.errors import Conflict, NotFound
-from app.core.inputs import label
 from app.core.words import _
+from app.exchange.field_words import field_word
 from app.exchange.imports.questions import ASKED, LISTED, STORED, Question
 from app.exchange.imports.sheets import book_unpacked, unpacked
 from app.exchange.models import Import
@@ -144,7 +144,7 @@ def cells_told(check: Check) -> Iterator[list[Any]]:
     """One line a cell, in the order of the sheets; headed by `cells_file.CELLS`."""
     for (sheet, where), fate in check.fates.items():
         row = int("".join(c for c in where if c.isdigit()))
-        field = label(fate.where) if fate.where and ":" not in fate.where else fate.where.partition(":")[2]
+        field = fate.where.partition(":")[2] if ":" in fate.where else field_word(fate.where)
         yield [sheet, where, row, fate.kind, field, fate.ref, fate.why]
 
 
