@@ -1,7 +1,7 @@
 """Which priority of a plan each row of a workbook belongs to."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -45,6 +45,8 @@ class Priorities:
         self.added: dict[str, str] = {}
         self.renamed: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
+        # What rows without a priority belong to keeps its name.
+        self.kept: set[str] = set()
         for ref, title in shape.priorities.items():
             for name in (
                 title,
@@ -56,9 +58,12 @@ class Priorities:
             ):
                 self.by_name.setdefault(_key(name), ref)
 
-    def of(self, row: Row) -> str:
-        name = str(row.values.get("priority") or row.group or "").strip()
-        return self._named(name, row) if name else self._default(row)
+    def of_all(self, rows: Sequence[Row]) -> list[tuple[Row, str]]:
+        """Each row with its priority. Those that name none come first: what they belong to takes no group's name."""
+        names = [str(row.values.get("priority") or row.group or "").strip() for row in rows]
+        found = {place: self._default(row) for place, row in enumerate(rows) if not names[place]}
+        found |= {place: self._named(names[place], row) for place, row in enumerate(rows) if names[place]}
+        return [(row, found[place]) for place, row in enumerate(rows)]
 
     def _named(self, name: str, row: Row) -> str:
         known = self.by_name.get(_key(name))
@@ -75,7 +80,7 @@ class Priorities:
         if "." in ref and ref.partition(".")[0] in self.shape.priorities:
             return ref.partition(".")[0]
         if len(self.shape.priorities) == 1 and not self.several:
-            return next(iter(self.shape.priorities))
+            return self._kept(next(iter(self.shape.priorities)))
         if not self.shape.priorities and not self.several:
             return self.by_name.setdefault("", self._new(self.shape.title, row))
         question = Question(
@@ -86,7 +91,11 @@ class Priorities:
             suggested=next(iter(self.shape.priorities), SHEET),
         )
         answer = str(self.asked.ask(question, row.place) or question.suggested)
-        return self._named(row.sheet, row) if answer == SHEET else answer
+        return self._named(row.sheet, row) if answer == SHEET else self._kept(answer)
+
+    def _kept(self, ref: str) -> str:
+        self.kept.add(ref)
+        return ref
 
     def _by_sheet(self) -> list[tuple[str, str]]:
         return [(SHEET, _("The one that is called like their sheet"))] if self.several else []
@@ -109,13 +118,14 @@ class Priorities:
 
     def _placed(self, wanted: str, title: str) -> str:
         taken = {r.casefold() for r in (*self.shape.priorities, *self.added)}
-        empty = wanted in self.shape.priorities and wanted not in self.shape.used and self.shape.first
+        used = {*self.shape.used, *self.kept}
+        empty = wanted in self.shape.priorities and wanted not in used and self.shape.first
         if empty and wanted not in self.renamed:
             self.renamed[wanted] = title
             return wanted
         ref = wanted if wanted and wanted.casefold() not in taken else ""
         if not ref:
-            bare = [r for r in self.shape.priorities if r not in self.shape.used and r not in self.renamed]
+            bare = [r for r in self.shape.priorities if r not in used and r not in self.renamed]
             if not wanted and self.shape.first and bare and self.shape.priorities[bare[0]] == self.shape.title:
                 self.renamed[bare[0]] = title
                 return bare[0]
