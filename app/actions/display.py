@@ -117,6 +117,8 @@ def asked_text(count: int, answer_by: date, today: date) -> str:
 
 def owner(action: ActionView) -> str:
     """The post, which outlives the person in it; for an external lead its contact or organisation."""
+    if action.is_hidden:
+        return _("Restricted to named people")
     person = action.accountable_person
     if person is not None:
         named = person.post or person.name

@@ -102,9 +102,9 @@ def _tests(f: Filters) -> list[Test]:
     if f.recommendation:
         tests.append(lambda a: any(link.key in f.recommendation for link in a.links))
     if f.owner:
-        tests.append(lambda a: _address(a.accountable_person) in f.owner)
+        tests.append(lambda a: _address(a, a.accountable_person) in f.owner)
     if f.executive:
-        tests.append(lambda a: _address(a.lead_executive) in f.executive)
+        tests.append(lambda a: _address(a, a.lead_executive) in f.executive)
     if f.flag:
         tests.append(lambda a: not a.flags.isdisjoint(f.flag))
     if (before := f.due_before) is not None:
@@ -112,8 +112,9 @@ def _tests(f: Filters) -> list[Test]:
     return tests
 
 
-def _address(person: PersonView | None) -> str:
-    return person.email if person else NOBODY
+def _address(action: ActionView, person: PersonView | None) -> str:
+    """Of what is restricted to others, no answer: neither who it is nor that there is nobody."""
+    return person.email if person else "" if action.is_hidden else NOBODY
 
 
 def _apart(action: ActionView) -> str:

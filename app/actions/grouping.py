@@ -12,6 +12,9 @@ from app.actions.rules import Colour, Label
 from app.actions.view import ActionView, PersonView, PlanView
 from app.core.words import _
 
+# The people of what is restricted to others are told to nobody else: a group of its own, and no filter finds it.
+RESTRICTED = "restricted"
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -27,7 +30,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows under one heading. `key` is the value of the filter that would show this group alone."""
+    """Rows under one heading. `key` is the value of the filter that would show this group alone, where there is one."""
 
     by: str
     key: str
@@ -114,11 +117,13 @@ def _priority(_key: str, first: ActionView, _plan: PlanView) -> Place:
     return (priority.position, natural(priority.ref)), priority.ref, priority.title
 
 
-def _address(person: PersonView | None) -> tuple[str]:
-    return (person.email if person else NOBODY,)
+def _address(action: ActionView, person: PersonView | None) -> tuple[str]:
+    return (person.email if person else RESTRICTED if action.is_hidden else NOBODY,)
 
 
-def _person(person: PersonView | None, nobody: str) -> Place:
+def _person(key: str, person: PersonView | None, nobody: str) -> Place:
+    if key == RESTRICTED:
+        return (2, ""), RESTRICTED, _("Restricted to named people")
     if person is None:
         # What nobody owns stands first: it is what the group has to settle.
         return (0, ""), NOBODY, nobody
@@ -144,12 +149,12 @@ def _framework(key: str, first: ActionView, _plan: PlanView) -> Place:
 _HEADINGS: Mapping[str, Headings] = {
     "priority": Headings(lambda a: (a.priority.ref,), _priority),
     "owner": Headings(
-        lambda a: _address(a.accountable_person),
-        lambda _key, first, _plan: _person(first.accountable_person, _("No accountable person")),
+        lambda a: _address(a, a.accountable_person),
+        lambda key, first, _plan: _person(key, first.accountable_person, _("No accountable person")),
     ),
     "executive": Headings(
-        lambda a: _address(a.lead_executive),
-        lambda _key, first, _plan: _person(first.lead_executive, _("No lead executive")),
+        lambda a: _address(a, a.lead_executive),
+        lambda key, first, _plan: _person(key, first.lead_executive, _("No lead executive")),
     ),
     "rating": Headings(lambda a: (look_of(a.rating),), _rating),
     "framework": Headings(_frameworks, _framework),

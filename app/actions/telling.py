@@ -61,21 +61,35 @@ class Step:
 
 
 def facts(action: ActionView, fields: Iterable[tuple[str, str]] = ()) -> list[Fact]:
-    """fields: key and name of each of the plan's own fields; those that hold nothing are left out."""
+    """fields: key and name of each of the plan's own fields; those that hold nothing are left out.
+
+    Of what is restricted to others, only what is told to everybody.
+    """
     f, held = action.facts, own.read(action.own)
+    priority = Fact(_("Priority"), f"{action.priority.ref} {action.priority.title}")
     rows = [
-        Fact(_("Intended outcome"), action.intended_outcome),
-        Fact(_("Measure of success"), action.success_measure),
-        Fact(_("Priority"), f"{action.priority.ref} {action.priority.title}"),
-        Fact(_("Accountable person"), person_shown(action.accountable_person)),
-        Fact(_("Lead executive"), person_shown(action.lead_executive)),
-        Fact(_("Contributors"), ", ".join(person_shown(c) for c in action.contributors)),
+        *([priority] if action.is_hidden else [*_purpose(action), priority, *_people(action)]),
         Fact(_("Lead organisation"), action.organisation_name),
         Fact(_("Stage"), stage_word(f.stage, before_tool=f.assured_before_tool)),
         Fact(_("Progress, in the owner's words"), progress_word(f.progress)),
     ]
     ours = [Fact(name, _own_value(held[key])) for key, name in fields if held.get(key)]
     return rows + _dates(action) + _flags(action) + ours
+
+
+def _purpose(action: ActionView) -> list[Fact]:
+    return [
+        Fact(_("Intended outcome"), action.intended_outcome),
+        Fact(_("Measure of success"), action.success_measure),
+    ]
+
+
+def _people(action: ActionView) -> list[Fact]:
+    return [
+        Fact(_("Accountable person"), person_shown(action.accountable_person)),
+        Fact(_("Lead executive"), person_shown(action.lead_executive)),
+        Fact(_("Contributors"), ", ".join(person_shown(c) for c in action.contributors)),
+    ]
 
 
 def _own_value(kept: str) -> str:
@@ -110,7 +124,8 @@ def _flags(action: ActionView) -> list[Fact]:
     if f.regulatory:
         rows.append(Fact(_("Regulator's date"), day(f.regulator_date)))
     if f.external_lead:
-        rows.append(Fact(_("Led from outside, contact"), f.external_contact or ""))
+        contact = _("Restricted to named people") if action.is_hidden else f.external_contact or ""
+        rows.append(Fact(_("Led from outside, contact"), contact))
         rows.append(Fact(_("Last chased"), day(f.last_chased_on)))
     if action.replaced_by:
         rows.append(Fact(_("Replaced by"), action.replaced_by))
@@ -129,7 +144,9 @@ def whys(action: ActionView) -> list[Why]:
 
 
 def coming(action: ActionView, plan: PlanView) -> list[str]:
-    """What the rating will become, and when, if nobody does anything."""
+    """What the rating will become, and when, if nobody does anything; of what is restricted to others, not told."""
+    if action.is_hidden:
+        return []
     others = [plan.by_ref[ref].facts for ref in action.depends_on if ref in plan.by_ref]
     changes = next_changes(action.facts, plan.settings, plan.day, HORIZON_DAYS, others)
     return [change_text(change, plan.day) for change in changes]

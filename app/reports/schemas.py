@@ -160,7 +160,10 @@ class CoverageRead(BaseModel):
 
 
 class ChangedRead(BaseModel):
-    """An action that differs between the two days. by, day, act, why: who did it and why, where somebody did."""
+    """An action that differs between the two days. by, day, act, why: who did it and why, where somebody did.
+
+    concealed: restricted to named people, of whom the caller is none; no owner is told.
+    """
 
     ref: str
     title: str
@@ -175,6 +178,7 @@ class ChangedRead(BaseModel):
     day: date | None
     act: str | None
     why: str | None
+    concealed: bool = False
 
 
 class ComparisonRead(BaseModel):

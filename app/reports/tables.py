@@ -27,7 +27,7 @@ ACTIONS = (
     "slip_days", "in_force", "open", "overdue", "stale", "unowned", "evidence_overdue", "awaiting_decision",
     "depends_on", "recommendations", "contributes_to", "contributors", "latest_update_at", "latest_update_by",
     "latest_update_for", "latest_commentary", "forecast", "help_needed", "action_revision", "updated_at", "url",
-    "retest_handed_over",
+    "retest_handed_over", "concealed",
 )  # fmt: skip
 RECOMMENDATIONS = (
     "ref", "title", "framework", "framework_title", "recommendation", "recommendation_ref", "recommendation_title",
@@ -114,6 +114,7 @@ def _action(a: ActionView, plan: PlanView, base: str) -> Iterator[Any]:
     yield from (said.made_at, said.by_name, said.for_name, said.commentary) if said else (None,) * 4
     yield from (said.forecast, said.help_needed) if said else (None, None)
     yield from (a.revision, a.updated_at, f"{base}/plans/{plan.slug}/actions/{a.ref}", f.retest_handed_over)
+    yield a.is_hidden
 
 
 def recommendations(plan: PlanView) -> Table:

@@ -1,5 +1,6 @@
 """What is restricted to named people: seen whole by them, counted by everybody, revealed to nobody else by any door."""
 
+import csv
 from datetime import timedelta
 from typing import Any
 
@@ -178,3 +179,43 @@ def test_the_form_keeps_what_was_typed_when_it_is_refused(sqlite_doors: Doors) -
     assert page.status_code == 422
     assert "Choose the people who may see it." in page.text
     assert 'value="A matter"' in page.text
+
+
+UNTRUE = (
+    '<span class="one">No owner', "No accountable person", "No lead executive", "Nothing has been reported yet",
+    "There is none.", "No question is asked", "Nothing is recorded", "<dt>Accountable person", "<dt>Contributors",
+)  # fmt: skip
+
+
+def test_no_page_says_that_there_is_nothing_where_it_is_hidden(sqlite_doors: Doors) -> None:
+    ref = made_secret(sqlite_doors.cast)
+    restrict(sqlite_doors.as_("carol"), sqlite_doors.cast, ref, "carol")
+    violet, today = sqlite_doors.as_("violet"), clock.today().isoformat()
+    for address in (f"actions/{ref}", "actions?group=owner", "actions?group=executive", f"actions/{ref}?as_at={today}"):
+        page = violet.get(f"/plans/alpha/{address}").text
+        assert "Restricted to named people" in page, address
+        assert [words for words in UNTRUE if words in page] == [], address
+
+
+def test_nobody_is_told_that_it_has_no_owner(doors: Doors) -> None:
+    ref = made_secret(doors.cast)
+    restrict(doors.as_("carol"), doors.cast, ref, "carol")
+    violet, carol = doors.as_("violet"), doors.as_("carol")
+    assert violet.get(f"{HERE}?owner=none").json()["items"] == []
+    assert violet.get(f"{HERE}?executive=none").json()["items"] == []
+    assert [a["ref"] for a in carol.get(f"{HERE}?executive=none").json()["items"]] == [ref]
+    reasons = violet.get(f"{HERE}/{ref}").json()["rating_reasons"]
+    assert reasons == carol.get(f"{HERE}/{ref}").json()["rating_reasons"]
+    assert "A5" not in [reason["code"] for reason in reasons]
+
+
+def test_programs_are_told_that_it_is_concealed_from_them(sqlite_doors: Doors) -> None:
+    ref = made_secret(sqlite_doors.cast)
+    restrict(sqlite_doors.as_("carol"), sqlite_doors.cast, ref, "carol")
+    for name, is_concealed in (("violet", True), ("carol", False)):
+        reader = sqlite_doors.as_(name)
+        told = reader.get(f"{HERE}/{ref}").json()
+        assert (told["concealed"], told["accountable_person"] is None) == (is_concealed, is_concealed)
+        assert reader.get(f"{HERE}?limit=500").json()["items"][0]["concealed"] is is_concealed
+        [row] = csv.DictReader(reader.get(f"{API}/actions.csv").text.splitlines())
+        assert (row["concealed"], row["accountable_person"] == "") == (str(is_concealed).lower(), is_concealed)

@@ -66,6 +66,7 @@ def _fields(view: ActionView, plan: PlanView, base: str) -> dict[str, Any]:
         "contributors": [c.email for c in view.contributors],
         "latest_update": _latest(view),
         "own_fields": own.read(view.own),
+        "concealed": view.is_hidden,
         "revision": view.revision,
         "updated_at": view.updated_at,
         "url": f"{base}/plans/{plan.slug}/actions/{view.ref}",

@@ -49,7 +49,11 @@ class UpdateRead(BaseModel):
 
 
 class ActionRead(BaseModel):
-    """An action as the contract shapes it."""
+    """An action as the contract shapes it.
+
+    concealed: restricted to named people, of whom the caller is none. Its words, people, parts and updates are left
+    empty; its title is the public one.
+    """
 
     id: UUID
     ref: str
@@ -89,6 +93,7 @@ class ActionRead(BaseModel):
     contributors: list[str]
     latest_update: LatestUpdateRead | None
     own_fields: dict[str, str]
+    concealed: bool = False
     revision: int
     updated_at: datetime
     url: str

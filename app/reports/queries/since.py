@@ -107,11 +107,12 @@ def _reads(changes: Iterable[Change]) -> list[ChangedRead]:
             was_label=c.was_label.value if c.was_label else None,
             cause=c.cause,
             detail=c.detail,
-            owner=c.owner,
+            owner="" if c.action.is_hidden else c.owner,
             by=c.deed.by if c.deed else None,
             day=c.deed.on if c.deed else None,
             act=c.deed.act if c.deed else None,
             why=c.why or None,
+            concealed=c.action.is_hidden,
         )
         for c in changes
     ]
