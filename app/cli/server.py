@@ -1,22 +1,18 @@
 """`tracker serve`: the web server."""
 
-import ctypes
 import gc
-from contextlib import suppress
 
 import typer
 import uvicorn
 
 from app.cli import keeping, opening
+from app.core import memory
 from app.core.db import Database
 from app.core.errors import Unavailable
 from app.core.words import _
 from app.main import create_app
 from app.people import commands as people
 from app.settings import Settings
-
-# Of glibc's malloc.h.
-M_ARENA_MAX, M_MMAP_THRESHOLD = -8, -3
 
 
 def register(app: typer.Typer) -> None:
@@ -51,16 +47,7 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-    _give_back()
-
-
-def _give_back() -> None:
-    """Threads that wait for one interpreter need no heaps of their own, and what is large is given back when done."""
-    with suppress(OSError, AttributeError):
-        libc = ctypes.CDLL("libc.so.6")
-        libc.mallopt(M_ARENA_MAX, 1)
-        libc.mallopt(M_MMAP_THRESHOLD, 512 * 1024)
-        libc.malloc_trim(0)
+    memory.settle()
 
 
 def _say_first_code(database: Database, settings: Settings) -> None:

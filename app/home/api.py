@@ -1,7 +1,9 @@
 """The page about the programs' door, drawn from the OpenAPI document; scripts are not needed."""
 
 from fastapi import APIRouter, Request, Response
+from starlette.background import BackgroundTask
 
+from app.core import memory
 from app.core.words import _
 from app.home import api_docs
 from app.web import render
@@ -15,7 +17,7 @@ router = APIRouter(include_in_schema=False)
 def api_documentation(request: Request) -> Response:
     """Every operation by tag, with who may, what is sent, what comes back and how it refuses."""
     document = request.app.openapi()
-    return render.page(
+    page = render.page(
         request,
         "home/api_docs.html",
         _("API"),
@@ -24,3 +26,6 @@ def api_documentation(request: Request) -> Response:
         shapes=api_docs.shapes(document),
         refusals=api_docs.refusals(document),
     )
+    # Hundreds of shapes were made for it, and it is asked for once in a while.
+    page.background = BackgroundTask(memory.give_back)
+    return page
