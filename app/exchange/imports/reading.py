@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 
 from app.core.errors import TrackerError
-from app.core.identifiers import nhs_numbers
+from app.core.identifiers import nhs_numbers, warnings
 from app.core.words import _
 from app.exchange.imports import delimited, guards, older, xlsx
 from app.exchange.imports.guards import MOST_ROWS, Format, refused, too_many_rows
-from app.exchange.imports.sheets import Book, Cell
+from app.exchange.imports.sheets import Book, Cell, Kind
 
 _DIGITS = re.compile(r"(?:\d[^\w\n]{0,4}){9}\d")
 MASK = "[…]"
@@ -36,6 +36,7 @@ def read(name: str, content: bytes, stated: Collection[str] = ()) -> Book:
         raise refused(_("This workbook holds no values. Choose another file."))
     for _sheet, cell in book.cells():
         _mask(cell, stated)
+        cell.hinted = cell.kind is Kind.text and bool(warnings(f"{cell.text}\n{cell.note}"))
     return book
 
 

@@ -103,6 +103,7 @@ class Reader:
         waits = is_open and sort in (Sort.action, Sort.more) and (line.is_hidden or line.other > 0)
         named = sort is Sort.group
         for cell in line.cells.values():
+            self._comment_listed(cell)
             if waits:
                 self.fate(cell, Fate(ASKED, why=why))
             elif named and cell.text:
@@ -111,6 +112,12 @@ class Reader:
                 named = False
             else:
                 self.fate(cell, Fate(LISTED, why=why if sort is not Sort.group else _("Beside the name of a group")))
+
+    def _comment_listed(self, cell: Cell) -> None:
+        """A comment on a cell that does not come in, such as a heading, can be read with the check."""
+        if cell.note:
+            told = _("The comment on “{text}” is not brought in: {comment}", text=cell.text[:120], comment=cell.note)
+            self.notes.append((f"{self.table.sheet}!{cell.where}", told))
 
     def fate(self, cell: Cell, fate: Fate) -> None:
         """Say what became of a cell; that it waits for an answer stands before everything else."""
@@ -230,6 +237,7 @@ class Reader:
         place = f"{self.table.sheet}!{cell.where}"
         if not name or name == "told":
             why = _("The tracker works this out by itself") if name else _("Column left out")
+            self._comment_listed(cell)
             self.fate(cell, Fate(LISTED, why=why))
             return
         if column.place in self.table.hidden_columns and not self._comes_though_hidden(row, column, cell, place):

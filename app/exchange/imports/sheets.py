@@ -25,7 +25,7 @@ class Kind(StrEnum):
 @dataclass(slots=True)
 class Cell:
     """text: as people see it; fill: RRGGBB of its ground, "" for none; masked: an NHS number was taken out of it; link:
-    the address behind its words."""
+    the address behind its words; hinted: it may name a patient."""
 
     row: int
     column: int
@@ -37,6 +37,7 @@ class Cell:
     formula: str = ""
     masked: bool = False
     link: str = ""
+    hinted: bool = False
 
     @property
     def address(self) -> str:
@@ -156,7 +157,7 @@ def _plain(book: Book) -> dict[str, Any]:
 def _cell_told(cell: Cell) -> list[Any]:
     value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
     told = [cell.row, cell.column, cell.kind.value, value, cell.text if cell.text != value else None]
-    rest = [cell.fill, cell.note, cell.formula, cell.masked, cell.link]
+    rest = [cell.fill, cell.note, cell.formula, cell.masked, cell.link, cell.hinted]
     return told + rest if any(rest) else told
 
 

@@ -1,7 +1,7 @@
 """What an import would do to a plan, worked out without writing: the same when it is looked at and when it is done."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from app.actions.queries import plan_view
 from app.actions.schemas import NewAction
 from app.actions.view import ActionView, PlanView
 from app.core.db import Read
+from app.core.identifiers import warning_sentences
 from app.core.sentences import field_errors
 from app.core.text import STATED
 from app.core.words import _
@@ -109,8 +110,16 @@ def look(read: Read, access: PlanAccess, book: Book, given: ImportAnswers) -> Ch
     extras = [(s.name, e) for s in book.sheets for e in s.extras] + [("", e) for e in book.extras]
     return Check(
         view, near, tables, names, fields, list(asked.found.values()), looked, plan, own, fates,
-        [*notes, *plan.notes, *extras], sum(row.out for row in found),
+        [*_hints(book, fates), *notes, *plan.notes, *extras], sum(row.out for row in found),
     )  # fmt: skip
+
+
+def _hints(book: Book, fates: Mapping[tuple[str, str], Fate]) -> Iterator[tuple[str, str]]:
+    """Where words that come in may name a patient; they come in all the same."""
+    for sheet, cell in book.cells():
+        if cell.hinted and fates[sheet.name, cell.where].kind != LISTED:
+            for sentence in warning_sentences(f"{cell.text}\n{cell.note}"):
+                yield f"{sheet.name}!{cell.where}", sentence
 
 
 def _looked(
