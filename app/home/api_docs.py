@@ -90,7 +90,8 @@ def refusals(document: Part) -> list[Answer]:
 
 
 def _operation(document: Part, base: str, method: str, path: str, told: Part) -> Operation:
-    body: Part = next(iter(told.get("requestBody", {}).get("content", {}).values()), {})
+    content: Part = told.get("requestBody", {}).get("content", {})
+    body: Part = next(iter(content.values()), {})
     answers = [_answer(document, status, a) for status, a in told["responses"].items()]
     done: Part = next((a for s, a in told["responses"].items() if s.startswith("2")), {})
     example = next((c["example"] for c in done.get("content", {}).values()), None)
@@ -107,7 +108,7 @@ def _operation(document: Part, base: str, method: str, path: str, told: Part) ->
         answers=[a for a in answers if a.status < "400"],
         refusals=[a for a in answers if a.status >= "400"],
         given="" if example is None else _pretty(example),
-        curl=_curl(base, method, path, told, body),
+        curl=_curl(base, method, path, told, content),
     )
 
 
@@ -189,7 +190,7 @@ def _pretty(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def _curl(base: str, method: str, path: str, told: Part, body: Part) -> str:
+def _curl(base: str, method: str, path: str, told: Part, content: Part) -> str:
     """A line that works once the token, or the cookie, is a real one."""
     address = path
     headers = []
@@ -206,8 +207,21 @@ def _curl(base: str, method: str, path: str, told: Part, body: Part) -> str:
     signed = "-b tracker_session=$SESSION -H 'Sec-Fetch-Site: same-origin'"
     lines.append(signed if people_only else '-H "Authorization: Bearer $TOKEN"')
     lines += [f"-H {shlex.quote(h)}" for h in headers]
-    if body:
-        lines.append("-H 'Content-Type: application/json'")
-        lines.append(f"-d {shlex.quote(json.dumps(body['example'], ensure_ascii=False))}")
+    lines += _sent(content)
     lines.append(shlex.quote(base + address))
     return " \\\n  ".join(lines)
+
+
+def _sent(content: Part) -> list[str]:
+    """The body as curl takes it: a form where a file goes with it, else JSON."""
+    if form := content.get("multipart/form-data"):
+        files = {name: f"@{told['example']}" for name, told in form["schema"]["properties"].items() if _is_file(told)}
+        return [f"-F {shlex.quote(f'{name}={value}')}" for name, value in (form["example"] | files).items()]
+    if not content:
+        return []
+    example = next(iter(content.values()))["example"]
+    return ["-H 'Content-Type: application/json'", f"-d {shlex.quote(json.dumps(example, ensure_ascii=False))}"]
+
+
+def _is_file(schema: Part) -> bool:
+    return schema.get("format") == "binary"

@@ -44,6 +44,6 @@ def body_told(model: type[BaseModel], *, json_too: bool = True) -> dict[str, Any
     shape = model.model_json_schema(ref_template="#/components/schemas/{model}")
     shape.pop("$defs", None)
     content: dict[str, Any] = {"application/json": {"schema": shape}} if json_too else {}
-    more = {"file": {"type": "string", "format": "binary", "description": "At most 25 MiB."}}
+    more = {"file": {"type": "string", "format": "binary", "description": "At most 25 MiB.", "example": "report.pdf"}}
     content["multipart/form-data"] = {"schema": shape | {"properties": shape["properties"] | more}}
     return {"requestBody": {"required": True, "content": content}}

@@ -31,6 +31,14 @@ def test_it_says_who_may_and_that_no_token_decides(sqlite_doors: Doors) -> None:
     assert "$TOKEN" not in decide
 
 
+def test_it_sends_a_file_as_a_form(sqlite_doors: Doors) -> None:
+    text = sqlite_doors.anybody().get("/api/docs").text
+    for operation, name in (("exchange_send", "plan.xlsx"), ("evidence_submit", "report.pdf")):
+        curl = text.split(f'id="{operation}"')[1].split("<code>curl")[1].split("</code>")[0]
+        assert f"-F file=@{name}" in curl
+        assert "application/json" not in curl
+
+
 @pytest.mark.parametrize("width", [1366, 390])
 def test_it_reads_well_on_every_screen(live_server: Server, open_page: OpenPage, width: int) -> None:
     page = open_page(live_server.url, width=width)

@@ -38,11 +38,10 @@ FORM = {
                     "type": "object",
                     "required": ["file"],
                     "properties": {
-                        "file": {"type": "string", "format": "binary"},
+                        "file": {"type": "string", "format": "binary", "example": "plan.xlsx"},
                         "mapping": {"type": "string", "description": "A mapping file: ImportAnswers as JSON."},
                     },
                 },
-                "example": {"file": "(the workbook)", "mapping": '{"unclear": "words"}'},
             }
         },
     }

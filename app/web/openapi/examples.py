@@ -189,6 +189,8 @@ def _object(schema: Part, schemas: Part, name: str, depth: int, sent: bool) -> A
 
 def _plain(schema: Part, name: str) -> Any:
     kind, form, shown = schema.get("type"), schema.get("format"), FIELDS.get(name)
+    if "example" in schema:
+        return schema["example"]
     if kind == "integer":
         return shown if isinstance(shown, int) else max(1, schema.get("minimum", 1))
     if kind == "number":
