@@ -162,6 +162,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "ods with macros": ("a.ods", lambda: ods("", Basic__a_dot_xml=b"<x/>"), "macros"),
     "ods with a value in the last corner": ("a.ods", lambda: ods(CORNER), "more cells"),
     "ods that repeats a row a million times": ("a.ods", lambda: ods(REPEATED), "more cells"),
+    "a quotation that is not closed": ("a.csv", lambda: b'Ref,Action\n1,"Review\n2,Train\n', "quotation mark"),
+    "one row too many": ("a.csv", lambda: b"Ref,Action required\n" + b"1,x\n" * 10_001, "10,000 rows"),
     "a quotation that never ends": ("a.csv", lambda: b'Ref,Action\n1,"' + b"x" * 2_000_000, "quotation mark"),
     "zero bytes": ("a.csv", lambda: b"Ref,Action\n1,\0\0\0\0x\n", "not a spreadsheet"),
     "half of a wide text": ("a.csv", lambda: b"\xff\xfeR\0e\0f\0,", "damaged"),

@@ -285,6 +285,11 @@ def test_it_says_that_a_workbook_holds_no_table(sqlite_cast: Cast) -> None:
         begun(sqlite_cast, books.simple(["x", "y"], heads=("alpha", "beta")))
 
 
+def test_it_says_that_no_rows_stand_below_the_headings(sqlite_cast: Cast) -> None:
+    with pytest.raises(Invalid, match="no rows below the headings of “Plan”"):
+        begun(sqlite_cast, books.simple(heads=("Ref", "Action required", "Due date")))
+
+
 def test_it_remembers_what_headings_meant(sqlite_cast: Cast) -> None:
     content = books.simple(["1.1", "Review", "Edith"], heads=("Ref", "Action required", "Gold"))
     brought(sqlite_cast, content, columns={"Gold": "lead_executive"})

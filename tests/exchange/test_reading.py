@@ -50,6 +50,10 @@ def test_it_reads_text_files_as_programs_save_them(code: str, between: str) -> N
     assert [c.text for _s, c in book.cells()] == ["Ref", "Action required", "Owner", "1.1", "“Café” – £5", "Owen"]
 
 
+def test_it_reads_as_many_rows_as_it_says() -> None:
+    assert len(read("a.csv", b"Ref,Action required\n" + b"1,x\n" * 10_000).sheets[0].rows()) == 10_001
+
+
 def test_it_keeps_a_separator_within_quotation_marks() -> None:
     assert delimited.separator('Ref;Action\n1;"one, two, three"\n2;"four, five"\n') == ";"
 

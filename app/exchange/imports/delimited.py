@@ -14,7 +14,7 @@ _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
     (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
 )  # fmt: skip
-LONGEST = 32_767
+_END = "\u2404"
 
 
 def read(content: bytes) -> Book:
@@ -31,7 +31,7 @@ def read(content: bytes) -> Book:
                 # As an export marks what a spreadsheet would take for a formula.
                 cells[number, column] = Cell(number, column, Kind.text, value, unguarded(value).strip())
         rows += filled
-        if rows > MOST_ROWS + 100:
+        if rows > MOST_ROWS + 1:
             raise too_many_rows()
         if len(cells) > MOST_CELLS:
             raise too_many_cells()
@@ -83,7 +83,16 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     declared = first.strip().lower()
     between = declared[4:5] if declared.startswith("sep=") else separator(text)
     body, start = (rest, 2) if declared.startswith("sep=") and between else (text, 1)
+    # A quotation mark that is never closed takes in all that follows, this line as well.
+    body += f"\n{_END}"
     try:
-        return list(enumerate(csv.reader(StringIO(body, newline=""), delimiter=between or ","), start=start))
+        rows = list(enumerate(csv.reader(StringIO(body, newline=""), delimiter=between or ","), start=start))
     except csv.Error as error:
-        raise Invalid("file", _("These rows cannot be read: a quotation mark is not closed.")) from error
+        raise _not_closed() from error
+    if rows.pop()[1] != [_END]:
+        raise _not_closed()
+    return rows
+
+
+def _not_closed() -> Invalid:
+    return refused(_("These rows cannot be read: a quotation mark is not closed."))

@@ -16,6 +16,7 @@ MOST_PARTS = 2000
 # A sheet of repeated words packs some fifty times; only what is made to burst packs beyond this.
 MOST_RATIO = 250
 SMALL = 4 * MIB
+# Beside the row of headings.
 MOST_ROWS = 10_000
 MOST_CELLS = 400_000
 

@@ -30,9 +30,11 @@ def chosen(
     usable = [(s, t) for s, t in both if t.headings and t.actions and not t.is_guess]
     usable = usable or [(s, t) for s, t in both if t.headings and t.actions]
     ours = [(s, t) for s, t in both if t.is_export]
-    if ours and not any(t.actions for _s, t in ours):
-        # The other sheets of an export tell what the tracker knows already.
-        raise Invalid("file", _("There are no rows below the headings of “{sheet}”.", sheet=ours[0][0].name), "no_rows")
+    # The other sheets of an export tell what the tracker knows already.
+    bare = ours if not any(t.actions for _s, t in ours) else []
+    bare = bare or [(s, t) for s, t in both if t.headings and not t.is_guess and not usable]
+    if bare:
+        raise Invalid("file", _("There are no rows below the headings of “{sheet}”.", sheet=bare[0][0].name), "no_rows")
     if not usable:
         raise Invalid(
             "file",
