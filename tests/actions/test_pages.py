@@ -47,6 +47,8 @@ def test_it_says_that_nothing_matches_and_how_to_go_on(sqlite_doors: Doors, thre
     assert "Nothing matches" in html
     assert "Clear filters" in html
     assert "“purple” is not known here." in html
+    stranger = sqlite_doors.as_("alice").get(f"{BASE}?owner=nobody@x.example").text
+    assert "“nobody@x.example” is not known here." in stranger
 
 
 def test_it_says_how_an_empty_plan_begins(sqlite_doors: Doors) -> None:

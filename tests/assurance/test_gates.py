@@ -2,15 +2,18 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 
 from app.actions.queries import plan_view
-from app.actions.rules import Code
+from app.actions.rules import Code, Move
 from app.assurance.models import Decision
+from app.assurance.queries.asking import possible
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.evidence.rules import EvidenceState
 from app.plans.queries import plan_for
+from app.plans.rules import PlanState, RatingSettings
 from tests.assurance import made, proven
 from tests.assurance.made import day
 from tests.assurance.proven import PANEL
@@ -145,9 +148,25 @@ def test_it_reopens_what_fails_its_retest_and_wants_newer_proof(cast: Cast) -> N
     assert Code.R5 in codes(cast)
     decision = made.decision_rows(cast)[-1]
     assert (decision.move, decision.capacity) == ("retest_failed", "validator")
+    told = r"This action is “Delivered.*cannot be asked for now. It can be asked for from: Evidenced and assured, Embedded\."
+    with pytest.raises(Invalid, match=told):
+        made.propose(cast, "victor", move="retest_failed", why="It failed again")
+    with pytest.raises(Invalid, match="This action is “Delivered"):
+        proven.failed(cast)
     # What proved it the first time does not prove it again.
     with pytest.raises(Invalid, match="effect evidence"):
         made.propose(cast, "owen", move="assured")
+
+
+def test_it_says_that_a_plan_is_closed_or_does_without_a_stage(sqlite_cast: Cast) -> None:
+    proven.assured(sqlite_cast)
+    with sqlite_cast.database.read(sqlite_cast.actor("alice")) as read:
+        access = plan_for(read, "alpha")
+        action = plan_view(read, access).by_ref["1.01"]
+        with pytest.raises(Invalid, match="does not use the stage “Embedded”"):
+            possible(replace(access, settings=RatingSettings(embedded_stage=False)), action, Move.embedded)
+        with pytest.raises(Invalid, match="This plan is closed"):
+            possible(replace(access, state=PlanState.closed), action, Move.embedded)
 
 
 def test_it_puts_a_stopped_practice_back_to_not_delivered(sqlite_cast: Cast) -> None:

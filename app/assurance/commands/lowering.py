@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.actions.queries import action as action_view
+from app.actions.reasons import stage_word
 from app.actions.rules import Given, Move, MoveRule, missing
 from app.actions.view import ActionView
 from app.assurance import queries, wording
@@ -32,7 +33,8 @@ def step_back(tx: Write, *, access: PlanAccess, ref: str, given: StepBack) -> Pr
     move = Move(given.to.value)
     rule = table_rule(move, action.stage) if given.to in _LOWER else None
     if rule is None or not rule.is_lowering:
-        raise Invalid("to", _("This action cannot be put back to that stage."), "wrong_stage")
+        words = _("This action is “{stage}”: it cannot be put back like that.", stage=stage_word(action.stage))
+        raise Invalid("to", words, "wrong_stage")
     return lower(tx, access=access, action=action, rule=rule, why=given.why, due_date=given.due_date,
                  asked="to")  # fmt: skip
 

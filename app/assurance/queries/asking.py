@@ -7,7 +7,7 @@ from urllib.parse import quote
 from app.actions.queries import action as action_view
 from app.actions.queries import plan_view
 from app.actions.reasons import stage_word, step_text
-from app.actions.rules import MOVES, Move, MoveRule, Part, Step, missing, moves_from, needs_decision
+from app.actions.rules import MOVES, Move, MoveRule, Part, Stage, Step, missing, moves_from, needs_decision
 from app.actions.view import ActionView
 from app.assurance import wording
 from app.assurance.parts import parts_of, rule_on
@@ -21,7 +21,7 @@ from app.core.db import Read
 from app.core.errors import Forbidden, Invalid
 from app.core.words import _, ngettext
 from app.plans.queries import PlanAccess
-from app.plans.rules import BodyRole
+from app.plans.rules import BodyRole, PlanState
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +98,22 @@ def possible(access: PlanAccess, action: ActionView, move: Move) -> MoveRule:
     rule = table_rule(move, action.stage)
     if rule is not None and move in moves_from(action.stage, access.state, access.settings):
         return rule
-    stages = {s for r in MOVES if r.move is move for s in r.stages if not r.is_lowering or move is Move.not_delivered}
-    raise Invalid(
-        "move",
-        _(
-            "This action is “{stage}”. “{move}” can be asked for from: {stages}.",
-            stage=stage_word(action.stage),
-            move=wording.move_words(move),
-            stages=", ".join(stage_word(s) for s in type(action.stage) if s in stages),
-        ),
-        "wrong_stage",
+    raise Invalid("move", _why_not(access, action, move), "wrong_stage")
+
+
+def _why_not(access: PlanAccess, action: ActionView, move: Move) -> str:
+    if access.state is PlanState.closed:
+        return _("This plan is closed: nothing can be asked for in it.")
+    if move is Move.embedded and not access.settings.embedded_stage:
+        return _("This plan does not use the stage “{stage}”.", stage=stage_word(Stage.embedded))
+    rules = [r for r in MOVES if r.move is move]
+    # A step back is named alone where no other way leads there.
+    stages = {s for r in rules for s in r.stages if not r.is_lowering} or {s for r in rules for s in r.stages}
+    return _(
+        "This action is “{stage}”, so “{move}” cannot be asked for now. It can be asked for from: {stages}.",
+        stage=stage_word(action.stage),
+        move=wording.move_words(move),
+        stages=", ".join(stage_word(s) for s in Stage if s in stages),
     )
 
 
