@@ -187,7 +187,11 @@ def _of_number(cell: Cell, *, since_1904: bool) -> ReadDay:
     value = float(cell.value) if isinstance(cell.value, int | float) else 0.0
     if _SERIAL[0] <= value <= _SERIAL[1]:
         begin = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
-        return _near(begin + timedelta(days=int(value)))
+        found = _near(begin + timedelta(days=int(value)))
+        if found.day is None:
+            return found
+        shown = found.day.strftime("%d/%m/%Y")
+        return ReadDay(found.day, loose=_("The number {number} is read as {day}.", number=cell.text, day=shown))
     if 19_900_101 <= value <= 21_001_231:
         digits = str(int(value))
         try:

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.words import _
-from app.exchange.imports import own
-from app.exchange.imports.questions import STORED
+from app.exchange.imports import own, row_questions
+from app.exchange.imports.questions import AS_WORDS, ASKED, STORED, Fate
 from app.exchange.imports.sheets import Cell, Kind
 
 if TYPE_CHECKING:
@@ -27,6 +27,25 @@ class Told:
 # Fields that hold words, where the address behind a link can stand with them.
 WORDS = frozenset({"own", "said", "evidence", "binding", "milestones", "commentary", "intended_outcome",
                    "success_measure", "help_needed"})  # fmt: skip
+
+
+_DITTO = frozenset({"as above", "see above", "same as above", "ditto", "do.", '"', "''", "”", "“", "″", "〃", "^"})
+
+
+def repeated(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, place: str) -> Cell:
+    """The cell above in the place of one that says “as above”, unless a person keeps the words."""
+    written, above = cell.text.casefold().strip(), reader.above.get(column.place)
+    if written not in _DITTO or name == "ref" or above is None:
+        if cell.text:
+            reader.above[column.place] = cell
+        return cell
+    answer = reader.asked.ask(row_questions.ditto(written), place)
+    if answer is None:
+        row.asked = True
+        reader.fate(cell, Fate(ASKED, name))
+    return (
+        cell if answer in (row_questions.WORDS, AS_WORDS) else replace(above, row=cell.row, column=cell.column, note="")
+    )
 
 
 def with_address(row: "Row", column: "Column", name: str, cell: Cell) -> Cell:

@@ -24,6 +24,9 @@ def links(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell,
         lesser = name == "contributes_to" or part.lower().startswith(CONTRIBUTES)
         text = part[len(CONTRIBUTES) :] if part.lower().startswith(CONTRIBUTES) else part
         found = parse_references(text)
+        if not found and text[0].isdigit():
+            # "18" below "Regulation".
+            found = parse_references(f"{column.name} {text}")
         whole = whole and bool(found) and len(found) >= text.count(",") + 1
         for reference in found:
             key, asked = _recommendation(reader, column, reference, place)
@@ -48,6 +51,9 @@ def _recommendation(reader: "Reader", column: "Column", reference: Reference, pl
         frameworks = reference.frameworks
     ref = reference.ref.casefold()
     found = [key for f in frameworks if (key := ground.recommendations.get((f, ref)))]
+    if not found:
+        # "Ockenden 4.54" is an action for one trust, which its own publication may hold.
+        found = [key for f in sorted(ground.local) if (key := ground.recommendations.get((f, ref)))]
     if len(found) <= 1:
         return (found[0] if found else ""), ""
     # One question for all that the same publications share.

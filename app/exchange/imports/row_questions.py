@@ -97,6 +97,25 @@ def as_above(column: Column) -> Question:
     )
 
 
+def ditto(written: str) -> Question:
+    return Question(
+        f"ditto:{written}",
+        Step.rows,
+        _("Some cells say “{written}”. Do they mean what stands above them?", written=written),
+        options=((ABOVE, _("Yes: the same as above")), (WORDS, _("No: keep it as it is written"))),
+        suggested=ABOVE,
+    )
+
+
+def struck(sheet: str) -> Question:
+    return Question(
+        f"struck:{sheet}",
+        Step.rows,
+        _("In “{sheet}” some whole rows are struck through. Bring them in?", sheet=sheet),
+        options=((IN, _("Bring them in")), (OUT, _("Leave them out"))),
+    )
+
+
 def without_result(column: Column, count: int) -> Question:
     return Question(
         f"formula:{column.name}",

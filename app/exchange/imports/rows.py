@@ -29,6 +29,8 @@ class Reader:
     notes: list[tuple[str, str]] = field(default_factory=list)
     # By column: a day of it that can only begin with the month, "" where there is none.
     month_first: dict[int, str] = field(default_factory=dict)
+    # The last cell of each column that says something of its own.
+    above: dict[int, Cell] = field(default_factory=dict)
     step_rows: Mapping[int, int] = field(init=False)
     # The cell that names the group of the rows that come.
     named: Cell | None = None
@@ -245,6 +247,7 @@ class Reader:
         if cell.note:
             row.said.append(_("Comment on “{column}”: {text}", column=column.name, text=cell.note))
         before = len(self.asked.found)
+        cell = keeping.repeated(self, row, column, name, cell, place)
         mended = self.formulas.mended(row, column, keeping.with_address(row, column, name, cell), place)
         if mended is None:
             return
