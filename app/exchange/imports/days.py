@@ -5,8 +5,6 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pydantic_core import PydanticCustomError
-
 from app.core.dates import FIRST, LAST, parse_day
 from app.core.words import _
 from app.exchange.imports.sheets import Cell, Kind
@@ -92,8 +90,8 @@ def of_text(text: str, today: date) -> ReadDay:
     for each in (said, bare):
         try:
             return ReadDay(parse_day(each))
-        except PydanticCustomError as error:
-            if error.type == "date_impossible":
+        except ValueError as error:
+            if getattr(error, "type", "") == "date_impossible":
                 asked = _("“{text}” is not a day in the calendar. Enter the day.", text=text[:120])
                 return ReadDay(None, asked)
     if match := _DONE.fullmatch(bare):
