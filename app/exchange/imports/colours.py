@@ -23,6 +23,8 @@ class Palette:
         found = [m.decode().upper() for m in _THEME.findall(theme if isinstance(theme, bytes) else theme.encode())]
         self.theme = found[:12] if len(found) >= 12 else []
         self.fills = [self._of(fill) for fill in book._fills]
+        # By the number of its font.
+        self.struck = [bool(font.strike) for font in book._fonts]
 
     def _of(self, fill: Any) -> str:
         if getattr(fill, "patternType", None) != "solid":

@@ -81,6 +81,8 @@ class Reader:
             asked.append(row_questions.another_table(self.table.sheet, line.other, self.table.others[line.other]))
         if line.is_hidden:
             asked.append(row_questions.hidden_rows(self.table.sheet))
+        if line.is_struck:
+            asked.append(row_questions.struck(self.table.sheet))
         answers = [self.asked.ask(question, self._place(line)) for question in asked]
         return any(answer != row_questions.IN for answer in answers)
 
@@ -90,6 +92,7 @@ class Reader:
     def _listed(self, line: Line, sort: Sort | None = None) -> None:
         sort = sort or line.sort
         left_out = _("Hidden row, left out") if line.is_hidden else _("Of a table that does not come in")
+        left_out = _("Struck through, left out") if line.is_struck else left_out
         why = {
             Sort.above: _("Above the table"),
             Sort.heading: _("Heading"),
@@ -97,12 +100,14 @@ class Reader:
             Sort.total: _("Total: the tracker counts by itself"),
             Sort.legend: _("Legend or note beside the table"),
             Sort.below: _("Below the table"),
-            Sort.more: left_out if line.is_hidden or line.other else _("Belongs to no action"),
+            Sort.more: left_out if line.is_hidden or line.is_struck or line.other else _("Belongs to no action"),
             Sort.action: left_out,
         }[sort]
-        keys = (f"hidden:{self.table.sheet}", f"other:{self.table.sheet}!{line.other}")
+        keys = [key for key, holds in ((f"hidden:{self.table.sheet}", line.is_hidden),
+                                       (f"struck:{self.table.sheet}", line.is_struck),
+                                       (f"other:{self.table.sheet}!{line.other}", line.other)) if holds]  # fmt: skip
         is_open = any(k in self.asked.found and self.asked.found[k].is_open for k in keys)
-        waits = is_open and sort in (Sort.action, Sort.more) and (line.is_hidden or line.other > 0)
+        waits = is_open and sort in (Sort.action, Sort.more)
         named = sort is Sort.group
         for cell in line.cells.values():
             self._comment_listed(cell)

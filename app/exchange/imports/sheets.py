@@ -25,7 +25,7 @@ class Kind(StrEnum):
 @dataclass(slots=True)
 class Cell:
     """text: as people see it; fill: RRGGBB of its ground, "" for none; masked: an NHS number was taken out of it; link:
-    the address behind its words; hinted: it may name a patient."""
+    the address behind its words; hinted: it may name a patient; struck: its words are struck through."""
 
     row: int
     column: int
@@ -38,6 +38,7 @@ class Cell:
     masked: bool = False
     link: str = ""
     hinted: bool = False
+    struck: bool = False
 
     @property
     def address(self) -> str:
@@ -157,7 +158,7 @@ def _plain(book: Book) -> dict[str, Any]:
 def _cell_told(cell: Cell) -> list[Any]:
     value = cell.value.isoformat() if isinstance(cell.value, date) else cell.value
     told = [cell.row, cell.column, cell.kind.value, value, cell.text if cell.text != value else None]
-    rest = [cell.fill, cell.note, cell.formula, cell.masked, cell.link, cell.hinted]
+    rest = [cell.fill, cell.note, cell.formula, cell.masked, cell.link, cell.hinted, cell.struck]
     return told + rest if any(rest) else told
 
 

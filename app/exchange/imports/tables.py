@@ -49,6 +49,12 @@ class Line:
     # The row of the headings of a table without actions that it belongs to, 0 for none.
     other: int = 0
 
+    @property
+    def is_struck(self) -> bool:
+        """Whether all its words are struck through."""
+        held = [cell for place, cell in self.cells.items() if cell.text and place not in self.spread]
+        return bool(held) and all(cell.struck for cell in held)
+
 
 @dataclass(slots=True)
 class Table:

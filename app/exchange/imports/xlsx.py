@@ -29,6 +29,8 @@ def read(content: bytes) -> Book:
     book = load_workbook(BytesIO(content), data_only=True, keep_links=False)
     with ZipFile(BytesIO(content)) as archive:
         sources = _sources(archive)
+        names = archive.namelist()
+        parts_struck = "xl/sharedStrings.xml" in names and b"<strike" in archive.read("xl/sharedStrings.xml")
         palette = Palette(book)
         sheets = []
         for made in book.worksheets:
@@ -36,6 +38,8 @@ def read(content: bytes) -> Book:
             sheets.append(_sheet(made, raw, palette, since_1904=book.epoch.year == 1904))
     others = [made.title for made in book.chartsheets]
     extras = tuple(_("The sheet “{name}” holds a chart alone.", name=name) for name in others)
+    if parts_struck:
+        extras += (_("Parts of some texts are struck through: they are brought in with the rest of the text."),)
     return Book("xlsx", sheets, extras)
 
 
@@ -69,6 +73,7 @@ def _sheet(made: Any, raw: bytes, palette: Palette, *, since_1904: bool) -> Shee
             if comment is None:
                 continue
         cells[place] = _cell(place, source, value, fill, formulas.get(place, ""))
+        cells[place].struck = source.has_style and palette.struck[source._style.fontId]
     # The parser's own copy is larger than ours.
     made._cells.clear()
     return Sheet(
