@@ -139,9 +139,9 @@ def _basis_words(link: LinkRead) -> str:
 
 
 def _standing(link: LinkRead) -> str:
-    """Who made the link, and what it counts for in the viewer's organisation, in words."""
+    """What the link counts for in the viewer's organisation, in words, and who made it."""
     made = _("Made by {name}: {why}", name=link.made_by, why=link.made_why) if link.made_by else ""
-    return " ".join(filter(None, (made, _ruled(link))))
+    return " · ".join(filter(None, (_ruled(link), made)))
 
 
 def _ruled(link: LinkRead) -> str:
