@@ -3,7 +3,7 @@
 from openpyxl.comments import Comment
 
 from tests.exchange import books
-from tests.exchange.test_imports import begun, looked
+from tests.exchange.test_imports import begun, drafted, fates, looked
 from tests.support.cast import Cast
 
 HEADS = ("Ref", "Action required", "Comments", "Cost")
@@ -37,3 +37,21 @@ def test_words_that_may_name_a_patient_are_pointed_out_where_they_are_stored(sql
         ("Plan!C2", "This mentions a date of birth. Do not enter patient details."),
         ("Plan!C3", "This may hold a hospital number. Do not enter patient details."),
     ]
+
+
+def test_a_completion_date_of_what_is_not_delivered_is_pointed_out(sqlite_cast: Cast) -> None:
+    drafted(sqlite_cast)
+    content = books.simple(["1.91", "Audit", "1/4/2025"], heads=("Ref", "Action required", "Closed on"))
+    found = looked(sqlite_cast, begun(sqlite_cast, content))
+    assert [(n.place, n.text[:60]) for n in found.notes] == [
+        ("Plan!2", "It has a completion date and comes in as not delivered, beca")
+    ]
+
+
+def test_a_text_alone_far_below_the_table_is_no_action(sqlite_cast: Cast) -> None:
+    rows = [("1.9", "Audit", "Begun"), ("1.10", "Train", "Begun"), ("1.11", "Listen", "Begun")]
+    book, sheet = books.sheet_of([HEADS, *rows])
+    sheet["B40"], sheet["B41"] = "A note", "and more of it"
+    import_id = begun(sqlite_cast, books.saved(book))
+    assert looked(sqlite_cast, import_id).counts.created == 3
+    assert {fates(sqlite_cast, import_id)[where] for where in ("B40", "B41")} == {"listed"}

@@ -50,6 +50,11 @@ def settle(rows: Sequence[Row], shape: Shape, asked: Asked, today: date) -> Plan
             row.said.append(f"{row.columns['ref'].name}: {written}")
         stage, progress = _state(row, asked, plan)
         _dates_in_order(row, asked, today)
+        if shape.first and row.values.get("completion_date") and (stage or Stage.not_delivered) is Stage.not_delivered:
+            told = _(
+                "It has a completion date and comes in as not delivered, because nothing says that it is delivered."
+            )
+            plan.notes.append((row.place, told))
         plan.rows.append(Settled(row, ref, priority, _values(row), stage, progress, "\n\n".join(_said(row))))
     return plan
 

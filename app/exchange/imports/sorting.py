@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from app.exchange.imports import further
 from app.exchange.imports.headings import simple
 from app.exchange.imports.sheets import Area, Cell, Kind, Sheet
 from app.exchange.imports.tables import Line, Sort, Table
 
+# Rows of a table do not stand further apart.
+FAR = 6
 _TOTAL = re.compile(r"(?:grand |sub ?)?totals?\b|count of\b|number of actions\b|% ?complete\b|percentage\b|average\b")
 _LEGEND = re.compile(
     r"(?:brag |rag |status |colour |rating )*(?:key|legend|notes?|definitions?|guidance)\b(?! action)|nb\b|"
@@ -81,6 +84,16 @@ def _alone_among_full(lines: list[Line], table: Table) -> None:
         for line in lines:
             # The last row names no group: nothing stands below it.
             line.is_alone = line.row in alone and line.row != max(held)
+        _far_below(lines, alone)
+
+
+def _far_below(lines: list[Line], alone: list[int]) -> None:
+    """A text alone many rows below the rest is a note, and so is what stands alone below it."""
+    is_far = False
+    for before, line in pairwise(lines):
+        is_far = is_far or line.row - before.row > FAR
+        if is_far and line.row in alone:
+            line.sort, line.is_alone, line.group = Sort.below, False, ""
 
 
 def _named_above(lines: list[Line], table: Table) -> None:
