@@ -68,7 +68,7 @@ def test_a_new_action_of_a_live_plan_keeps_as_words_what_a_decision_sets(sqlite_
         "Done", "Delivery status: Evidenced and assured", "Progress: Complete", "Actual completion date: 01/02/2026",
     ]  # fmt: skip
     told = cells(sqlite_cast, import_id)
-    assert [told[where][3:6] for where in ("C2", "D2", "E2")] == [["stored", "What has happened", "1.1"]] * 3
+    assert [told[where][3:6] for where in ("C2", "D2", "E2")] == [["stored", "Commentary", "1.1"]] * 3
     assert looked(sqlite_cast, begun(sqlite_cast, content)).counts.unchanged == 1
 
 
@@ -94,4 +94,4 @@ def test_a_day_of_acceptance_without_its_stage_is_kept_as_words(sqlite_cast: Cas
     action = view_of(sqlite_cast).by_ref["1.1"]
     assert action.latest_update is not None
     assert action.latest_update.commentary == "Date evidenced: 01/02/2026"
-    assert cells(sqlite_cast, import_id)["D2"][4] == "What has happened"
+    assert cells(sqlite_cast, import_id)["D2"][4] == "Commentary"

@@ -118,7 +118,7 @@ def _stage_asked(each: "Looked", access: PlanAccess, action: ActionView, stage: 
         given = {k: each.values[k] for k in ("completion_date", "evidence_by_date") if each.values.get(k)}
     elif move == "assured" and each.values.get("retest_date"):
         given = {"retest_date": each.values["retest_date"]}
-    each.proposals.append(Proposed(move, given, _("Stage: {old} to {new}", old=old, new=new)))
+    each.proposals.append(Proposed(move, given, _("“{old}” to “{new}”", old=old, new=new)))
 
 
 def _said(each: "Looked", action: ActionView) -> None:
