@@ -78,6 +78,8 @@ _AGAIN = frozenset(
         "merged",
         "priority",
         "beside",
+        "ditto",
+        "struck",
     }
 )
 # Of an action that is added, by the names of its fields.
