@@ -110,7 +110,8 @@ class Dissenting(Given):
 class Signing(Given):
     """digest: of what was read, as the declaration gives it; another one is 412."""
 
-    digest: Annotated[str, Writing(64, lines=False)]
+    # No words of a person: one in some thousand digests holds ten digits that could be an NHS number.
+    digest: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class DeclaredAction(BaseModel):

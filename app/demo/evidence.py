@@ -141,7 +141,7 @@ def _details(hand: Hand, told: Told, is_file: bool) -> dict[str, Any]:
 
 
 def _version(hand: Hand, row: Evidence, told: Told) -> EvidenceVersion:
-    content, media_type = paper(told.words["form"], f"Action {told.ref}", row.shows)
+    content, media_type = paper(told.words["form"], f"{row.ref} on action {told.ref}", row.shows)
     content = HELD_FILE if told.held else content
     stored: Stored = hand.ground.storage.save(BytesIO(content), MOST_BYTES)
     return EvidenceVersion(

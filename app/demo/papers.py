@@ -1,8 +1,8 @@
 """Small real files for the demonstration's evidence, made in code."""
 
-from app.core.uploads.kinds import Kind
+from random import Random
 
-_READINGS = "month,cases,met\n" + "".join(f"2026-{m:02},{38 + m},{36 + m - m % 3}\n" for m in range(1, 11))
+from app.core.uploads.kinds import Kind
 
 
 def paper(form: str, title: str, words: str) -> tuple[bytes, str]:
@@ -11,8 +11,15 @@ def paper(form: str, title: str, words: str) -> tuple[bytes, str]:
     if kind is Kind.pdf:
         return _pdf([title, words, "Everything here is invented."]), kind.media_type
     if kind is Kind.csv:
-        return _READINGS.encode(), kind.media_type
+        return _readings(title).encode(), kind.media_type
     return f"{title}\n\n{words}\n\nEverything here is invented.\n".encode(), kind.media_type
+
+
+def _readings(title: str) -> str:
+    dice = Random(title)  # noqa: S311 - dice of a story
+    cases = [dice.randint(35, 50) for _month in range(10)]
+    lines = [f"2026-{month:02},{n},{n - dice.randint(0, 3)}" for month, n in enumerate(cases, start=1)]
+    return "\n".join([f"{title},cases,met", *lines, ""])
 
 
 def _pdf(lines: list[str]) -> bytes:

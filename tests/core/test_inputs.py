@@ -15,9 +15,9 @@ from app.core.sentences import field_errors
 from app.core.words import PSEUDO, use_language
 
 NUMBER = "401 023 2137"
-# What may hold ten digits: secrets, the tracker's own parameters (refused where they are saved), and rows, each of
-# whose cells is read by an input model of its own.
-MAY_HOLD_A_NUMBER = {"password", "current", "next", "query", "columns", "text"}
+# What may hold ten digits: secrets and digests, the tracker's own parameters (refused where they are saved), and rows,
+# each of whose cells is read by an input model of its own.
+MAY_HOLD_A_NUMBER = {"password", "current", "next", "digest", "query", "columns", "text"}
 WRONG: tuple[Any, ...] = (
     None, "", " ", "x", "x" * 5000, "\ud800", "a\0b", 0, -1, 10**30, 1.5, float("inf"), True, [], {}, [[]], ["\0"],
     "2026-02-30", "31/10/1066", b"\xff",

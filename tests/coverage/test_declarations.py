@@ -260,3 +260,8 @@ def test_an_offices_token_prepares_and_never_signs(sqlite_doors: Doors) -> None:
     assert hashlib.sha256(kept).hexdigest() == signed.json()["sha256"]
     assert [d["number"] for d in office.get(at).json()["items"]] == [1]
     assert sqlite_doors.token(organisation="BBB").get(at).status_code == 404
+
+
+def test_a_digest_that_looks_like_an_nhs_number_is_only_a_digest() -> None:
+    digest = "a4505577104b" + "0" * 52
+    assert Signing(digest=digest).digest == digest
