@@ -107,7 +107,7 @@ RIGHTS: dict[str, Right] = dict(
         _line("home", N_("See the list of plans one may read"), who=Who.signed_in),
         _line("library.read", N_("Read organisations, publications and their recommendations"), who=Who.signed_in),
         _line("library.manage", N_("Load and edit the library"), ((R.administrator, R.office), (ANY,)), writes=True),
-        _line("library.rule", N_("Make, accept, refuse and remove links between recommendations for one's organisation"),
+        _line("library.rule", N_("Make, accept, refuse and remove one's organisation's links between recommendations"),
               ((R.office, R.executive, R.chair), (HERE,)), people_only=True, writes=True),
         _line("library.local", N_("Keep one's organisation's own publications: inspections, reviews, surveys"),
               ((R.office,), (HERE, ANY)), writes=True),

@@ -148,7 +148,7 @@ def test_it_reopens_what_fails_its_retest_and_wants_newer_proof(cast: Cast) -> N
     assert Code.R5 in codes(cast)
     decision = made.decision_rows(cast)[-1]
     assert (decision.move, decision.capacity) == ("retest_failed", "validator")
-    told = r"This action is “Delivered.*cannot be asked for now. It can be asked for from: Evidenced and assured, Embedded\."
+    told = r"This action is “Delivered.*cannot be asked for now.*asked for from: Evidenced and assured, Embedded\."
     with pytest.raises(Invalid, match=told):
         made.propose(cast, "victor", move="retest_failed", why="It failed again")
     with pytest.raises(Invalid, match="This action is “Delivered"):
