@@ -80,6 +80,11 @@ def test_it_shows_examples_that_its_own_shapes_allow(document: Part) -> None:
             assert not errors, f"{name}: {errors}"
 
 
+def test_it_names_its_shapes_and_none_by_the_place_of_its_code(document: Part) -> None:
+    # Two shapes of one name are told apart by their modules, which no program should have to know.
+    assert not [name for name in document["components"]["schemas"] if "__" in name]
+
+
 def test_it_breaks_no_program(document: Part) -> None:
     old = json.loads(SNAPSHOT.read_text())
     found = breaks(old, document)

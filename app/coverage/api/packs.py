@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.coverage.queries.pack import Release, pack
+from app.coverage.queries.pack import PackRelease, pack
 from app.plans.queries import plan_for
 from app.web import render
 from app.web.access import act
@@ -29,8 +29,8 @@ def take(
     framework: Annotated[str, Query(max_length=64, description="The key of a publication.")] = "",
     priority: Annotated[str, Query(max_length=64, description="In its place, the ref of a priority.")] = "",
     release: Annotated[
-        Release, Query(description="For outside, without what is confidential or restricted; or what one may see.")
-    ] = Release.outside,
+        PackRelease, Query(description="For outside, without what is confidential or restricted; or what one may see.")
+    ] = PackRelease.outside,
 ) -> Response:
     """A publication or a priority with its actions, decisions, evidence and hashes, as at any day."""
     # Imported on use: XlsxWriter costs memory and time.

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from app.coverage.queries.pack import Release, pack
+from app.coverage.queries.pack import PackRelease, pack
 from app.plans.queries import plan_for
 from app.web import render
 from app.web.access import act
@@ -23,7 +23,7 @@ def take(
     plan: str,
     framework: Key = "",
     priority: Key = "",
-    release: Release = Release.outside,
+    release: PackRelease = PackRelease.outside,
 ) -> Response:
     # Imported on use: XlsxWriter costs memory and time.
     from app.coverage.packing import write_pack

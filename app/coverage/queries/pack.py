@@ -28,7 +28,7 @@ from app.plans.queries import PlanAccess
 MOST_BYTES = 2 * 1024 * 1024 * 1024
 
 
-class Release(StrEnum):
+class PackRelease(StrEnum):
     """outside: nothing confidential and nothing restricted; own: what the reader may see."""
 
     outside = "outside"
@@ -46,7 +46,7 @@ class _Line:
     actions: tuple[ActionView, ...]
 
 
-def pack(read: Read, access: PlanAccess, *, framework: str, priority: str, release: Release) -> Pack:
+def pack(read: Read, access: PlanAccess, *, framework: str, priority: str, release: PackRelease) -> Pack:
     """Of one publication, or (framework empty) of one priority, on the day of the access."""
     if bool(framework) is bool(priority):
         raise Invalid("framework", _("Choose a publication or a priority."))
@@ -68,8 +68,8 @@ def pack(read: Read, access: PlanAccess, *, framework: str, priority: str, relea
 
 
 @contextmanager
-def _seen(read: Read, access: PlanAccess, release: Release) -> Iterator[PlanAccess]:
-    if release is Release.own:
+def _seen(read: Read, access: PlanAccess, release: PackRelease) -> Iterator[PlanAccess]:
+    if release is PackRelease.own:
         yield access
     else:
         with as_anybody(read, access) as plain:
@@ -145,12 +145,12 @@ def _rows(lines: Sequence[_Line], items: Sequence[EvidenceRead], decided: dict[s
             )
 
 
-def _proofs(read: Read, access: PlanAccess, items: Sequence[EvidenceRead], release: Release) -> Iterator[Proof]:
+def _proofs(read: Read, access: PlanAccess, items: Sequence[EvidenceRead], release: PackRelease) -> Iterator[Proof]:
     ids = {row.id: row.ref for row in rows(read, Evidence, access.id)}
     stored = {(ids[v.evidence_id], v.number): v for v in rows(read, EvidenceVersion, access.id) if v.evidence_id in ids}
     total = 0
     for item in items:
-        is_out = item.concealed or (item.confidential and release is Release.outside)
+        is_out = item.concealed or (item.confidential and release is PackRelease.outside)
         version = None if is_out else stored.get((item.ref, item.version))
         file = item.file if not is_out else None
         total += version.size if version and file else 0
