@@ -35,7 +35,7 @@ _DITTO = frozenset({"as above", "see above", "same as above", "ditto", "do.", '"
 def repeated(reader: "Reader", row: "Row", column: "Column", name: str, cell: Cell, place: str) -> Cell:
     """The cell above in the place of one that says “as above”, unless a person keeps the words."""
     written, above = cell.text.casefold().strip(), reader.above.get(column.place)
-    if written not in _DITTO or name == "ref" or above is None:
+    if written not in _DITTO or name == "ref" or above is None or reader.table.is_export:
         if cell.text:
             reader.above[column.place] = cell
         return cell
