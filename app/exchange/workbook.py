@@ -4,7 +4,7 @@ Imported on use: XlsxWriter costs memory and time.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import IO, Any
 
 import xlsxwriter
@@ -27,6 +27,7 @@ LOOKS: Mapping[str, tuple[str, str, str]] = {
 }
 LINE = "#D8DDE0"
 DAY, INSTANT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+DAY_ZERO = date(1899, 12, 30).toordinal()
 # In points; no row may be higher than the second.
 LINE_HEIGHT, MOST_HEIGHT = 15, 405
 # Rows of more go to disk as they are written, which takes longer and bounds the memory.
@@ -134,25 +135,31 @@ def _lines(page: Any, sheet: Sheet, styles: Styles, first: int) -> None:
     text, number, blank, moment = page.write_string, page.write_number, page.write_blank, page.write_datetime
     plain, coloured = styles.of(), [c.key in sheet.coloured for c in sheet.columns]
     formats = [styles.of(_number(c)) for c in sheet.columns]
-    width, widths = range(len(sheet.columns)), [c.width for c in sheet.columns[: _printed(sheet)]]
+    width, printed = range(len(sheet.columns)), _printed(sheet)
+    widths = [c.width for c in sheet.columns]
     for row, line in enumerate(sheet.lines, first):
         if line.band:
             text(row, 0, str(line.cells[0]), styles.band)
             for at in width[1:]:
                 blank(row, at, None, styles.band)
             continue
-        # Excel would fit the height by itself; others show one line of a long text.
-        page.set_row(row, _height(line.cells, widths), styles.row)
-        drawn = styles.of(look=line.look) if line.look else plain
+        drawn, most = styles.of(look=line.look) if line.look else plain, 1
         for at in width:
             value: Cell = line.cells[at]
             shape = drawn if coloured[at] else formats[at]
             if isinstance(value, str) and value:
                 text(row, at, value, shape)
-            elif isinstance(value, date):
+                if (len(value) > widths[at] or "\n" in value) and at < printed:
+                    most = max(most, _lines_of(value, widths[at]))
+            elif isinstance(value, datetime):
                 moment(row, at, value, shape)
+            elif isinstance(value, date):
+                # As a workbook counts days: the library would work it out for each through its instants.
+                number(row, at, value.toordinal() - DAY_ZERO, shape)
             elif isinstance(value, int):
                 number(row, at, value, shape)
+        # Excel would fit the height by itself; others show one line of a long text.
+        page.set_row(row, min(most * LINE_HEIGHT, MOST_HEIGHT), styles.row)
 
 
 def _printed(sheet: Sheet) -> int:
@@ -161,13 +168,13 @@ def _printed(sheet: Sheet) -> int:
     return keys.index(PRINTED_TO) + 1 if PRINTED_TO in keys and sheet.key == "actions" else len(keys)
 
 
-def _height(cells: Sequence[Cell], widths: Sequence[int]) -> int:
-    """Of a row, by its longest printed text: about as many letters as the column is wide stand in a line."""
-    most = 1
-    for value, width in zip(cells, widths, strict=False):
-        if isinstance(value, str) and (len(value) > width or "\n" in value):
-            most = max(most, sum(1 + len(part) // width for part in value.split("\n")))
-    return min(most * LINE_HEIGHT, MOST_HEIGHT)
+def _height(heads: Sequence[str], widths: Sequence[int]) -> int:
+    return min(LINE_HEIGHT * max(map(_lines_of, heads, widths), default=1), MOST_HEIGHT)
+
+
+def _lines_of(text: str, width: int) -> int:
+    """About as many letters as the column is wide stand in a line."""
+    return sum(1 + len(part) // width for part in text.split("\n"))
 
 
 def _number(column: Column) -> str:
