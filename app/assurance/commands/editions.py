@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
-
 from app.actions.commands import note_facts
 from app.actions.commands.ground import row_of_id
 from app.actions.queries import plan_view
@@ -13,10 +11,9 @@ from app.actions.view import ActionView
 from app.assurance import queries
 from app.assurance.commands.ground import begun
 from app.assurance.models import Proposal
-from app.assurance.rules import ProposalState
 from app.assurance.schemas import NewEdition
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid
 from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans.queries import PlanAccess, plan_row
@@ -30,7 +27,7 @@ def propose_edition(tx: Write, *, access: PlanAccess, given: NewEdition) -> Prop
         sentence = _("This plan is a draft: dates are set freely. Edit the actions instead.")
         raise Invalid("dates", sentence, "edit_instead")
     lines = queries.edition_lines(tx, access, given, today_of(tx))
-    _only_one_open(tx, access)
+    queries.refuse_asked_already(tx, access, Move.edition)
     counts = queries.edition_counts(plan_view(tx, access), {a.id: new for a, new in lines})
     row = Proposal(
         plan_id=access.id,
@@ -73,17 +70,6 @@ def apply_edition(tx: Write, access: PlanAccess, row: Proposal) -> tuple[dict[st
     plan.edition += 1
     row.given = row.given | {"counts": counts.model_dump()}
     return before, {"edition": plan.edition, "actions": changed, "counts": counts.after}
-
-
-def _only_one_open(tx: Write, access: PlanAccess) -> None:
-    wanted = select(Proposal.proposed_by_name).where(
-        Proposal.plan_id == access.id, Proposal.move == Move.edition, Proposal.state == ProposalState.open
-    )
-    if (found := tx.exec(wanted).first()) is not None:
-        raise Conflict(
-            _("{name} has asked for this already, and it waits for a decision. Withdraw that first.", name=found),
-            "open_already",
-        )
 
 
 def _line(action: ActionView, new: date) -> dict[str, str | None]:

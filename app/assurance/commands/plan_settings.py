@@ -1,17 +1,15 @@
 """Other rating settings or another legend: the office asks, the chair decides, with counts before and after."""
 
-from sqlmodel import select
-
 from app.actions.queries import plan_view
 from app.actions.rules import Move, Part
 from app.assurance import queries
 from app.assurance.commands.ground import begun
 from app.assurance.commands.settling import Settling, settle
 from app.assurance.models import Proposal
-from app.assurance.rules import ProposalState, Verdict
+from app.assurance.rules import Verdict
 from app.assurance.schemas import NewSettingsProposal
 from app.core.db import Write
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid
 from app.core.moment import now_of, today_of
 from app.core.words import _
 from app.plans.queries import PlanAccess
@@ -26,7 +24,7 @@ def propose_settings(tx: Write, *, access: PlanAccess, given: NewSettingsProposa
         raise Invalid("", _("Nothing differs from the settings as they are."), "nothing_changes")
     if not access.is_draft and not given.why:
         raise Invalid("why", _("Give the reason"))
-    _only_one_open(tx, access)
+    queries.refuse_asked_already(tx, access, Move.plan_settings)
     counts = queries.preview(plan_view(tx, access), wanted.get("settings", {}))
     row = Proposal(
         plan_id=access.id,
@@ -46,18 +44,3 @@ def propose_settings(tx: Write, *, access: PlanAccess, given: NewSettingsProposa
         settle(tx, access, how)
     tx.flush()
     return row
-
-
-def _only_one_open(tx: Write, access: PlanAccess) -> None:
-    found = tx.exec(
-        select(Proposal.proposed_by_name).where(
-            Proposal.plan_id == access.id,
-            Proposal.move == Move.plan_settings,
-            Proposal.state == ProposalState.open,
-        )
-    ).first()
-    if found is not None:
-        raise Conflict(
-            _("{name} has asked for this already, and it waits for a decision. Withdraw that first.", name=found),
-            "open_already",
-        )

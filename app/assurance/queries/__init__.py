@@ -19,7 +19,7 @@ from app.assurance.queries.delegations import delegations
 from app.assurance.queries.editions import edition_counts, edition_dates, edition_lines, edition_preview, editions
 from app.assurance.queries.exceptions import action_by_id, exception, exceptions, may_answer_exception
 from app.assurance.queries.grounds import asked_for, grounds
-from app.assurance.queries.judging import judged, refuse_missing, refuse_strange
+from app.assurance.queries.judging import judged, refuse_asked_already, refuse_missing, refuse_strange
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
 from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
@@ -71,6 +71,7 @@ __all__ = [
     "question",
     "questions",
     "refs",
+    "refuse_asked_already",
     "refuse_missing",
     "refuse_needless",
     "refuse_strange",

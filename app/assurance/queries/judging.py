@@ -42,7 +42,7 @@ def judged(
     with problems.noted():
         replacement = _replacement(read, access, action, given.replaced_by)
     problems.refuse()
-    _only_one_open(read, access, action, rule.move)
+    refuse_asked_already(read, access, rule.move, action.id)
     return part, replacement
 
 
@@ -96,11 +96,12 @@ def _of_the_date(action: ActionView, move: Move, new: date, today: date) -> Iter
         yield _("The action was completed on {day}. Enter that day or a later one.", day=day(completed))
 
 
-def _only_one_open(read: Read, access: PlanAccess, action: ActionView, move: Move) -> None:
+def refuse_asked_already(read: Read, access: PlanAccess, move: Move, action_id: UUID | None = None) -> None:
+    """409 while the same waits for a decision. action_id: None for what is asked of the whole plan."""
     found = read.exec(
         select(Proposal.proposed_by_name).where(
             Proposal.plan_id == access.id,
-            Proposal.action_id == action.id,
+            Proposal.action_id == action_id,
             Proposal.move == move,
             Proposal.state == ProposalState.open,
         )
