@@ -7,7 +7,7 @@ where the driver refuses, the session does it as always: what comes out is the s
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -17,11 +17,12 @@ from sqlalchemy.orm import with_loader_criteria
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.core import counting
-from app.core.columns import PlanOwned
+from app.core.columns import PlanOwned, id_from
 from app.core.db import Everything, Read
 from app.core.walls import mentions_a_plans_rows, plan_id_of, ready
 
 Rows = list[tuple[Any, ...]]
+Columns = list[tuple[Any, ...]]
 # The place of a column, under what its values are remembered, and what makes one.
 Maker = tuple[int, Any, Callable[[Any], Any]]
 Spell = Callable[[Mapping[str, Any]], Any]
@@ -38,18 +39,25 @@ class Prepared:
 
     def rows(self, read: Read, **values: Any) -> Rows:
         found = self._past_the_session(read, values)
-        return self._by_the_session(read, values) if found is None else _typed(read, _makers(self.statement), found)
+        if found is None:
+            return self._by_the_session(read, values)
+        makers = _makers(self.statement)
+        return list(zip(*_typed(read, makers, found), strict=True)) if found and makers else found
 
     def tied(self, read: Read, **values: Any) -> Rows:
         """The same with ids as the driver gives them (UUID or text), for who only ties rows together by them.
 
         All that one session ties must be alike: one that sees several plans is asked for every statement.
         """
+        return list(zip(*self.tied_columns(read, **values), strict=True))
+
+    def tied_columns(self, read: Read, **values: Any) -> Columns:
+        """The same by column, each with a value of every row; [] where there is no row."""
         scope = read.info.get("scope")
         is_alike = isinstance(scope, Everything) or len(scope or ()) == 1
         found = self._past_the_session(read, values) if is_alike else None
         if found is None:
-            return self._by_the_session(read, values)
+            return list(zip(*self._by_the_session(read, values), strict=True))
         return _typed(read, [each for each in _makers(self.statement) if each[1] is not UUID], found)
 
     def _by_the_session(self, read: Read, values: dict[str, Any]) -> Rows:
@@ -131,24 +139,25 @@ class _Memory(dict[Any, Any]):
         return made
 
 
-def _typed(read: Read, makers: Iterable[Maker], found: Rows) -> Rows:
-    if not found or not makers:
-        return found
+def _typed(read: Read, makers: Iterable[Maker], found: Rows) -> Columns:
+    """The columns of these rows; [] of none."""
+    if not found:
+        return []
     held: dict[Any, _Memory] = read.info.setdefault("made", {})
-    columns: list[Any] = list(zip(*found, strict=True))
+    columns: Columns = list(zip(*found, strict=True))
     for place, kind, make in makers:
         if kind is None:
-            columns[place] = map(make, columns[place])
+            columns[place] = tuple(map(make, columns[place]))
             continue
         if kind not in held:
             held[kind] = _Memory(make)
-        columns[place] = map(held[kind].__getitem__, columns[place])
-    return list(zip(*columns, strict=True))
+        columns[place] = tuple(map(held[kind].__getitem__, columns[place]))
+    return columns
 
 
 def _instant(text: str | None) -> datetime | None:
     """Every instant of ours is kept in UTC."""
-    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
 
 
 @cache
@@ -161,7 +170,7 @@ def _makers(statement: Any) -> tuple[Maker, ...]:
     for place, column in enumerate(statement.selected_columns):
         make = column.type.dialect_impl(_dialect(SQLITE)).result_processor(_dialect(SQLITE), None)
         if isinstance(column.type, Uuid):
-            found.append((place, UUID, UUID))
+            found.append((place, UUID, id_from))
         elif isinstance(column.type, Date):
             found.append((place, date, date.fromisoformat))
         elif isinstance(column.type, Boolean):

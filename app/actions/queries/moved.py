@@ -3,15 +3,15 @@
 What comes out equals what `build` makes of all the tables; where that could not be said, there is no answer.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from app.actions.queries import sources
-from app.actions.queries.build import Parts, action_of, facts_of, in_order, parts_of
-from app.actions.queries.sources import Record
+from app.actions.queries.build import Parts, actions_of, facts_of, in_order, parts_of
+from app.actions.queries.sources import Table
 from app.actions.rules import Rated, count, flags, rate_again, views_differ
 from app.actions.view import ActionView, PlanView
 from app.core.db import Read
@@ -33,19 +33,18 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
     if not ids:
         return replace(base, revision=revision)
     source = sources.part(read, ids, base.people)
-    before = [base.by_ref.get(row.ref) for row in source.actions]
+    table = source.actions
+    before = [base.by_ref.get(ref) for ref in table.ref]
     # A reference that is new to an action is what others are tied to it by; and a new action has its place to find.
-    if len(before) != len(ids) or any(
-        old is None or old.id != row.id for old, row in zip(before, source.actions, strict=True)
-    ):
+    if len(before) != len(ids) or any(old is None or old.id != now for old, now in zip(before, table.id, strict=True)):
         return None
     parts = parts_of(source, base.people)
     parts.priorities.update({p.id: p for p in base.priorities})
     for old in filter(None, before):
         parts.depends_on[old.id], parts.needed_by[old.id] = old.depends_on, old.needed_by
-    if any(row.replaced_by_id for row in source.actions):
+    if any(table.replaced_by_id):
         parts.refs |= {a.id: a.ref for a in base.actions}
-    actions = _rated(base, {row.ref: row for row in source.actions}, access.adopted_on, parts)
+    actions = _rated(base, table, access.adopted_on, parts)
     return replace(
         base,
         revision=revision,
@@ -69,20 +68,20 @@ def _touched_actions(read: Read, access: PlanAccess, since: int, until: int) -> 
     return ids if len(ids) <= MOST_ACTIONS else None
 
 
-def _rated(base: PlanView, rows: Mapping[str, Record], adopted_on: date | None, parts: Parts) -> Sequence[ActionView]:
+def _rated(base: PlanView, table: Table, adopted_on: date | None, parts: Parts) -> Sequence[ActionView]:
     """In the plan's order; an action that stays as it was is the very same object."""
-    new = {ref: facts_of(row, adopted_on, parts) for ref, row in rows.items()}
-    facts = {a.ref: a.facts for a in base.actions} | new
-    ratings = rate_again(new.keys(), facts, {a.ref: a.rating for a in base.actions}, base.settings, base.day)
+    told = facts_of(table, adopted_on, parts)
+    facts = {a.ref: a.facts for a in base.actions} | {each.key: each for each in told}
+    before = {a.ref: a.rating for a in base.actions}
+    ratings = rate_again({*table.ref}, facts, before, base.settings, base.day)
+    made = {a.ref: a for a in actions_of(table, told, [ratings[ref] for ref in table.ref], parts)}
     actions, stays = list(base.actions), True
     for place, old in enumerate(base.actions):
-        if (now := ratings.get(old.ref)) is None:
-            continue
-        if old.ref not in rows:
-            actions[place] = old if now == old.rating else _again(old, now)
-            continue
-        actions[place] = made = action_of(rows[old.ref], new[old.ref], now, parts)
-        stays = stays and (made.position, made.priority) == (old.position, old.priority)
+        if (now := made.get(old.ref)) is not None:
+            actions[place] = now
+            stays = stays and (now.position, now.priority) == (old.position, old.priority)
+        elif (rating := ratings.get(old.ref)) is not None and rating != old.rating:
+            actions[place] = _again(old, rating)
     return actions if stays else in_order(actions, base.priorities)
 
 

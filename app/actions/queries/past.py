@@ -10,15 +10,17 @@ from sqlmodel import SQLModel, col
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.queries.sources import (
     COLUMNS,
-    ROWS,
+    NAMED,
     Record,
     Records,
     Source,
+    Table,
     organisations_of,
     people_of,
     recommendations_of,
     records,
     records_of_people,
+    table_of,
 )
 from app.core.columns import SHARED
 from app.core.db import Read
@@ -51,32 +53,32 @@ def revisions_at(read: Read, access: PlanAccess, on: date) -> tuple[int, int]:
 def past(read: Read, access: PlanAccess, revisions: tuple[int, int]) -> Source:
     """Those who have no image by then (the record of people may be younger) are shown as they are now."""
     found = images_at(read, access.stream, revisions[0], OF_PLAN.values())
-    rows = {m: [_row(m, image) for image in found[name].values()] for m, name in OF_PLAN.items()}
-    actions, contributors = rows[Action], rows[Contributor]
-    latest = {a.latest_update_id for a in actions if a.latest_update_id}
-    plan = rows[Plan][0]
+    [plan] = (_row(Plan, image) for image in found[OF_PLAN[Plan]].values())
+    tables = {m: table_of(m, [_row(m, image) for image in found[name].values()]) for m, name in OF_PLAN.items()}
+    actions, contributors = tables[Action], tables[Contributor]
+    latest = {*actions.latest_update_id} - {None}
     organisations = organisations_of(plan, actions) | {*access.participants}
     people = records_of_people(read, people_of(actions, contributors), organisations)
     then = images_at(read, SHARED, revisions[1], (PEOPLE, ORGANISATIONS))
     return Source(
         plan=plan,
-        priorities=rows[Priority],
+        priorities=tables[Priority],
         actions=actions,
-        links=rows[RecommendationLink],
+        links=tables[RecommendationLink],
         contributors=contributors,
-        dependencies=rows[Dependency],
-        milestones=rows[Milestone],
+        dependencies=tables[Dependency],
+        milestones=tables[Milestone],
         # An update is never overwritten, so the row is what it was.
-        updates=records(read, Update, col(Update.plan_id) == access.id, col(Update.id).in_(latest)),
+        updates=table_of(Update, records(read, Update, col(Update.plan_id) == access.id, col(Update.id).in_(latest))),
         accounts=_as_then(Account, people, then[PEOPLE]),
         organisations=_as_then(Organisation, records(read, Organisation), then[ORGANISATIONS]),
-        recommendations=recommendations_of(read, {link.recommendation_id for link in rows[RecommendationLink]}),
+        recommendations=recommendations_of(read, {*tables[RecommendationLink].recommendation_id}),
     )
 
 
-def _as_then(model: type[SQLModel], now: Records, then: Mapping[UUID, Image]) -> Records:
-    return [_row(model, then[row.id]) if row.id in then else row for row in now]
+def _as_then(model: type[SQLModel], now: Records, then: Mapping[UUID, Image]) -> Table:
+    return table_of(model, [_row(model, then[row.id]) if row.id in then else row for row in now])
 
 
 def _row(model: type[SQLModel], image: Image) -> Record:
-    return ROWS[model](*map(image.__getitem__, COLUMNS[model]))
+    return NAMED[model](*map(image.__getitem__, COLUMNS[model]))

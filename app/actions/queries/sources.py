@@ -1,7 +1,7 @@
 """The rows a `PlanView` is built from, as named tuples: read live, or taken from the ledger's images."""
 
 from collections import namedtuple
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from sqlmodel import SQLModel, col
 from app.actions.models import Action, Contributor, Dependency, Milestone, RecommendationLink, Update
 from app.actions.rules import Facts
 from app.actions.view import UpdateView
+from app.core.columns import id_from
 from app.core.db import Read
 from app.core.prepared import Prepared
 from app.frameworks.models import Framework, Recommendation
@@ -23,23 +24,25 @@ from app.plans.models import Plan, Priority
 # A row of one table, its columns by name.
 Record = Any
 Records = Sequence[Record]
+# Many rows of one table, a tuple of values for each column by name: hundreds are made into views column by column.
+Table = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Rows of one plan by table; `updates` holds each action's latest alone."""
+    """One plan by table; `updates` holds each action's latest alone."""
 
     plan: Record
-    priorities: Records
-    actions: Records
-    links: Records
-    contributors: Records
-    dependencies: Records
-    milestones: Records
-    updates: Records
-    accounts: Records
-    organisations: Records
-    recommendations: Records
+    priorities: Table
+    actions: Table
+    links: Table
+    contributors: Table
+    dependencies: Table
+    milestones: Table
+    updates: Table
+    accounts: Table
+    organisations: Table
+    recommendations: Table
 
 
 # What the builder reads of each table; columns that say nothing new cost most of the time.
@@ -60,8 +63,17 @@ COLUMNS: dict[type[SQLModel], tuple[str, ...]] = {
     Organisation: ("id", "code", "name"),
     Plan: ("id", "slug", "title", "organisation_id", "state", "cadence", "adopted_on", "settings", "legend"),
 }  # fmt: skip
-# A type of row for each table.
-ROWS: dict[type[SQLModel], Any] = {model: namedtuple(model.__name__, names) for model, names in COLUMNS.items()}
+# Of each table: a row, or many by column.
+NAMED: dict[type[SQLModel], Any] = {model: namedtuple(model.__name__, names) for model, names in COLUMNS.items()}
+
+
+def table_of(model: type[SQLModel], rows: Iterable[Record]) -> Table:
+    return _table(NAMED[model], list(zip(*rows, strict=True)))
+
+
+def _table(named: Any, columns: Sequence[Sequence[Any]]) -> Table:
+    """Of no rows there are no columns."""
+    return named._make(columns or [()] * len(named._fields))
 
 
 def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Source:
@@ -69,7 +81,8 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
 
     To read thousands of ids that only tie rows together would take longer than to read the rows.
     """
-    [plan] = _tied(read, Plan, _where(Plan, "id"), it=plan_id)
+    [plan] = zip(*_tied(read, Plan, _where(Plan, "id"), it=plan_id), strict=True)
+    plan = NAMED[Plan]._make(plan)
     actions = _tied(read, Action, _where(Action, "plan_id"), it=plan_id)
     contributors = _tied(read, Contributor, _where(Contributor, "plan_id"), it=plan_id)
     homes = {id_of(each) for each in organisations_of(plan, actions)} | {*participants}
@@ -85,7 +98,7 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
         updates=_tied(read, Update, _LATEST, it=plan_id),
         accounts=_tied(read, Account, _PEOPLE, named=sorted(named), homes=sorted(homes)),
         organisations=_tied(read, Organisation, _EVERY),
-        recommendations=list(map(Item._make, _ANSWERED_BY_PLAN.tied(read, it=plan_id))),
+        recommendations=_table(Item, _ANSWERED_BY_PLAN.tied_columns(read, it=plan_id)),
     )
 
 
@@ -96,33 +109,38 @@ def part(read: Read, ids: Collection[UUID], known: Collection[UUID]) -> Source:
     contributors = _told(read, Contributor, _where(Contributor, "action_id", several=True), it=its)
     links = _told(read, RecommendationLink, _where(RecommendationLink, "action_id", several=True), it=its)
     unknown = people_of(actions, contributors) - {*known}
-    latest = sorted(a.latest_update_id for a in actions if a.latest_update_id)
+    latest = sorted(filter(None, actions.latest_update_id))
     return Source(
         plan=None,
-        priorities=[],
+        priorities=table_of(Priority, ()),
         actions=actions,
         links=links,
         contributors=contributors,
-        dependencies=[],
+        dependencies=table_of(Dependency, ()),
         milestones=_told(read, Milestone, _where(Milestone, "action_id", several=True), it=its),
-        updates=_told(read, Update, _where(Update, "id", several=True), it=latest) if latest else [],
-        accounts=_told(read, Account, _PEOPLE, named=sorted(unknown), homes=[]) if unknown else [],
+        updates=_told(read, Update, _where(Update, "id", several=True), it=latest) if latest else table_of(Update, ()),
+        accounts=(_told(read, Account, _PEOPLE, named=sorted(unknown), homes=[]) if unknown else table_of(Account, ())),
         organisations=_told(read, Organisation, _EVERY),
-        recommendations=list(map(Item._make, _ANSWERED_BY_SOME.rows(read, it=its))) if links else [],
+        recommendations=items_of(_ANSWERED_BY_SOME.rows(read, it=its) if links.action_id else ()),
     )
 
 
-def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
-    return list(map(ROWS[model]._make, _statement(model, where).rows(read, **asked)))
+def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Table:
+    return table_of(model, _statement(model, where).rows(read, **asked))
 
 
-def _tied(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Records:
-    return list(map(ROWS[model]._make, _statement(model, where).tied(read, **asked)))
+def _tied(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Table:
+    return _table(NAMED[model], _statement(model, where).tied_columns(read, **asked))
 
 
 def id_of(value: UUID | str) -> UUID:
     """Of an id as a source gives it."""
-    return value if isinstance(value, UUID) else UUID(value)
+    return value if isinstance(value, UUID) else id_from(value)
+
+
+def ids_of(column: Sequence[Any]) -> Sequence[UUID]:
+    """Of a column of them, all alike."""
+    return list(map(id_from, column)) if column and isinstance(column[0], str) else column
 
 
 @cache
@@ -148,16 +166,15 @@ _PEOPLE = sa.or_(
 def records(read: Read, model: type[SQLModel], *where: Any) -> Records:
     """Columns, not entities: a plan is read far more often than changed."""
     statement: Any = sa.select(*(getattr(model, name) for name in COLUMNS[model])).where(*where)
-    return list(map(ROWS[model]._make, read.exec(statement).all()))
+    return list(map(NAMED[model]._make, read.exec(statement).all()))
 
 
-def people_of(actions: Records, contributors: Records) -> set[UUID]:
-    found = {id for a in actions for id in (a.lead_executive_id, a.accountable_person_id) if id}
-    return found | {c.account_id for c in contributors}
+def people_of(actions: Table, contributors: Table) -> set[Any]:
+    return {*actions.lead_executive_id, *actions.accountable_person_id, *contributors.account_id} - {None}
 
 
-def organisations_of(plan: Record, actions: Records) -> set[UUID]:
-    return {plan.organisation_id} | {a.organisation_id for a in actions}
+def organisations_of(plan: Record, actions: Table) -> set[Any]:
+    return {plan.organisation_id, *actions.organisation_id}
 
 
 def records_of_people(read: Read, named: Collection[UUID], organisations: Collection[UUID]) -> Records:
@@ -177,9 +194,13 @@ class Item(NamedTuple):
     framework_title: str
 
 
-def recommendations_of(read: Read, answered: Collection[UUID]) -> Records:
+def items_of(rows: Iterable[Record]) -> Table:
+    return _table(Item, list(zip(*rows, strict=True)))
+
+
+def recommendations_of(read: Read, answered: Collection[UUID]) -> Table:
     """The recommendations with these ids."""
-    return list(map(Item._make, _ANSWERED.rows(read, it=sorted(answered))))
+    return items_of(_ANSWERED.rows(read, it=sorted(answered)))
 
 
 def _answering(ids: Any) -> Prepared:

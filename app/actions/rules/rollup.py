@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.actions.rules.codes import Code, Label, Rating
 from app.actions.rules.facts import Facts, Progress, Stage
@@ -35,8 +35,7 @@ _CODE_FLAGS: Mapping[Code, Flag] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """An action with its rating. `awaiting_decision`: a proposal is open; the room above knows."""
 
     facts: Facts
@@ -51,15 +50,15 @@ class Rated:
 def flags(rated: Rated) -> frozenset[Flag]:
     """The flags an action carries: the same for a count and for the rows it opens."""
     facts = rated.facts
-    found = {_CODE_FLAGS[r.code] for r in rated.rating.reasons if r.code in _CODE_FLAGS}
+    found = [_CODE_FLAGS[r.code] for r in rated.rating.reasons if r.code in _CODE_FLAGS]
     if rated.awaiting_decision:
-        found.add(Flag.awaiting_decision)
+        found.append(Flag.awaiting_decision)
     if facts.external_lead:
-        found.add(Flag.external)
+        found.append(Flag.external)
     if facts.slips >= 1:
-        found.add(Flag.slipped)
+        found.append(Flag.slipped)
     if facts.regulatory:
-        found.add(Flag.regulatory)
+        found.append(Flag.regulatory)
     return frozenset(found)
 
 
