@@ -103,7 +103,7 @@ def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> di
 def _unasked(here: Opened, some: Iterable[ActionView], buttons: Buttons) -> dict[str, Markup]:
     """Of which nobody asks anything: such a row stays the same as long as its action does."""
     variant = (here.base, words.language(), buttons)
-    return _lines.get(here.view, variant, some, lambda a: _line(here, a, a.ref, buttons))
+    return _lines.get(here.view, variant, some, lambda each: [_line(here, a, a.ref, buttons) for a in each])
 
 
 def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:

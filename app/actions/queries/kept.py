@@ -4,7 +4,7 @@ A view built inside a writing transaction is kept when that transaction has comm
 is given again, with other content.
 """
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -47,14 +47,18 @@ class Alongside(Generic[Value]):
         self._shelf: Shelf[dict[str, tuple[ActionView, Value]]] = Shelf(most)
 
     def get(
-        self, view: PlanView, variant: Hashable, actions: Iterable[ActionView], make: Callable[[ActionView], Value]
+        self,
+        view: PlanView,
+        variant: Hashable,
+        actions: Iterable[ActionView],
+        make: Callable[[Sequence[ActionView]], Iterable[Value]],
     ) -> dict[str, Value]:
-        """By reference."""
+        """By reference. make: of several actions at once, in their order."""
         key = (view.id, view.day, view.as_at, variant)
         shown, held = list(actions), self._shelf.get(key) or {}
         missing = [a for a in shown if (there := held.get(a.ref)) is None or there[0] is not a]
         if missing:
-            held = held | {a.ref: (a, make(a)) for a in missing}
+            held = held | {a.ref: (a, made) for a, made in zip(missing, make(missing), strict=True)}
             self._shelf.put(key, held)
         return {a.ref: held[a.ref][1] for a in shown}
 

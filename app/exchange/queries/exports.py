@@ -1,15 +1,15 @@
 """A plan as a book of sheets, from the one view and the one set of tables that page and API are drawn from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
 
 from app.actions.filters import Filters, apply
 from app.actions.queries import plan_view, saved_view
-from app.actions.queries.reads import action_read
+from app.actions.queries.reads import action_reads
 from app.actions.saved import opened, slug_in
-from app.actions.schemas import filters_asked
+from app.actions.schemas import ActionRead, filters_asked
 from app.actions.view import ActionView, PlanView
 from app.core import clock
 from app.core.db import Read
@@ -127,7 +127,7 @@ def _above(read: Read, view: PlanView, shown: Sequence[ActionView], found: Relea
 
 def _data(
     view: PlanView,
-    shown: Iterable[ActionView],
+    shown: Sequence[ActionView],
     tables: dict[str, Table],
     refs: Sequence[str],
     naming: Naming,
@@ -144,14 +144,14 @@ def _data(
         "revision": view.revision,
         "legend": dict(view.legend),
         "priorities": [{"ref": p.ref, "title": p.title, "position": p.position} for p in view.priorities],
-        "actions": [_action(a, view, naming, base) for a in shown],
+        "actions": [_action(a, made, naming) for a, made in zip(shown, action_reads(shown, view, base), strict=True)],
         **{name: _records(table, wanted, naming) for name, table in tables.items()},
         **{s.key: _lines(s) for s in sheets if s.key in ("evidence", "coverage", "withheld")},
     }
 
 
-def _action(action: ActionView, view: PlanView, naming: Naming, base: str) -> dict[str, Any]:
-    made = action_read(action, view, base).model_dump(mode="json")
+def _action(action: ActionView, read: ActionRead, naming: Naming) -> dict[str, Any]:
+    made = read.model_dump(mode="json")
     if naming.shown is None:
         return made
     for field, person in (("lead_executive", action.lead_executive), ("accountable_person", action.accountable_person)):
