@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 
 from app.actions.display import look_word
-from app.core.dates import Day, OptionalDay
+from app.core.dates import OptionalDay
 from app.core.words import _
 from app.plans.queries import plan_for, plan_nav
 from app.reports import queries
+from app.reports.addresses import Addresses
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
@@ -37,8 +38,11 @@ def dashboard(request: Request, read: Reader, plan: str, since: Since = None) ->
 
 @router.get("/since")
 @act("plan.read")
-def since(request: Request, read: Reader, plan: str, since: Annotated[Day, Query()]) -> Response:
+def since(request: Request, read: Reader, plan: str, since: Since = None) -> Response:
     access = plan_for(read, plan)
+    if since is None:
+        usual, to = queries.usual_day(read, access), Addresses(access.slug, access.as_at)
+        return render.see_other(request, to.since(usual) if usual else to.dashboard())
     keep(request, read, access.id)
     found = queries.news(read, access, since)
     return render.page(

@@ -115,6 +115,15 @@ def test_the_dashboard_and_the_tracker_explain_each_others_numbers(carol: TestCl
     assert (int(again[1]) if again else 0) == len(listed)
 
 
+def test_what_changed_begins_where_the_dashboard_does_if_nobody_says_since_when(carol: TestClient) -> None:
+    compared = re.search(r'href="(/plans/alpha/since\?since=[\d-]+)', carol.get("/plans/alpha").text)
+    answer = carol.get("/plans/alpha/since")
+    assert compared
+    assert (answer.status_code, answer.headers["location"]) == (303, compared[1])
+    on_a_day = carol.get("/plans/alpha/since?since=&as_at=2027-05-01").headers["location"]
+    assert re.fullmatch(r"/plans/alpha/since\?since=[\d-]+&as_at=2027-05-01", on_a_day)
+
+
 def test_others_do_not_see_it(carol: TestClient, doors: Doors) -> None:
     for address in ("", "/since?since=2027-05-01", "/recommendations", "/trend"):
         assert doors.anybody().get(f"/plans/alpha{address}").status_code == 303

@@ -160,6 +160,12 @@ def months(read: Read, access: PlanAccess) -> tuple[PlanView, Drawing]:
     return view, drawing(plan_trend(read, access, view), view.counts, to, view.day)
 
 
+def usual_day(read: Read, access: PlanAccess) -> date | None:
+    """The day that the dashboard compares with by itself; None where the plan is not that old."""
+    told = _baseline(read, access, plan_view(read, access), None)
+    return told and told[0]
+
+
 def _baseline(read: Read, access: PlanAccess, view: PlanView, since: date | None) -> tuple[date, str] | None:
     """(day to compare with, what it was); None where the plan is not that old."""
     if since is not None:
