@@ -230,5 +230,5 @@ def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addre
         ),
         trend=drawing(plan_trend(read, access, view), view.counts, to, view.day),
         apart=tuple(apart(view, to)),
-        before_tool=len(before_tool_waiting(read, access)),
+        before_tool=len(before_tool_waiting(read, access, view)),
     )
