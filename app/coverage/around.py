@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.actions.view import ActionView
 from app.coverage.rules import Answer as Said
-from app.frameworks.rules import CrosswalkKind
+from app.frameworks.rules import CrosswalkKind, chip
 
 
 class Answer(NamedTuple):
@@ -20,16 +20,15 @@ class Answer(NamedTuple):
 Answers = Mapping[str, Sequence[Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """A link that counts for the organisation: who answers `key:ref` answers the other end too, or a part of it.
 
-    by, on: who accepted it; nobody where it is the publisher's own and nobody has ruled on it.
+    prefix: the publication's. by, on: who accepted it; nobody where it is the publisher's own and nobody has ruled.
     """
 
     key: str
     ref: str
-    chip: str
+    prefix: str
     title: str
     publication: str
     kind: CrosswalkKind
@@ -39,6 +38,10 @@ class Edge:
     @property
     def name(self) -> str:
         return f"{self.key}:{self.ref}"
+
+    @property
+    def chip(self) -> str:
+        return chip(self.prefix, self.ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ link that says "the same" carries another's answer fully; what contributes answe
 the weakest speaks.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,6 +36,8 @@ class Standing(StrEnum):
 
     not_applicable, external and not_accepted are what the organisation has decided of a recommendation.
     """
+
+    __hash__ = str.__hash__  # an enum's own takes five times as long
 
     covered = "covered"
     partly = "partly"
@@ -149,13 +151,13 @@ def cover(publication: Publication, whom: Whom, answered: Answers, around: Aroun
     # A publication has hundreds of recommendations and speaks to a handful.
     ours = {to: addressed_to(to, whom.kind, whom.name) for to in {leaf.applies_to for leaf in publication.leaves}}
     items = tuple(
-        _item(publication.key, leaf, answered.get(leaf.ref, ()), around, ours[leaf.applies_to])
-        for leaf in publication.leaves
-    )
-    standings = Counter(item.standing for item in items)
+        [_item(publication.key, leaf, answered.get(leaf.ref, ()), around, ours[leaf.applies_to])
+         for leaf in publication.leaves]
+    )  # fmt: skip
+    standings = Counter([item.standing for item in items])
     shown = [item for item in items if item.standing in (Standing.covered, Standing.partly)]
-    colours, looks = Counter(item.colour for item in shown), Counter(item.look for item in shown)
-    stages = Counter(item.stage for item in items if item.standing is Standing.covered)
+    colours, looks = Counter([item.colour for item in shown]), Counter([item.look for item in shown])
+    stages = Counter([item.stage for item in items if item.standing is Standing.covered])
     return Coverage(
         publication=publication,
         items=items,
@@ -173,43 +175,41 @@ def keys_of(plan: PlanView, added: Iterable[str] = ()) -> tuple[str, ...]:
 
 def answers(plan: PlanView) -> dict[str, dict[str, list[Answer]]]:
     """What the actions in force answer, by publication and the recommendation's reference."""
-    found: dict[str, dict[str, list[Answer]]] = {}
+    found: defaultdict[str, defaultdict[str, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     for action in plan.actions:
         if action.stage.is_in_force:
             for link in action.links:
-                found.setdefault(link.framework, {}).setdefault(link.ref, []).append(Answer(action, link.meets))
-    return found
+                found[link.framework][link.ref].append(Answer(action, link.meets))
+    return {key: dict(of_refs) for key, of_refs in found.items()}
 
 
 def _item(key: str, leaf: Leaf, answers: Sequence[Answer], around: Around, is_ours: bool) -> Item:
     name = f"{key}:{leaf.ref}"
-    edges = around.edges.get(name)
+    edges, stood = around.edges.get(name), around.stood.get(name)
     through = answered_through(name, around) if edges else ()
-    conflicts = contradicted(edges, around) if edges and (answers or through) else ()
-    stood = around.stood.get(name)
-    standing, counting = _judged(answers, through)
+    standing, counting = _judged(answers, through) if answers or through else (Standing.without_action, ())
     if stood is not None and stood.answer in DECIDED:
         standing = DECIDED[stood.answer]
     elif not is_ours:
         standing = Standing.other_kind
     if not counting:
-        return Item(leaf, standing, tuple(answers), None, "", through, stood=stood)
-    rating, stage = counting[0].rating, counting[0].stage
+        return Item(leaf, standing, (), None, "", through, stood=stood)
+    conflicts = contradicted(edges, around) if edges else ()
+    rating, stage = counting[0].rating, counting[0].facts.stage
     if len(counting) > 1:
-        rating = max((a.rating for a in counting), key=lambda r: (r.colour.severity, look_of(r) == "proof"))
-        stage = min((a.stage for a in counting), key=ORDER.__getitem__)
+        rating = max([a.rating for a in counting], key=lambda r: (r.colour.severity, look_of(r) == "proof"))
+        stage = min([a.facts.stage for a in counting], key=ORDER.__getitem__)
     look = look_of(rating)
     return Item(leaf, standing, tuple(answers), rating.colour, look, through, stage, counting, stood, conflicts)
 
 
 def _judged(answers: Sequence[Answer], through: Sequence[Through]) -> tuple[Standing, tuple[ActionView, ...]]:
     """Who meets it speaks for it; else what the same recommendation is met by; else those who contribute."""
-    if meeting := tuple(a.action for a in answers if a.meets):
-        return Standing.covered, meeting
-    if carried := _once(a.action for t in through if t.carries for a in t.answers if a.meets):
+    if meeting := [action for action, meets in answers if meets]:
+        return Standing.covered, tuple(meeting)
+    if carried := _once([a.action for t in through if t.carries for a in t.answers if a.meets]):
         return Standing.covered, carried
-    partly = _once([*(a.action for a in answers), *(a.action for t in through for a in t.answers)])
-    return (Standing.partly if partly else Standing.without_action), partly
+    return Standing.partly, _once([a.action for given in (answers, *[t.answers for t in through]) for a in given])
 
 
 def _once(actions: Iterable[ActionView]) -> tuple[ActionView, ...]:

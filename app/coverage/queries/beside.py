@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from app.coverage.models import PlanFramework, RecommendationStanding
 from app.coverage.rules import Answer
 from app.frameworks.models import Framework, Recommendation
 from app.frameworks.queries import counting_links
-from app.frameworks.rules import CrosswalkKind, chip
+from app.frameworks.rules import CrosswalkKind
 from app.history.queries import rows_at
 
 # What an own publication says of itself once another edition has taken its place.
@@ -117,18 +117,20 @@ def edges_of(read: Read, organisation_id: UUID, revision: int | None) -> dict[st
     """
     links = counting_links(read, organisation_id, revision)
     ends = _ends(read, {end for link in links for end in (link.from_id, link.to_id)})
-    parts = _parts(read, [id for id, end in ends.items() if not end[5]])
+    parts = _parts(read, [id for id, end in ends.items() if not end.is_leaf])
     found: dict[str, list[Edge]] = {}
 
     def help_with(start: UUID, end: UUID, kind: CrosswalkKind, by: str, on: Any) -> None:
-        key, ref, _title, _prefix, _publication, is_leaf = ends[end]
-        if not is_leaf:
+        helper, helped = ends[start], ends[end]
+        if not helped.is_leaf:
             return
-        whole = ends[start][5]
-        for start_ref, title in [(ends[start][1], ends[start][2])] if whole else parts.get(start, []):
-            kept = kind if whole or kind is not CrosswalkKind.same else CrosswalkKind.contributes
-            edge = Edge(ends[start][0], start_ref, chip(ends[start][3], start_ref), title, ends[start][4], kept, by, on)
-            found.setdefault(f"{key}:{ref}", []).append(edge)
+        key, _ref, _title, prefix, publication, is_leaf = helper
+        edges = found.setdefault(f"{helped.key}:{helped.ref}", [])
+        if is_leaf:
+            edges.append(Edge(key, helper.ref, prefix, helper.title, publication, kind, by, on))
+        else:
+            kept = CrosswalkKind.contributes if kind is CrosswalkKind.same else kind
+            edges += [Edge(key, ref, prefix, title, publication, kept, by, on) for ref, title in parts.get(start, ())]
 
     for link in links:
         help_with(link.from_id, link.to_id, link.kind, link.by, link.on)
@@ -137,10 +139,20 @@ def edges_of(read: Read, organisation_id: UUID, revision: int | None) -> dict[st
     return found
 
 
-def _ends(read: Read, ids: set[UUID]) -> dict[UUID, tuple[str, str, str, str, str, bool]]:
-    """By id: key, ref, title, prefix, the publication's title, and whether nothing stands under it."""
-    rows = _ENDS.rows(read, ids=sorted(ids)) if ids else []
-    return {row[0]: tuple(row[1:]) for row in rows}
+class _End(NamedTuple):
+    """One end of a link; prefix, publication: of its publication; is_leaf: nothing stands under it."""
+
+    key: str
+    ref: str
+    title: str
+    prefix: str
+    publication: str
+    is_leaf: bool
+
+
+def _ends(read: Read, ids: set[UUID]) -> dict[UUID, _End]:
+    rows = _ENDS.rows(read, ids=list(ids)) if ids else []
+    return {id: _End(*told) for id, *told in rows}
 
 
 _ENDS = Prepared(
@@ -154,7 +166,7 @@ _ENDS = Prepared(
 
 
 def _parts(read: Read, chapters: list[UUID]) -> dict[UUID, list[tuple[str, str]]]:
-    rows = _PARTS.rows(read, chapters=sorted(chapters)) if chapters else []
+    rows = _PARTS.rows(read, chapters=chapters) if chapters else []
     found: dict[UUID, list[tuple[str, str]]] = {}
     for parent, ref, title in rows:
         found.setdefault(parent, []).append((ref, title))

@@ -117,7 +117,7 @@ def counting_links(read: Read, organisation_id: UUID, revision: int | None = Non
         for start, end, kind, basis, accepted, own, by, on in told
         if link_counts(basis, accepted)
     ]
-    return sorted(found, key=lambda link: (link.from_id, link.to_id))
+    return sorted(found, key=lambda link: (link.from_id.int, link.to_id.int))
 
 
 def _now(read: Read, organisation_id: UUID) -> Sequence[Any]:
