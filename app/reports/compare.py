@@ -29,6 +29,8 @@ FACTS = frozenset(
     }
 )  # fmt: skip
 
+SLIPPED = frozenset({"due_date", "slips"})
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:
@@ -44,25 +46,48 @@ class Deed:
 
 @dataclass(frozen=True)
 class Change:
-    """One action that differs. was_*: None where it did not exist; detail and cause are words without a full stop.
+    """One action that differs; was: None where it did not exist.
 
-    deeds, fields: as `compare` was given them, and which of them made this change (None: the first of all).
+    deeds, fields: as `compare` was given them, and which of them made this change (None: the first of all). Its words
+    are found when they are asked for, for of many changes few are shown: without a full stop.
     """
 
     action: ActionView
-    look: str
-    label: Label
-    was_colour: Colour | None
-    was_label: Label | None
-    detail: str
-    cause: str
-    owner: str
+    was: Was | None
     deeds: Sequence[Deed]
     fields: frozenset[str] | None
 
+    @property
+    def look(self) -> str:
+        return look_of(self.action.rating)
+
+    @property
+    def label(self) -> Label:
+        return self.action.rating.label
+
+    @property
+    def was_colour(self) -> Colour | None:
+        return self.was.rating.colour if self.was else None
+
+    @property
+    def was_label(self) -> Label | None:
+        return self.was.rating.label if self.was else None
+
+    @property
+    def detail(self) -> str:
+        return _due_moved(self.was, self.action) if self.was and self.fields is SLIPPED else ""
+
+    @property
+    def cause(self) -> str:
+        return _cause(self.action)
+
+    @property
+    def owner(self) -> str:
+        return owner(self.action)
+
     @cached_property
     def deed(self) -> Deed | None:
-        """Looked for when it is asked for: of many changes few are shown, and each deed has to be read."""
+        """Kept, for it has to be read."""
         return _deed(self.action, self.deeds, self.fields)
 
     @property
@@ -115,45 +140,54 @@ Deeds = Mapping[UUID, Sequence[Deed]]
 Pair = tuple[Was | None, ActionView]
 
 
-def compare(then: Then, now: PlanView, deeds: Deeds) -> Comparison:
-    """deeds: what was done to the actions of `differing` in between, oldest first, by action id."""
-    pairs = _pairs(then, now)
-    recoloured = _picked(pairs, _is_recoloured, deeds, FACTS, "")
+def compare(then: Then, now: PlanView, pairs: Sequence[Pair], deeds: Deeds) -> Comparison:
+    """pairs: those that differ; deeds: what was done to those `asked_about` in between, oldest first, by action id."""
+    recoloured = _picked(pairs, _is_recoloured, deeds, FACTS)
     return Comparison(
         since=then.day,
         until=now.day,
-        added=_picked(pairs, lambda was, _a: was is None, deeds, None, ""),
-        closed=_picked(pairs, _is_closed, deeds, frozenset({"stage"}), ""),
-        slipped=_picked(pairs, _has_slipped, deeds, frozenset({"due_date", "slips"}), "due"),
-        reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"}), ""),
+        added=_picked(pairs, lambda was, _a: was is None, deeds, None),
+        closed=_picked(pairs, _is_closed, deeds, frozenset({"stage"})),
+        slipped=_picked(pairs, _has_slipped, deeds, SLIPPED),
+        reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"})),
         recoloured=recoloured,
-        worse=_worst_first(c for c in recoloured if _is_worse(then.actions[c.action.ref], c.action)),
-        better=_newest_first(c for c in recoloured if _is_better(then.actions[c.action.ref], c.action)),
+        worse=_worst_first(c for c in recoloured if c.was and _is_worse(c.was, c.action)),
+        better=_newest_first(c for c in recoloured if c.was and _is_better(c.was, c.action)),
     )
 
 
-def differing(then: Then, now: PlanView) -> list[UUID]:
-    """The actions of which the record has to be asked."""
-    return [action.id for _was, action in _pairs(then, now)]
-
-
-def _pairs(then: Then, now: PlanView) -> list[Pair]:
+def differing(then: Then, now: PlanView) -> list[Pair]:
     """Those in which something differs that a part of the comparison looks at."""
-    pairs = ((then.actions.get(a.ref), a) for a in now.actions)
-    return [(was, a) for was, a in pairs if was is None or _differs(was, a)]
+    of_ref = then.actions.get
+    return [(was, a) for a in now.actions if (was := of_ref(a.ref)) is None or _differs(was, a)]
+
+
+def asked_about(pairs: Iterable[Pair]) -> list[UUID]:
+    """The actions of which the record has to be asked: not those that days alone gave another colour."""
+    return [a.id for was, a in pairs if was is None or not _is_only_older(was, a)]
+
+
+def _is_only_older(was: Was, now: ActionView) -> bool:
+    """Nothing tells of its deeds: the calendar changed it, on a day that its first reason knows."""
+    if was.stage is not now.facts.stage or now.facts.slips > was.slips:
+        return False
+    return _is_the_calendars(now) and now.rating.reasons[0].since is not None
+
+
+def _is_the_calendars(now: ActionView) -> bool:
+    return bool(now.rating.reasons) and now.rating.reasons[0].code in BY_THE_CALENDAR
 
 
 def _differs(was: Was, now: ActionView) -> bool:
-    return was.stage is not now.stage or now.facts.slips > was.slips or was.look != look_of(now.rating)
+    facts = now.facts
+    return was.stage is not facts.stage or facts.slips > was.slips or look_of(was.rating) != look_of(now.rating)
 
 
 Test = Callable[[Was | None, ActionView], bool]
 
 
-def _picked(
-    pairs: Iterable[Pair], test: Test, deeds: Deeds, fields: frozenset[str] | None, detail: str
-) -> tuple[Change, ...]:
-    return tuple(_change(was, a, deeds.get(a.id, ()), fields, detail) for was, a in pairs if test(was, a))
+def _picked(pairs: Iterable[Pair], test: Test, deeds: Deeds, fields: frozenset[str] | None) -> tuple[Change, ...]:
+    return tuple([Change(a, was, deeds.get(a.id, ()), fields) for was, a in pairs if test(was, a)])
 
 
 def _is_recoloured(was: Was | None, now: ActionView) -> bool:
@@ -195,28 +229,11 @@ def _newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=lambda c: c.done_on, reverse=True))
 
 
-def _change(
-    was: Was | None, now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None, detail: str
-) -> Change:
-    return Change(
-        action=now,
-        look=look_of(now.rating),
-        label=now.rating.label,
-        was_colour=was.rating.colour if was else None,
-        was_label=was.rating.label if was else None,
-        detail=_due_moved(was, now) if detail and was else "",
-        cause=_cause(now),
-        owner=owner(now),
-        deeds=deeds,
-        fields=fields,
-    )
-
-
 def _deed(now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None) -> Deed | None:
     """The last one that touched these fields (None: the first of all, which made it)."""
     if fields is None:
         return deeds[0] if deeds else None
-    if fields is FACTS and now.rating.reasons and now.rating.reasons[0].code in BY_THE_CALENDAR:
+    if fields is FACTS and _is_the_calendars(now):
         return None
     return next((d for d in reversed(deeds) if d.fields & fields), None)
 

@@ -12,7 +12,7 @@ from app.core import clock
 from app.coverage.covering import Leaf, Publication, Standing, Whom, answers, cover, keys_of
 from app.frameworks.rules import addressed_to
 from app.plans.rules import Colour, PlanState
-from app.reports.compare import Comparison, Deed, compare, differing
+from app.reports.compare import Comparison, Deed, asked_about, compare, differing
 from app.reports.drawing import scale
 from app.reports.past import then_of
 from app.reports.queries.status import status
@@ -54,7 +54,11 @@ def compared(before: Sequence[ActionView], after: Sequence[ActionView], *deeds: 
     done: dict[UUID, list[Deed]] = {}
     for ref, deed in deeds:
         done.setdefault(IDS[ref], []).append(deed)
-    return compare(then_of(plan(*before, day=THEN)), plan(*after), done)
+    then, now = then_of(plan(*before, day=THEN)), plan(*after)
+    pairs = differing(then, now)
+    # What nobody asks about is not read, and nothing that is told may come of it.
+    asked = set(asked_about(pairs))
+    return compare(then, now, pairs, {key: done[key] for key in done.keys() & asked})
 
 
 def deed(*fields: str, by: str = "Victor", why: str | None = "Because", done: str = "proposal.accepted") -> Deed:

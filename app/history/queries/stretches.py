@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, NamedTuple
@@ -128,8 +127,7 @@ class Kept:
         return with_seals(self.entity, self.image, self.seals)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(NamedTuple):
     """A step that nobody has read yet: of many, few are looked at."""
 
     entry: Written
@@ -151,14 +149,17 @@ def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since:
     within_scope(read, stream)
     if not ids or since >= until:
         return []
-    wanted = sorted(ids)
-    done = _DONE.rows(read, stream=stream, entity=entity, ids=wanted, since=since, until=until)
+    # Their own numbers give the order: asked for in order, they are sought through all that was written in between.
+    done = sorted(_DONE.rows(read, stream=stream, entity=entity, ids=list(ids), since=since, until=until))
+    if not done:
+        return []
+    # Of what one transaction wrote of a row, the last.
+    last = {(row[1], row[3]): row[1:] for row in done}
+    changed = list({entity_id for _revision, entity_id in last})
     before = {
         id: Kept(entity, image, sealed)
-        for id, image, sealed in _beforehand(entity).rows(read, stream=stream, ids=wanted, since=since)
+        for id, image, sealed in _beforehand(entity).rows(read, stream=stream, ids=changed, since=since)
     }
-    # Of what one transaction wrote of a row, the last.
-    last = {(row[0], row[2]): row for row in done}
     found = []
     for *written, image, sealed in last.values():
         entry, after = Written(*written), Kept(entity, image, sealed)
@@ -170,15 +171,13 @@ def steps_of(read: Read, stream: str, entity: str, ids: Collection[UUID], since:
 
 _IDS: Any = bindparam("ids", expanding=True)
 _DONE = Prepared(
-    select(*(LEDGER.c[name] for name in Written._fields), LEDGER.c.image, LEDGER.c.sealed)
-    .where(
+    select(LEDGER.c.seq, *(LEDGER.c[name] for name in Written._fields), LEDGER.c.image, LEDGER.c.sealed).where(
         LEDGER.c.stream == bindparam("stream"),
         LEDGER.c.entity == bindparam("entity"),
         LEDGER.c.entity_id.in_(_IDS),
         LEDGER.c.revision > bindparam("since"),
         LEDGER.c.revision <= bindparam("until"),
     )
-    .order_by(LEDGER.c.revision, LEDGER.c.seq)
 )
 
 

@@ -16,7 +16,7 @@ from app.history.queries import Unread, first_day, steps_of
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
-from app.reports.compare import Change, Comparison, Deed, compare, differing
+from app.reports.compare import Change, Comparison, Deed, asked_about, compare, differing
 from app.reports.past import Then, then_of
 from app.reports.queries.kept_days import kept_then
 from app.reports.schemas import ChangedRead, ComparisonRead
@@ -39,10 +39,11 @@ def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tupl
 
 def _compare(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
     then = kept_then(read, access.id, since) or then_of(plan_view(read, access, since))
+    pairs = differing(then, now)
     steps: dict[UUID, list[Unread]] = {}
-    for step in steps_of(read, access.stream, "action", differing(then, now), then.revision, now.revision):
+    for step in steps_of(read, access.stream, "action", asked_about(pairs), then.revision, now.revision):
         steps.setdefault(step.entry.entity_id, []).append(step)
-    return then, compare(then, now, {key: Deeds(each) for key, each in steps.items()})
+    return then, compare(then, now, pairs, {key: Deeds(each) for key, each in steps.items()})
 
 
 class Deeds(Sequence[Deed]):
