@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from app.actions.display import RowView, row
+from app.actions.display import RowView, rows
 from app.actions.fields import PEOPLE, shown, word
 from app.actions.pasting import FIELDS as PASTED_FIELDS
 from app.actions.pasting import cells_of
@@ -139,7 +139,7 @@ def count_text(found: ManyRead) -> str:
 
 
 def drawn(plan: PlanView, actions: Iterable[ActionView]) -> list[RowView]:
-    return [row(a, plan.day) for a in actions]
+    return rows(list(actions), plan.day)
 
 
 def leavers(people: Iterable[PersonView]) -> list[dict[str, str]]:

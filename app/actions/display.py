@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.actions.reasons import label, progress_word, reason_text, remedy_text
 from app.actions.rules import (
     TYPED_PROGRESS,
     Colour,
+    Facts,
     Held,
     Label,
     Progress,
@@ -51,7 +52,7 @@ class RowView(NamedTuple):
 
     ref: str
     title: str
-    chips: tuple[str, ...]
+    chips: Sequence[str]
     owner: str
     due: str
     due_note: str
@@ -88,23 +89,41 @@ def look_word(look: str, legend: Mapping[str, str]) -> str:
 
 
 def row(action: ActionView, today: date, asked: str = "") -> RowView:
-    note, late = due_note(action, today)
-    said = action.latest_update
-    return RowView(
-        ref=action.ref,
-        title=_("Restricted: {title}", title=action.title) if action.is_hidden else action.title,
-        chips=tuple(link.chip for link in action.links),
-        owner=owner(action),
-        due=short_day(action.facts.due_date, year=True),
-        due_note=note,
-        late=late,
-        look=look_of(action.rating),
-        label=label(action.rating.label),
-        why=why(action),
-        latest=said_text(said) if said else "",
-        latest_day=short_day(said.said_on, year=said.said_on.year != today.year) if said else "",
-        asked=asked,
-    )
+    [made] = rows([action], today, [asked])
+    return made
+
+
+def rows(actions: Sequence[ActionView], today: date, asked: Sequence[str] = ()) -> list[RowView]:
+    shown = columns(actions, today, asked or [""] * len(actions))
+    return list(map(RowView._make, zip(*map(shown.__getitem__, RowView._fields), strict=True)))
+
+
+def columns(actions: Sequence[ActionView], today: date, asked: Sequence[str]) -> dict[str, Sequence[Any]]:
+    """The rows of these actions: of each field of a `RowView`, by its name, what they all show.
+
+    Hundreds are drawn at once: what a field needs is looked up once for all of them.
+    """
+    facts = [action.facts for action in actions]
+    ratings = [action.rating for action in actions]
+    said = [action.latest_update for action in actions]
+    notes = [due_note(each, today) for each in facts]
+    labels = {code: label(code) for code in {rating.label for rating in ratings}}
+    days = {day: short_day(day, year=day.year != today.year) for day in {each.said_on for each in said if each}}
+    return {
+        "ref": [action.ref for action in actions],
+        "title": [_("Restricted: {title}", title=a.title) if a.is_hidden else a.title for a in actions],
+        "chips": [[link.chip for link in action.links] for action in actions],
+        "owner": list(map(owner, actions)),
+        "due": [short_day(each.due_date, year=True) for each in facts],
+        "due_note": [note for note, _late in notes],
+        "late": [late for _note, late in notes],
+        "look": list(map(look_of, ratings)),
+        "label": [labels[rating.label] for rating in ratings],
+        "why": list(map(why, actions)),
+        "latest": [said_text(each) if each else "" for each in said],
+        "latest_day": [days[each.said_on] if each else "" for each in said],
+        "asked": asked,
+    }
 
 
 def asked_text(count: int, answer_by: date, today: date) -> str:
@@ -134,9 +153,8 @@ def person_shown(person: PersonView | None) -> str:
     return person.shown if person.active else _("{person} (left)", person=person.shown)
 
 
-def due_note(action: ActionView, today: date) -> tuple[str, bool]:
+def due_note(facts: Facts, today: date) -> tuple[str, bool]:
     """What stands beside the due date, and whether it is late."""
-    facts = action.facts
     if facts.stage.is_exited:
         return "", False
     if facts.stage is not Stage.not_delivered:

@@ -5,10 +5,10 @@ and ask whether there is something in it; whatever else it did would be done to 
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import count, islice
-from operator import itemgetter
+from itertools import chain, count, islice
+from operator import add, itemgetter
 from secrets import token_hex
 from types import SimpleNamespace
 from typing import Any
@@ -31,17 +31,26 @@ class Stencil:
         self.names, self.make = names, make
         self.texts = tuple(name for name in names if name not in flags and name not in lists)
         self.lists = tuple(name for name in names if name in lists)
-        self._of_texts = itemgetter(*map(names.index, self.texts))
-        self._of_lists = tuple(map(names.index, self.lists))
 
-    def draw(self, values: Sequence[Any]) -> Markup:
-        """values: of one record, in the order of the names."""
-        texts, sizes = self._of_texts(values), []
-        for place in self._of_lists:
-            texts += values[place]
-            sizes.append(len(values[place]))
-        form, placed = _cut(self, tuple(map(bool, values)), tuple(sizes), words.language())
-        return Markup(form % placed(_escaped(texts)))  # noqa: S704 - the macro's, and escaped text
+    def draw(self, record: Mapping[str, Any]) -> Markup:
+        """record: its fields by their names."""
+        [drawn] = self.draw_all({name: (value,) for name, value in record.items()})
+        return Markup(drawn)  # noqa: S704 - the macro's, and escaped text
+
+    def draw_all(self, columns: Mapping[str, Sequence[Any]]) -> list[str]:
+        """Markup of each record. columns: of each field, by its name, the values of all records."""
+        lists = [columns[name] for name in self.lists]
+        filled = (map(bool, columns[name]) for name in self.names)
+        shapes = zip(*filled, *(map(len, column) for column in lists), strict=True)
+        texts = chain.from_iterable(columns[name] for name in self.texts)
+        found = iter(_escaped([*texts, *chain.from_iterable(chain.from_iterable(lists))]))
+        placed: Iterable[tuple[str, ...]] = zip(
+            *(list(islice(found, len(columns[name]))) for name in self.texts), strict=True
+        )
+        for column in lists:
+            placed = map(add, placed, [tuple(islice(found, len(items))) for items in column])
+        cuts = _Cuts(self)
+        return [form % pick(these) for (form, pick), these in zip(map(cuts.__getitem__, shapes), placed, strict=True)]
 
 
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
@@ -50,11 +59,27 @@ def _escaped(texts: Sequence[str]) -> Sequence[str]:
     return found if len(found) == len(texts) else [str(escape(text)) for text in texts]
 
 
+# Which fields of a record there are, then how many items its lists have.
+Shape = tuple[int, ...]
+Cut = tuple[str, Callable[[Sequence[str]], Any]]
+
+
+class _Cuts(dict[Shape, Cut]):
+    """Those of one drawing: to ask for a cut with all that it depends on takes longer than to draw by it."""
+
+    def __init__(self, stencil: Stencil) -> None:
+        super().__init__()
+        self.stencil, self.language = stencil, words.language()
+
+    def __missing__(self, shape: Shape) -> Cut:
+        found = self[shape] = _cut(self.stencil, shape, self.language)
+        return found
+
+
 @cache
-def _cut(
-    stencil: Stencil, filled: tuple[bool, ...], sizes: tuple[int, ...], _language: str
-) -> tuple[str, Callable[[Sequence[str]], Any]]:
+def _cut(stencil: Stencil, shape: Shape, _language: str) -> Cut:
     """The macro's text with a %s for each value, and what picks from all texts those that stand there."""
+    filled, sizes = shape[: len(stencil.names)], shape[len(stencil.names) :]
     marks = (f"{_MARK}{place}z" for place in count())
     record: dict[str, Any] = dict(zip(stencil.names, filled, strict=True))
     record |= {name: mark if record[name] else "" for name, mark in zip(stencil.texts, marks, strict=False)}

@@ -31,11 +31,23 @@ def by_the_macro(anchor: str, base: str, buttons: Buttons, row: RowView) -> str:
     return str(line(anchor, row, base, row_words(), *buttons))
 
 
+def drawn(anchor: str, base: str, buttons: Buttons, row: RowView) -> str:
+    return str(_LINE.draw({"anchor": anchor, "base": base, **buttons._asdict(), **row._asdict()}))
+
+
 @calm
 @given(rows, st.builds(Buttons, st.booleans(), st.booleans()))
 def test_it_draws_a_row_as_its_macro_does(row: RowView, buttons: Buttons) -> None:
-    drawn = _LINE.draw(("1.1", "/plans/a&b/actions", *buttons, *row))
-    assert drawn == by_the_macro("1.1", "/plans/a&b/actions", buttons, row)
+    assert drawn("1.1", "/plans/a&b/actions", buttons, row) == by_the_macro("1.1", "/plans/a&b/actions", buttons, row)
+
+
+@calm
+@given(st.lists(rows, max_size=5))
+def test_it_draws_rows_together_as_each_alone(some: list[RowView]) -> None:
+    buttons = Buttons(may_update=True, may_ask=False)
+    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in some] for name in RowView._fields}
+    alike = {name: [value] * len(some) for name, value in {"anchor": "1.1", "base": "/x", **buttons._asdict()}.items()}
+    assert _LINE.draw_all(columns | alike) == [by_the_macro("1.1", "/x", buttons, row) for row in some]
 
 
 @pytest.mark.parametrize("language", ["en", words.PSEUDO])
@@ -44,6 +56,6 @@ def test_it_speaks_the_readers_language(language: str) -> None:
     words.use_language(language)
     try:
         buttons = Buttons(may_update=True, may_ask=True)
-        assert _LINE.draw(("1.1", "/x", *buttons, *row)) == by_the_macro("1.1", "/x", buttons, row)
+        assert drawn("1.1", "/x", buttons, row) == by_the_macro("1.1", "/x", buttons, row)
     finally:
         words.use_language("en")

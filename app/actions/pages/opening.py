@@ -1,6 +1,6 @@
 """What every page of a plan's actions stands on: the plan behind its wall, its view, and what the reader may do."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from app.actions import queries
-from app.actions.display import RowView, asked_text, row
+from app.actions.display import RowView, asked_text, columns, row
 from app.actions.queries.kept import Alongside, Beside
 from app.actions.rules.facts import EXITS
 from app.actions.view import ActionView, PlanView
@@ -21,7 +21,7 @@ from app.plans.rules import PlanState
 from app.web import render
 from app.web.stencil import Stencil
 
-_lines: Alongside[Markup] = Alongside(64)
+_lines: Alongside[str] = Alongside(64)
 _asked: Beside[Mapping[UUID, str]] = Beside(16)
 
 
@@ -84,15 +84,15 @@ class Buttons(NamedTuple):
     may_ask: bool
 
 
-def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, Markup]:
-    """Each action as it stands in the list, by reference; `may`: those that the reader may update."""
+def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, str]:
+    """The markup of each action as it stands in the list, by reference; `may`: those that the reader may update."""
     asked, asks = here.asked(), here.may("question.ask")
-    drawn: dict[str, Markup] = {}
+    drawn: dict[str, str] = {}
     alike: dict[tuple[bool, bool], list[ActionView]] = {}
     for action in shown:
         buttons = action.ref in may, asks and not action.is_hidden
         if action.id in asked:
-            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons), asked[action.id])
+            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons))
         else:
             alike.setdefault(buttons, []).append(action)
     for buttons, some in alike.items():
@@ -100,20 +100,30 @@ def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> di
     return drawn
 
 
-def _unasked(here: Opened, some: Iterable[ActionView], buttons: Buttons) -> dict[str, Markup]:
+def _unasked(here: Opened, some: Iterable[ActionView], buttons: Buttons) -> dict[str, str]:
     """Of which nobody asks anything: such a row stays the same as long as its action does."""
     variant = (here.base, words.language(), buttons)
-    return _lines.get(here.view, variant, some, lambda each: [_line(here, a, a.ref, buttons) for a in each])
+    return _lines.get(
+        here.view, variant, some, lambda each: _drawn(here, each, [a.ref for a in each], buttons, [""] * len(each))
+    )
 
 
-def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> Markup:
+def again(here: Opened, action: ActionView, may: Collection[str], time: int) -> str:
     """The second and each later showing of an action in one list."""
-    buttons = Buttons(action.ref in may, here.may_ask(action))
-    return _line(here, action, f"{action.ref}~{time}", buttons, here.asked().get(action.id, ""))
+    return _line(here, action, f"{action.ref}~{time}", Buttons(action.ref in may, here.may_ask(action)))
 
 
-def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons, asked: str = "") -> Markup:
-    return _LINE.draw((anchor, here.base, *buttons, *row(action, here.view.day, asked)))
+def _line(here: Opened, action: ActionView, anchor: str, buttons: Buttons) -> str:
+    [drawn] = _drawn(here, [action], [anchor], buttons, [here.asked().get(action.id, "")])
+    return drawn
+
+
+def _drawn(
+    here: Opened, actions: Sequence[ActionView], anchors: Sequence[str], buttons: Buttons, asked: Sequence[str]
+) -> list[str]:
+    alike = {"base": here.base, **buttons._asdict()}
+    shared = {name: (value,) * len(actions) for name, value in alike.items()}
+    return _LINE.draw_all({"anchor": anchors, **shared, **columns(actions, here.view.day, asked)})
 
 
 @dataclass(frozen=True, slots=True)
