@@ -1,7 +1,7 @@
 """What the dashboard shows, in the order a chief executive reads: every number with the rows behind it; pure."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,11 +14,12 @@ from app.coverage.covering import Coverage, Standing
 from app.plans.rules import Colour
 from app.reports.addresses import Addresses
 from app.reports.compare import Change
+from app.reports.schemas import HeadlineRead
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A count that opens its own rows; look: beside a colour."""
+    """A count that opens its own rows, nought none; look: beside a colour."""
 
     count: int
     text: str
@@ -80,11 +81,10 @@ def change_line(change: Change, to: Addresses, today: date) -> Line:
     )
 
 
-def red_lines(view: PlanView, seen: Iterable[str], to: Addresses) -> list[Line]:
+def other_reds(view: PlanView, seen: Iterable[str]) -> list[ActionView]:
     """The reds that no list of news names, in the plan's order."""
     known = set(seen)
-    reds = [a for a in view.actions if a.rating.colour is Colour.red and a.ref not in known]
-    return [action_line(a, to) for a in reds]
+    return [a for a in view.actions if a.rating.colour is Colour.red and a.ref not in known]
 
 
 def action_line(action: ActionView, to: Addresses, *notes: str) -> Line:
@@ -104,43 +104,48 @@ def differing_views(view: PlanView, may: Callable[[ActionView], bool], to: Addre
     ]
 
 
-def look_numbers(
-    counted: Mapping[str, int], legend: Mapping[str, str], href: Callable[[str], str]
+def look_words(legend: Mapping[str, str]) -> dict[str, str]:
+    return {look: look_word(look, legend) for look in LOOKS}
+
+
+def _look_numbers(
+    counted: Mapping[str, int], words: Mapping[str, str], href: Callable[[str], str]
 ) -> tuple[Number, ...]:
-    return tuple(Number(counted.get(k, 0), look_word(k, legend), href(k), k) for k in LOOKS)
+    return tuple([Number(n := counted.get(k, 0), word, href(k) if n else "", k) for k, word in words.items()])
 
 
-def source_row(found: Coverage, legend: Mapping[str, str], to: Addresses) -> SourceRow:
+def source_row(found: Coverage, words: Mapping[str, str], to: Addresses) -> SourceRow:
+    """words: of each look."""
     key = found.publication.key
-
-    def rows(**asked: str) -> str:
-        return to.recommendations(key, **asked)
-
     counts = found.counts
-    looks = look_numbers(found.by_look, legend, lambda look: rows(look=look))
+
+    def number(count: int, text: str, standing: str) -> Number:
+        return Number(count, text, to.recommendations(key, standing=standing) if count else "")
+
     return SourceRow(
         key=key,
         title=found.publication.title,
-        href=rows(),
+        href=to.recommendations(key),
         numbers=(
-            Number(found.in_scope, _("In scope"), rows(standing="in_scope")),
-            Number(counts[Standing.covered], _("Met by an action"), rows(standing=Standing.covered.value)),
-            Number(counts[Standing.partly], _("Partly"), rows(standing=Standing.partly.value)),
-            Number(counts[Standing.without_action], _("No action"), rows(standing=Standing.without_action.value)),
-            Number(found.apart, _("Apart"), rows(standing="apart")),
+            number(found.in_scope, _("In scope"), "in_scope"),
+            number(counts[Standing.covered], _("Met by an action"), Standing.covered.value),
+            number(counts[Standing.partly], _("Partly"), Standing.partly.value),
+            number(counts[Standing.without_action], _("No action"), Standing.without_action.value),
+            number(found.apart, _("Apart"), "apart"),
         ),
-        looks=looks,
+        looks=_look_numbers(found.by_look, words, lambda look: to.recommendations(key, look=look)),
     )
 
 
-def priority_row(priority: PriorityView, headline: tuple[str, str], view: PlanView, to: Addresses) -> PriorityRow:
-    """headline: its colour and its reason in words."""
-    mine = [a for a in view.actions if a.priority.id == priority.id]
-    counted = Counter(look_of(a.rating) for a in mine)
-    looks = look_numbers(counted, view.legend, lambda look: to.look(look, priority=priority.ref))
+def priority_row(
+    priority: PriorityView, headline: HeadlineRead, mine: Sequence[ActionView], words: Mapping[str, str], to: Addresses
+) -> PriorityRow:
+    """mine: its actions; words: of each look."""
+    counted = Counter([look_of(a.rating) for a in mine])
+    looks = _look_numbers(counted, words, lambda look: to.look(look, priority=priority.ref))
     rows = to.rows(priority=(priority.ref,))
     return PriorityRow(
-        priority.ref, priority.title, rows, headline[0], headline[1], looks,
+        priority.ref, priority.title, rows, headline.rating, headline.reasons[0].text, looks,
         Number(len(mine), _("Actions"), rows),
     )  # fmt: skip
 
@@ -148,14 +153,13 @@ def priority_row(priority: PriorityView, headline: tuple[str, str], view: PlanVi
 def apart(view: PlanView, to: Addresses) -> list[Number]:
     """What is counted besides: led from outside, regulatory, waiting, slipped, exited; nought is left out."""
     counts = view.counts
-    external = [a for a in view.actions if Flag.external in a.flags]
-    regulatory = [a for a in view.actions if Flag.regulatory in a.flags]
-    found = [
-        Number(len(external), _("led from outside"), to.rows(flag=(Flag.external.value,))),
-        Number(_reds(external), _("of them red"), to.rows(flag=(Flag.external.value,), rating=("red",)), "red"),
-        Number(len(regulatory), _("regulatory"), to.rows(flag=(Flag.regulatory.value,))),
-        Number(_reds(regulatory), _("of them red"), to.rows(flag=(Flag.regulatory.value,), rating=("red",)), "red"),
-    ]
+    found = []
+    for flag, text in ((Flag.external, _("led from outside")), (Flag.regulatory, _("regulatory"))):
+        red = _reds([a for a in view.actions if flag in a.flags]) if counts.by_flag[flag] else 0
+        found += [
+            Number(counts.by_flag[flag], text, to.rows(flag=(flag.value,))),
+            Number(red, _("of them red"), to.rows(flag=(flag.value,), rating=("red",)), "red"),
+        ]
     for flag, text in (
         (Flag.unowned, _("without an owner")),
         (Flag.slipped, _("with a date moved")),

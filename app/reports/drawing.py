@@ -1,6 +1,6 @@
 """The trend as a drawing and a table: its scale, its lines, its finding in words; pure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,10 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """labels, series, top and step are what the macro `lines` takes; finding: sentences above; rows: below."""
+    """labels, series, top and step are what the macro `lines` takes; finding: sentences above; rows: below.
+
+    is_cut: more days are drawn than have a row.
+    """
 
     finding: tuple[tuple[Piece, ...], ...]
     description: str
@@ -27,6 +30,7 @@ class Drawing:
     step: int
     columns: tuple[str, ...]
     rows: tuple["Row", ...]
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,10 @@ class Row:
     numbers: tuple[Number, ...]
 
 
-def drawing(found: Trend, counts: Counts, to: Addresses, today: date) -> Drawing:
+def drawing(found: Trend, counts: Counts, to: Addresses, today: date, most: int | None = None) -> Drawing:
+    """most: how many rows the table has, the latest; by default all."""
     top, step = scale(max(max(p.agreed, p.first_agreed, p.reached.delivered) for p in found.points))
-    now = found.now
+    now, columns = found.now, _columns(found)
     return Drawing(
         finding=tuple(_finding(found, counts, to)),
         description=_("Agreed {agreed}, delivered {delivered}, assured {assured} on {day}",
@@ -50,8 +55,9 @@ def drawing(found: Trend, counts: Counts, to: Addresses, today: date) -> Drawing
         series=tuple(_series(found)),
         top=top,
         step=step,
-        columns=tuple(name for name, _value, _href in _columns(found, to)),
-        rows=tuple(_row(p, found, to, today) for p in reversed(found.points)),
+        columns=tuple(name for name, _value, _href in columns),
+        rows=tuple(_row(p, found, columns, to, today) for p in found.points[::-1][:most]),
+        is_cut=most is not None and len(found.points) > most,
     )  # fmt: skip
 
 
@@ -105,7 +111,7 @@ def _finding(found: Trend, counts: Counts, to: Addresses) -> list[tuple[Piece, .
 Column = tuple[str, Callable[[Point], int], Callable[[Point, Addresses], str]]
 
 
-def _columns(found: Trend, _to: Addresses) -> list[Column]:
+def _columns(found: Trend) -> list[Column]:
     columns: list[Column] = [
         (_("Agreed"), lambda p: p.agreed, lambda p, to: to.due_by(p.day) if p is found.now else ""),
         (_("Delivered"), lambda p: p.reached.delivered, lambda _p, to: to.rows(stage=DELIVERED)),
@@ -117,7 +123,7 @@ def _columns(found: Trend, _to: Addresses) -> list[Column]:
     return columns
 
 
-def _row(point: Point, found: Trend, to: Addresses, today: date) -> Row:
+def _row(point: Point, found: Trend, columns: Sequence[Column], to: Addresses, today: date) -> Row:
     on = to if point is found.now else to.on(point.day)
-    numbers = tuple(Number(value(point), name, href(point, on)) for name, value, href in _columns(found, to))
+    numbers = tuple(Number(value(point), name, href(point, on)) for name, value, href in columns)
     return Row(short_day(point.day, year=point.day.year != today.year), on.dashboard(), numbers)

@@ -31,7 +31,7 @@ def dashboard(request: Request, read: Reader, plan: str, since: Since = None) ->
         _("Where the plan stands"),
         nav=plan_nav(access, "dashboard"),
         shown=shown,
-        headline_word=look_word(shown.status.headline.rating, shown.view.legend),
+        headline_word=look_word(shown.headline.rating, shown.view.legend),
         may_create=access.may("action.create"),
     )
 

@@ -180,7 +180,7 @@ class Headline:
     reasons: tuple[HeadlineReason, ...]
 
 
-def headline(rated: Sequence[Rated], settings: RatingSettings) -> Headline:
+def headline(rated: Sequence[Counted], settings: RatingSettings) -> Headline:
     """The headline colour of a priority or plan.
 
     It looks at open actions led by the plan's own organisation, and at assured ones gone amber or red; blue
@@ -202,7 +202,7 @@ def headline(rated: Sequence[Rated], settings: RatingSettings) -> Headline:
     return Headline(Colour.green, (HeadlineReason(HeadlineCode.nothing_drives, 0, len(looked_at)),))
 
 
-def _bad_news(looked_at: Sequence[Rated], settings: RatingSettings) -> Headline | None:
+def _bad_news(looked_at: Sequence[Counted], settings: RatingSettings) -> Headline | None:
     of = len(looked_at)
     red = [each for each in looked_at if each.rating.colour == Colour.red]
     amber = [each for each in looked_at if each.rating.colour == Colour.amber]
@@ -221,7 +221,7 @@ def _bad_news(looked_at: Sequence[Rated], settings: RatingSettings) -> Headline 
     return Headline(Colour.amber, tuple(reasons)) if reasons else None
 
 
-def _keys(rated: Iterable[Rated]) -> tuple[str, ...]:
+def _keys(rated: Iterable[Counted]) -> tuple[str, ...]:
     return tuple(each.facts.key for each in rated)
 
 

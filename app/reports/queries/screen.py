@@ -9,9 +9,8 @@ from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
 from app.assurance.queries import before_tool_waiting, unanswered, waiting_for
 from app.assurance.schemas import ProposalRead
-from app.core import words
 from app.core.db import Read
-from app.core.words import _, day, ngettext, short_day
+from app.core.words import _, day, language, ngettext, short_day
 from app.coverage.covering import Coverage, Standing
 from app.coverage.queries import coverages, shared_now, standings
 from app.people.rules import Role
@@ -24,22 +23,24 @@ from app.reports.dashboard import (
     Number,
     PriorityRow,
     SourceRow,
+    action_line,
     apart,
     change_line,
     differing_views,
+    look_words,
+    other_reds,
     priority_row,
-    red_lines,
     source_row,
 )
 from app.reports.drawing import Drawing, drawing
 from app.reports.queries.days import plan_trend
 from app.reports.queries.since import began_on, compared, last_meeting
-from app.reports.queries.status import shown_priorities, status_of
-from app.reports.schemas import StatusRead
+from app.reports.queries.status import by_priority, headline_of, shown_priorities
+from app.reports.schemas import HeadlineRead
 
 # Without a meeting, the dashboard compares with this many days ago.
 USUAL_DAYS = 30
-MOST_LINES, MOST_CARDS, MOST_REDS = 5, 3, 5
+MOST_LINES, MOST_CARDS, MOST_REDS, MOST_MONTHS = 5, 3, 5, 3
 DECIDERS = frozenset({Role.chair.value, Role.executive.value, Role.validator.value})
 _parts: Beside["Parts"] = Beside(16)
 _screens: Beside["Screen"] = Beside(64)
@@ -75,7 +76,7 @@ class Screen:
     """waiting: None for those who decide nothing and on a past day; what it and the lists leave out is counted."""
 
     view: PlanView
-    status: StatusRead
+    headline: HeadlineRead
     to: Addresses
     caption: str
     answer: tuple[tuple[Piece, ...], ...]
@@ -94,7 +95,7 @@ def screen(read: Read, access: PlanAccess, since: date | None = None) -> Screen:
     """As the reader sees it; since: by default the improvement group's last meeting, or thirty days ago."""
     view, shared = plan_view(read, access), shared_now(read, access)
     # All of it follows from the view, the reader and what is asked, so that a second look costs nothing.
-    reader = (access.actor.id, access.actor.grants, words.language())
+    reader = (access.actor.id, access.actor.grants, language())
     return _screens.get(view, (since, shared, reader), lambda: _screen(read, access, view, shared, since))
 
 
@@ -106,23 +107,23 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
     said = answer(view, _without_action(covered), found, then, to)
     news = _news(found, to) if found and told else None
     named = [change.action.ref for change in (found.worse if found else ())]
-    reds = red_lines(view, named, to)
+    reds = other_reds(view, named)
     waiting = tuple(waiting_for(read, access)) if _decides(access) and view.as_at is None else None
     return Screen(
         view=view,
-        status=status_of(read, access, view, shared),
+        headline=headline_of(view.actions, view),
         to=to,
         caption=_caption(view, told),
         answer=tuple(tuple(pieces) for pieces in said),
         news=news,
-        reds=tuple(reds[:MOST_REDS]),
-        reds_left=_left(reds, to),
+        reds=tuple(action_line(a, to) for a in reds[:MOST_REDS]),
+        reds_left=_left(len(reds), to),
         waiting=waiting[:MOST_CARDS] if waiting is not None else None,
         waiting_count=len(waiting or ()),
         rulings=_rulings(read, access, to),
         questions=_unanswered(read, access, view.day, to),
         differing=_differing(access, view, to),
-        parts=_parts.get(view, (words.language(), shared), lambda: _made(read, access, view, shared, to)),
+        parts=_parts.get(view, (language(), shared), lambda: _made(read, access, view, shared, to)),
     )
 
 
@@ -205,8 +206,8 @@ def _news(found: Comparison, to: Addresses) -> News:
     )
 
 
-def _left(reds: Sequence[Line], to: Addresses) -> Number | None:
-    return Number(len(reds) - MOST_REDS, _("more"), to.rows(rating=("red",))) if len(reds) > MOST_REDS else None
+def _left(reds: int, to: Addresses) -> Number | None:
+    return Number(reds - MOST_REDS, _("more"), to.rows(rating=("red",))) if reds > MOST_REDS else None
 
 
 def _decides(access: PlanAccess) -> bool:
@@ -221,14 +222,12 @@ def _differing(access: PlanAccess, view: PlanView, to: Addresses) -> tuple[Line,
 
 
 def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addresses) -> Parts:
-    headlines = {p.ref: p.headline for p in status_of(read, access, view, shared).priorities}
-    shown = shown_priorities(read, access, view)
+    mine, words = by_priority(view), look_words(view.legend)
+    shown = shown_priorities(read, access, view, mine)
     return Parts(
-        sources=tuple(source_row(c, view.legend, to) for c in coverages(read, view, shared)),
-        priorities=tuple(
-            priority_row(p, (headlines[p.ref].rating, headlines[p.ref].reasons[0].text), view, to) for p in shown
-        ),
-        trend=drawing(plan_trend(read, access, view), view.counts, to, view.day),
+        sources=tuple(source_row(c, words, to) for c in coverages(read, view, shared)),
+        priorities=tuple(priority_row(p, headline_of(mine[p.ref], view), mine[p.ref], words, to) for p in shown),
+        trend=drawing(plan_trend(read, access, view), view.counts, to, view.day, MOST_MONTHS),
         apart=tuple(apart(view, to)),
         before_tool=len(before_tool_waiting(read, access, view)),
     )

@@ -1,12 +1,12 @@
 """The status of a plan on a day: the one query behind every count of page, API and tables."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.reasons import headline_reason_text
-from app.actions.rules import Counts, Flag, Headline, Rated, Stage, headline
+from app.actions.rules import Counts, Flag, Stage, headline
 from app.actions.view import ActionView, PlanView, PriorityView
 from app.core import words
 from app.core.db import Read
@@ -51,33 +51,42 @@ def status_of(read: Read, access: PlanAccess, view: PlanView, shared: int) -> St
 
 def status(view: PlanView, covered: Sequence[Coverage], shown: Sequence[PriorityView] | None = None) -> StatusRead:
     """shown: the priorities to tell of; by default all of the plan's."""
+    mine = by_priority(view)
     return StatusRead(
         plan=view.slug,
         title=view.title,
         state=view.state,
         as_at=view.day,
         revision=view.revision,
-        headline=headline_read(headline(rated(view.actions), view.settings)),
+        headline=headline_of(view.actions, view),
         actions=actions_read(view.counts),
-        priorities=[_priority(view, p) for p in (view.priorities if shown is None else shown)],
+        priorities=[_priority(view, p, mine[p.ref]) for p in (view.priorities if shown is None else shown)],
         frameworks=[framework_read(c) for c in covered],
     )
 
 
-def rated(actions: Iterable[ActionView]) -> list[Rated]:
-    return [Rated(a.facts, a.rating, a.open_proposals > 0) for a in actions]
+def by_priority(view: PlanView) -> dict[str, list[ActionView]]:
+    """The actions of each priority, in the plan's order, by its reference."""
+    found: dict[str, list[ActionView]] = {priority.ref: [] for priority in view.priorities}
+    for action in view.actions:
+        found[action.priority.ref].append(action)
+    return found
 
 
-def shown_priorities(read: Read, access: PlanAccess, view: PlanView) -> tuple[PriorityView, ...]:
-    """All that hold an action, and of the empty ones those that are not put away."""
-    held = {a.priority.id for a in view.actions}
-    if all(p.id in held for p in view.priorities):
+def shown_priorities(
+    read: Read, access: PlanAccess, view: PlanView, held: Mapping[str, Sequence[ActionView]] | None = None
+) -> tuple[PriorityView, ...]:
+    """All that hold an action, and of the empty ones those that are not put away; held: where it is at hand."""
+    held = by_priority(view) if held is None else held
+    if all(held.values()):
         return view.priorities
     kept = {p.id for p in plans.priorities(read, access.id)}
-    return tuple(p for p in view.priorities if p.id in held or p.id in kept)
+    return tuple(p for p in view.priorities if held[p.ref] or p.id in kept)
 
 
-def headline_read(found: Headline) -> HeadlineRead:
+def headline_of(actions: Sequence[ActionView], view: PlanView) -> HeadlineRead:
+    """Of the plan, or of one of its priorities."""
+    found = headline(actions, view.settings)
     return HeadlineRead(
         rating=found.colour.value,
         reasons=[
@@ -106,13 +115,12 @@ def _named(by_rating: dict[Colour, int]) -> dict[str, int]:
     return {colour.value: n for colour, n in by_rating.items()}
 
 
-def _priority(view: PlanView, priority: PriorityView) -> PriorityStatusRead:
-    mine = [a for a in view.actions if a.priority.id == priority.id]
-    colours, stages = Counter(a.rating.colour for a in mine), Counter(a.stage for a in mine)
+def _priority(view: PlanView, priority: PriorityView, mine: Sequence[ActionView]) -> PriorityStatusRead:
+    colours, stages = Counter([a.rating.colour for a in mine]), Counter([a.stage for a in mine])
     return PriorityStatusRead(
         ref=priority.ref,
         title=priority.title,
-        headline=headline_read(headline(rated(mine), view.settings)),
+        headline=headline_of(mine, view),
         by_rating={colour.value: colours[colour] for colour in Colour},
         by_stage={stage.value: stages[stage] for stage in Stage},
     )

@@ -25,7 +25,7 @@ from app.plans.queries import PlanAccess
 from app.plans.rules import Colour
 from app.reports import tables
 from app.reports.queries.days import daily
-from app.reports.queries.status import rated, shown_priorities
+from app.reports.queries.status import by_priority, shown_priorities
 from app.reports.tables import Table
 
 Made = Callable[[Read, PlanAccess, PlanView, str], Table]
@@ -125,8 +125,9 @@ def _document(value: Mapping[str, Any]) -> str:
 
 def _priorities(read: Read, access: PlanAccess, view: PlanView, _base: str) -> Table:
     rows = []
-    for priority in shown_priorities(read, access, view):
-        mine = rated(a for a in view.actions if a.priority.id == priority.id)
+    held = by_priority(view)
+    for priority in shown_priorities(read, access, view, held):
+        mine = held[priority.ref]
         found = headline(mine, view.settings).colour
         counts = count(mine)
         start = (priority.ref, priority.title, priority.position, found.value, colour_word(found))
