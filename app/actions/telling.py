@@ -11,7 +11,6 @@ from app.actions.display import PROGRESS_LOOKS, person_shown, said_text, told_by
 from app.actions.reasons import change_text, progress_word, reason_text, remedy_text, stage_word
 from app.actions.rules import Progress, next_changes, remedy
 from app.actions.view import ActionView, MilestoneView, PlanView, UpdateView
-from app.core.identifiers import warning_sentences
 from app.core.words import _, day, ngettext
 
 HORIZON_DAYS = 62
@@ -35,10 +34,7 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An update in words; more: cause, mitigation, help and forecast, each with its name.
-
-    warnings: sentences about what may give a patient away.
-    """
+    """An update in words; more: cause, mitigation, help and forecast, each with its name."""
 
     at: str
     by: str
@@ -46,7 +42,6 @@ class Said:
     progress: str
     text: str
     more: list[Fact]
-    warnings: list[str]
     id: UUID
 
 
@@ -172,7 +167,6 @@ def said(updates: Iterable[UpdateView]) -> list[Said]:
             progress=progress_word(u.progress),
             text=said_text(u),
             more=[fact for fact in _more(u) if fact.value],
-            warnings=warning_sentences("\n".join((u.commentary, u.cause, u.mitigation, u.help_needed))),
             id=u.id,
         )
         for u in updates

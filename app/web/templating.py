@@ -9,6 +9,7 @@ from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoa
 from markupsafe import Markup
 
 from app.core import words
+from app.core.identifiers import warning_sentences
 
 HERE = Path(__file__).resolve().parents[1]
 STATIC = HERE / "static"
@@ -69,5 +70,5 @@ def environment() -> Environment:
         "short_day": words.short_day,
     }
     made.globals.update(helpers, static=static, nhsuk=Nhsuk())
-    made.filters.update(day=words.day, short_day=words.short_day, typed_day=words.typed_day)
+    made.filters.update(hints=warning_sentences, day=words.day, short_day=words.short_day, typed_day=words.typed_day)
     return made

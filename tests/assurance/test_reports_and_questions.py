@@ -231,3 +231,19 @@ def test_it_says_on_the_row_that_an_answer_was_due(sqlite_doors: Doors, monkeypa
     owed, late = day(0), day(1)
     monkeypatch.setattr(clock, "today", lambda: late)
     assert f"1 question, answer was due {short_day(owed)}" in row_of(violet, "1.01")
+
+
+def test_words_that_may_give_a_patient_away_are_told_wherever_they_are_read(sqlite_doors: Doors) -> None:
+    made.make_action(sqlite_doors.cast)
+    owen, violet, edith = (sqlite_doors.as_(name) for name in ("owen", "violet", "edith"))
+    hint, words = "This says “baby of”. Do not enter the names of mothers or babies.", "The baby of Smith waited."
+    asked = owen.post(
+        f"{TRACKER}/1.01/proposals/new?move=due_date", data={"due_date": day(40).isoformat(), "why": words}
+    )
+    told = owen.post(f"{TRACKER}/1.01/exceptions/new", data=TOLD | {"cause": words})
+    violet.post(f"{TRACKER}/1.01/questions/new", data={"question": words, "answer_by": ""})
+    [question] = owen.get("/api/v1/plans/alpha/questions?open=true").json()["items"]
+    addresses = (asked.headers["location"], told.headers["location"], f"/plans/alpha/questions/{question['id']}")
+    for address in addresses:
+        assert hint in edith.get(address).text, address
+    assert hint not in edith.get(f"{TRACKER}/1.01").text

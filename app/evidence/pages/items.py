@@ -5,7 +5,6 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.core.db import Read
-from app.core.identifiers import warning_sentences
 from app.core.words import _
 from app.evidence import commands, queries
 from app.evidence.pages.parts import Files, choices, refused
@@ -152,7 +151,6 @@ def _show(
         may_restrict=access.may("action.restrict"),
         base=f"/plans/{access.slug}",
         accept=choices()["accept"],
-        warnings=warning_sentences("\n".join((item.shows, item.method or "", item.result or ""))),
         settles=[v for v in item.versions if v.held and v.may_open],
         strengths=[{"value": s.value, "text": _(STRENGTH_WORDS[s])} for s in Strength],
         back={"href": f"/plans/{access.slug}/evidence", "text": _("Evidence")},
