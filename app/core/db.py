@@ -69,6 +69,18 @@ class Scoped(Session):
     def see_everything(self, reason: str) -> None:
         self.info["scope"] = Everything(reason)
 
+    def sqlite(self) -> Any | None:
+        """SQLite's own connection within this transaction; None on another database.
+
+        Asked of the session once in each transaction and savepoint: to be told again took longer than many a statement.
+        """
+        held, driver = self.info.get("sqlite") or (None, None)
+        if held is None or not held.is_active or held is not (self.get_nested_transaction() or self.get_transaction()):
+            connection = self.connection()
+            driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+            self.info["sqlite"] = self.get_nested_transaction() or self.get_transaction(), driver
+        return driver
+
 
 class Read(Scoped):
     """Reads one consistent moment."""

@@ -75,14 +75,13 @@ class Prepared:
             values = {**values, ONLY: plans[0]}
         if read.autoflush:
             read.flush()
-        connection = read.connection()
-        if connection.dialect.name != "sqlite":
+        driver = read.sqlite()
+        if driver is None:
             return None
         text, spell, lists = spelled(_narrowed(self.statement) if is_narrow else self.statement, SQLITE)
         for name in lists:
             text = text.replace(f"__[POSTCOMPILE_{name}]", ",".join("?" * len(values[name])))
         try:
-            driver: Any = connection.connection.driver_connection
             found: Rows = driver.execute(text, spell(values)).fetchall()
         except sqlite3.Error:
             return None

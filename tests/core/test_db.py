@@ -135,6 +135,28 @@ def test_it_reads_one_moment_while_others_write(cast: Cast) -> None:
         assert refs(read) == before
 
 
+def _driver(read: Read) -> Any:
+    return read.sqlite()
+
+
+def test_it_hands_out_the_drivers_connection_with_its_savepoint_begun(sqlite_cast: Cast) -> None:
+    with sqlite_cast.database.write(MAKER) as tx:
+        driver = _driver(tx)
+        assert driver.in_transaction
+        assert tx.sqlite() is driver
+        with tx.begin_nested():
+            _driver(tx).execute("ROLLBACK TO SAVEPOINT sa_savepoint_1")
+        with pytest.raises(sqlite3.OperationalError):
+            _driver(tx).execute("ROLLBACK TO SAVEPOINT sa_savepoint_1")
+
+
+def test_it_asks_for_the_drivers_connection_anew_after_its_transaction(sqlite_cast: Cast) -> None:
+    with sqlite_cast.database.read(MAKER) as read:
+        read.sqlite()
+        read.rollback()
+        assert _driver(read).in_transaction
+
+
 def test_it_waits_its_turn_for_the_lock_and_gives_it_back(tmp_path: Path) -> None:
     first, second = LockFile(tmp_path / "write.lock"), LockFile(tmp_path / "write.lock")
     assert first.try_hold()

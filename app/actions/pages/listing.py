@@ -158,17 +158,23 @@ def next_ref(here: Opened, wanted: Asked, ref: str) -> str | None:
 
 def changed_parts(before: Opened, after: Opened, wanted: Asked) -> list[str]:
     """The counts and heads of groups that a saved row has changed."""
-    found = apply(after.view, wanted.filters)
+    found, earlier = apply(after.view, wanted.filters), apply(before.view, wanted.filters)
     around = _around(after, wanted, state(after, wanted, len(found)))
     parts = [partial(place, markup) for place, markup in around.items()]
-    earlier = _groups(before, apply(before.view, wanted.filters), wanted.filters)
-    was = {g.key: g for g in earlier}
-    for each in _groups(after, found, wanted.filters):
-        then = was.get(each.key)
-        is_same = then is not None and (then.actions == each.actions or then.looks == each.looks)
-        if not is_same and (head := _head(after, each)).title:
-            parts.append(partial(f"group-{each.key}", _drawn(head)))
+    if changed := _changed_groups(before, earlier, after, found, wanted.filters):
+        heads = [_head(after, each) for each in _groups(after, found, wanted.filters) if each.key in changed]
+        parts += [partial(f"group-{head.key}", _drawn(head)) for head in heads if head.title]
     return parts
+
+
+def _changed_groups(
+    before: Opened, earlier: Sequence[ActionView], after: Opened, found: Sequence[ActionView], f: Filters
+) -> set[str]:
+    """By key. An action that is the very same object counts in its group as it did, so it need not be grouped."""
+    then, now = {*map(id, earlier)}, {*map(id, found)}
+    gone = {g.key: g.looks for g in _groups(before, [a for a in earlier if id(a) not in now], f)}
+    come = {g.key: g.looks for g in _groups(after, [a for a in found if id(a) not in then], f)}
+    return {key for key in gone.keys() | come.keys() if gone.get(key) != come.get(key)}
 
 
 def _tools(here: Opened, wanted: Asked) -> list[dict[str, str]]:

@@ -38,7 +38,7 @@ Place = Annotated[str, Query(pattern="^(row|card|page)$")]
 @act("action.update")
 def form(request: Request, read: Reader, plan: str, ref: str, place: Place = "row", back: str = "") -> Response:
     here = opened(read, plan, "action.update")
-    action = queries.action(read, here.access, ref)
+    action = queries.of_ref(here.view, ref)
     here.access.require("action.update", action, action.contributor_ids)
     path, query = came_from(request)
     back = back or (query if path == here.base else "")
@@ -53,7 +53,7 @@ def form(request: Request, read: Reader, plan: str, ref: str, place: Place = "ro
 def row_again(request: Request, read: Reader, plan: str, ref: str, place: Place = "row") -> Response:
     """The row, or card, without its form: Cancel, and Esc."""
     here = opened(read, plan)
-    action = queries.action(read, here.access, ref)
+    action = queries.of_ref(here.view, ref)
     if not wants_fragment(request):
         return render.see_other(request, f"{here.base}#{ref}")
     return HTMLResponse(_closed(request, here, action, place, focused=True))
@@ -63,7 +63,7 @@ def row_again(request: Request, read: Reader, plan: str, ref: str, place: Place 
 @act("action.update")
 def update(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     before = opened(tx, plan, "action.update")
-    action = queries.action(tx, before.access, ref)
+    action = queries.of_ref(before.view, ref)
     form = forms.settled(
         tx,
         UpdateAction,
@@ -96,7 +96,7 @@ def draft(tx: Writer, plan: str, ref: str, values: Typed) -> Response:
 def discard(request: Request, tx: Writer, plan: str, ref: str, values: Typed) -> Response:
     here = opened(tx, plan, "action.draft")
     commands.discard_draft(tx, access=here.access, ref=ref)
-    action = queries.action(tx, here.access, ref)
+    action = queries.of_ref(here.view, ref)
     place, back = _place(request, values), _back(values)
     if place == "page":
         return render.see_other(request, f"{here.base}/{ref}/update" + (f"?back={back}" if back else ""))

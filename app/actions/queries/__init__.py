@@ -2,7 +2,7 @@
 
 from app.actions.queries.drafts import draft, drafts
 from app.actions.queries.kept import standing
-from app.actions.queries.plan import action, of_id, plan_view, stamp, update_reads, updates
+from app.actions.queries.plan import action, of_id, of_ref, plan_view, stamp, update_reads, updates
 from app.actions.queries.reads import action_read, as_json
 from app.actions.queries.saved import saved_view, saved_views
 from app.actions.queries.saved import watched as views_watched
@@ -14,6 +14,7 @@ __all__ = [
     "draft",
     "drafts",
     "of_id",
+    "of_ref",
     "plan_view",
     "saved_view",
     "saved_views",

@@ -77,7 +77,12 @@ def _past_view(read: Read, access: PlanAccess, as_at: date) -> PlanView:
 
 def action(read: Read, access: PlanAccess, ref: str, as_at: date | None = None) -> ActionView:
     """One action by its reference."""
-    found = plan_view(read, access, as_at).by_ref.get(ref)
+    return of_ref(plan_view(read, access, as_at), ref)
+
+
+def of_ref(view: PlanView, ref: str) -> ActionView:
+    """404 where the plan has no action of this reference."""
+    found = view.by_ref.get(ref)
     if found is None:
         raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
     return found

@@ -102,27 +102,17 @@ def live(read: Read, plan_id: UUID, participants: Collection[UUID] = ()) -> Sour
     )
 
 
-def part(read: Read, ids: Collection[UUID], known: Collection[UUID]) -> Source:
-    """These actions alone, with what hangs on them; no plan, no priorities, no dependencies, the unknown people."""
-    its = sorted(ids)
-    actions = _told(read, Action, _where(Action, "id", several=True), it=its)
-    contributors = _told(read, Contributor, _where(Contributor, "action_id", several=True), it=its)
-    links = _told(read, RecommendationLink, _where(RecommendationLink, "action_id", several=True), it=its)
-    unknown = people_of(actions, contributors) - {*known}
-    latest = sorted(filter(None, actions.latest_update_id))
-    return Source(
-        plan=None,
-        priorities=table_of(Priority, ()),
-        actions=actions,
-        links=links,
-        contributors=contributors,
-        dependencies=table_of(Dependency, ()),
-        milestones=_told(read, Milestone, _where(Milestone, "action_id", several=True), it=its),
-        updates=_told(read, Update, _where(Update, "id", several=True), it=latest) if latest else table_of(Update, ()),
-        accounts=(_told(read, Account, _PEOPLE, named=sorted(unknown), homes=[]) if unknown else table_of(Account, ())),
-        organisations=_told(read, Organisation, _EVERY),
-        recommendations=items_of(_ANSWERED_BY_SOME.rows(read, it=its) if links.action_id else ()),
-    )
+def some(read: Read, model: type[SQLModel], ids: Collection[UUID], name: str = "action_id") -> Table:
+    """The rows that name one of these in this column; for none of them nothing is asked."""
+    return _told(read, model, _where(model, name, several=True), it=sorted(ids)) if ids else table_of(model, ())
+
+
+def organisations(read: Read) -> Table:
+    return _told(read, Organisation, _EVERY)
+
+
+def people(read: Read, ids: Collection[UUID]) -> Table:
+    return _told(read, Account, _PEOPLE, named=sorted(ids), homes=[]) if ids else table_of(Account, ())
 
 
 def _told(read: Read, model: type[SQLModel], where: Any, **asked: Any) -> Table:
@@ -200,7 +190,7 @@ def items_of(rows: Iterable[Record]) -> Table:
 
 def recommendations_of(read: Read, answered: Collection[UUID]) -> Table:
     """The recommendations with these ids."""
-    return items_of(_ANSWERED.rows(read, it=sorted(answered)))
+    return items_of(_ANSWERED.rows(read, it=sorted(answered)) if answered else ())
 
 
 def _answering(ids: Any) -> Prepared:
@@ -218,4 +208,3 @@ def _answering(ids: Any) -> Prepared:
 _ITEM = sa.select(col(RecommendationLink.recommendation_id))
 _ANSWERED = _answering(sa.bindparam("it", expanding=True))
 _ANSWERED_BY_PLAN = _answering(_ITEM.where(col(RecommendationLink.plan_id) == sa.bindparam("it")))
-_ANSWERED_BY_SOME = _answering(_ITEM.where(col(RecommendationLink.action_id).in_(sa.bindparam("it", expanding=True))))

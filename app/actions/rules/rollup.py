@@ -151,6 +151,11 @@ def count(rated: Sequence[Counted]) -> Counts:
     )
 
 
+def counted_by(each: Counted) -> tuple[object, ...]:
+    """All that `count` looks at: who is alike in this is counted alike."""
+    return each.rating.colour, each.rating.label, each.flags, each.facts.stage, each.facts.assured_before_tool
+
+
 class HeadlineCode(StrEnum):
     """Why a headline has its colour."""
 
