@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.actions.display import Share
+
 _LOOKS = ("blue", "proof", "green", "amber", "red", "grey")
 _LABELS = ("Assured", "Delivered, proof due", "On track", "At risk", "Overdue", "Not started")
 _COUNTS = (84, 16, 71, 23, 14, 12)
@@ -28,7 +30,7 @@ def _action(ref: str, title: str, look: str, label: str, **more: Any) -> dict[st
 
 KIT: dict[str, Any] = {
     "comfortable": False,
-    "counts": [{"look": k, "text": t, "count": n} for k, t, n in zip(_LOOKS, _LABELS, _COUNTS, strict=True)],
+    "counts": [Share(look, n, text) for look, text, n in zip(_LOOKS, _LABELS, _COUNTS, strict=True)],
     "actions": [
         _action("1.1", "Agree a minimum staffing level and report against it", "red", "Overdue", late=True,
                 due_note="21 days late", why="Due 31 October, not delivered.", group="1 Workforce"),

@@ -5,11 +5,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import ChainableUndefined, Environment, FileSystemLoader, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+from markupsafe._speedups import _escape_inner
 
 from app.core import words
 from app.core.identifiers import warning_sentences
+from app.web import drawing
 
 HERE = Path(__file__).resolve().parents[1]
 STATIC = HERE / "static"
@@ -52,6 +54,24 @@ class Nhsuk:
         return render
 
 
+def _escaped(value: Any) -> str:
+    """As `escape`, in an eighth of its time where a text is only written out: hundreds are on every page."""
+    kind = type(value)
+    if kind is str:
+        return _escape_inner(value)
+    return value if kind is Markup else escape(value)
+
+
+class _Template(Template):
+    """What stands between the marks is joined and no more, so that no text needs to become markup of its own."""
+
+    @classmethod
+    def from_code(cls, *given: Any, **named: Any) -> Template:
+        made = super().from_code(*given, **named)
+        made.root_render_func.__globals__["escape"] = _escaped
+        return made
+
+
 @cache
 def environment() -> Environment:
     """Ours: a missing name is an error, and everything is escaped."""
@@ -63,11 +83,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.template_class = _Template
     helpers: dict[str, Any] = {
         "_": words._,
         "ngettext": words.ngettext,
         "day": words.day,
         "short_day": words.short_day,
+        "strip_parts": drawing.strip_parts,
+        "strip_words": drawing.strip_words,
     }
     made.globals.update(helpers, static=static, nhsuk=Nhsuk())
     made.filters.update(hints=warning_sentences, day=words.day, short_day=words.short_day, typed_day=words.typed_day)
