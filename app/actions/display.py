@@ -23,8 +23,9 @@ from app.actions.rules import (
     rate,
     remedy,
 )
+from app.actions.rules.facts import ASSURED, EXITS
 from app.actions.view import ActionView, PersonView, PlanView, UpdateView
-from app.core.words import N_, _, day, ngettext, short_day
+from app.core.words import N_, _, day, ngettext, short_day, short_days
 
 # In the order of the house's strips, with the words used where a plan's legend has none of its own.
 LOOKS: Mapping[str, str] = {
@@ -106,20 +107,20 @@ def columns(actions: Sequence[ActionView], today: date, asked: Sequence[str]) ->
     facts = [action.facts for action in actions]
     ratings = [action.rating for action in actions]
     said = [action.latest_update for action in actions]
-    notes = [due_note(each, today) for each in facts]
+    notes = due_notes(facts, today)
     labels = {code: label(code) for code in {rating.label for rating in ratings}}
-    days = {day: short_day(day, year=day.year != today.year) for day in {each.said_on for each in said if each}}
+    days = Days(today.year)
     return {
         "ref": [action.ref for action in actions],
         "title": [_("Restricted: {title}", title=a.title) if a.is_hidden else a.title for a in actions],
         "chips": [[link.chip for link in action.links] for action in actions],
         "owner": list(map(owner, actions)),
-        "due": [short_day(each.due_date, year=True) for each in facts],
+        "due": short_days(each.due_date for each in facts),
         "due_note": [note for note, _late in notes],
         "late": [late for _note, late in notes],
         "look": list(map(look_of, ratings)),
         "label": [labels[rating.label] for rating in ratings],
-        "why": list(map(why, actions)),
+        "why": whys(actions),
         "latest": [said_text(each) if each else "" for each in said],
         "latest_day": [days[each.said_on] if each else "" for each in said],
         "asked": asked,
@@ -153,40 +154,67 @@ def person_shown(person: PersonView | None) -> str:
     return person.shown if person.active else _("{person} (left)", person=person.shown)
 
 
-def due_note(facts: Facts, today: date) -> tuple[str, bool]:
-    """What stands beside the due date, and whether it is late."""
-    if facts.stage.is_exited:
-        return "", False
-    if facts.stage is not Stage.not_delivered:
-        done = facts.completion_date
-        return (_("delivered {day}", day=short_day(done, year=done.year != today.year)) if done else ""), False
-    starts = facts.start_date
-    if starts is not None and starts > today and facts.progress is Progress.not_started:
-        return _("starts {day}", day=short_day(starts, year=starts.year != today.year)), False
-    if facts.due_date is None:
-        return _("no date"), False
-    left = (facts.due_date - today).days
-    if left < 0:
-        return ngettext("{n} day late", "{n} days late", -left), True
-    if left < 2:
-        return (_("tomorrow") if left else _("today")), False
-    return ngettext("in {n} day", "in {n} days", left), False
+def due_notes(facts: Iterable[Facts], today: date) -> list[tuple[str, bool]]:
+    """What stands beside each due date, and whether it is late."""
+    delivered, starts, undated = _("delivered {day}").format, _("starts {day}").format, (_("no date"), False)
+    days, notes = Days(today.year), []
+    for each in facts:
+        start, due = each.start_date, each.due_date
+        if each.stage in EXITS:
+            notes.append(("", False))
+        elif each.stage is not Stage.not_delivered:
+            done = each.completion_date
+            notes.append((delivered(day=days[done]) if done else "", False))
+        elif start is not None and start > today and each.progress is Progress.not_started:
+            notes.append((starts(day=days[start]), False))
+        else:
+            notes.append(undated if due is None else _left((due - today).days))
+    return notes
 
 
-def why(action: ActionView) -> str:
-    """The first reason of the colour; for a calm one, what comes next."""
-    if action.rating.reasons:
-        return reason_text(action.rating.reasons[0])
-    facts = action.facts
-    if facts.stage is Stage.delivered and facts.evidence_by_date:
-        return _("Proof due {day}", day=short_day(facts.evidence_by_date, year=True))
-    if facts.stage.is_assured and facts.retest_date:
-        return _("Re-test {day}", day=short_day(facts.retest_date, year=True))
-    if facts.retest_handed_over:
-        return _("Re-tested by the audit programme")
-    if facts.stage is Stage.superseded and action.replaced_by:
-        return _("Replaced by {ref}", ref=action.replaced_by)
-    return ""
+def _left(days: int) -> tuple[str, bool]:
+    if days < 0:
+        return ngettext("{n} day late", "{n} days late", -days), True
+    if days < 2:
+        return (_("tomorrow") if days else _("today")), False
+    return ngettext("in {n} day", "in {n} days", days), False
+
+
+class Days(dict[date, str]):
+    """Each day as it is written beside others: the year is said where it is another."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__()
+        self.year = year
+
+    def __missing__(self, day: date) -> str:
+        said = self[day] = short_day(day, year=day.year != self.year)
+        return said
+
+
+def whys(actions: Iterable[ActionView]) -> list[str]:
+    """The first reason of each colour; for a calm one, what comes next."""
+    proof, retest, handed_over = (
+        _("Proof due {day}").format,
+        _("Re-test {day}").format,
+        _("Re-tested by the audit programme"),
+    )
+    said = []
+    for action in actions:
+        facts, stage, reasons = action.facts, action.facts.stage, action.rating.reasons
+        if reasons:
+            said.append(reason_text(reasons[0]))
+        elif stage is Stage.delivered and facts.evidence_by_date:
+            said.append(proof(day=short_day(facts.evidence_by_date, year=True)))
+        elif stage in ASSURED and facts.retest_date:
+            said.append(retest(day=short_day(facts.retest_date, year=True)))
+        elif facts.retest_handed_over:
+            said.append(handed_over)
+        elif stage is Stage.superseded and action.replaced_by:
+            said.append(_("Replaced by {ref}", ref=action.replaced_by))
+        else:
+            said.append("")
+    return said
 
 
 def said_text(said: UpdateView) -> str:

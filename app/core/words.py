@@ -1,5 +1,6 @@
 """Sentences for people: translation by gettext, and dates as people write them."""
 
+from collections.abc import Iterable
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
@@ -48,7 +49,8 @@ def _(message: str, **params: object) -> str:
 
 def ngettext(one: str, many: str, n: int, **params: object) -> str:
     """The sentence for n things; `{n}` is filled with n."""
-    return _catalogue(_language.get()).ngettext(one, many, n).format(n=n, **params)
+    text = _catalogue(_language.get()).ngettext(one, many, n)
+    return text.format(n=n, **params) if params else text.format(n=n)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
@@ -90,6 +92,12 @@ def short_day(value: date | None, *, year: bool = False) -> str:
         return ""
     text = f"{value.day} {_short_months(_language.get())[value.month - 1]}"
     return f"{text} {value.year}" if year else text
+
+
+def short_days(values: Iterable[date | None]) -> list[str]:
+    """Each as `short_day` with the year."""
+    months = _short_months(_language.get())
+    return [f"{value.day} {months[value.month - 1]} {value.year}" if value else "" for value in values]
 
 
 @cache
