@@ -44,8 +44,13 @@ class Scoped(Session):
         return stamp.actor
 
     def scope_to(self, *plan_ids: UUID) -> None:
-        """Open the second wall for these plans; called by the query that checked the first."""
-        self.info["scope"] = frozenset(plan_ids) | frozenset(self.info.get("scope") or ())
+        """Open the second wall for these plans; called by the query that checked the first.
+
+        Who saw everything is from here on at work in these plans alone, as statements within them count on it.
+        """
+        held = self.info.get("scope")
+        before = frozenset() if held is None or isinstance(held, Everything) else held
+        self.info["scope"] = frozenset(plan_ids) | before
 
     @property
     def hidden(self) -> frozenset[UUID]:

@@ -102,6 +102,8 @@ def test_it_opens_to_several_plans_and_to_all(cast: Cast) -> None:
     with cast.database.read(MAKER) as read:
         read.see_everything("test")
         assert len(read.execute(select(Action.title)).all()) == 2
+        read.scope_to(OTHER_PLAN)
+        assert read.execute(select(Action.title)).scalars().all() == ["Theirs"]
 
 
 def test_it_does_not_get_another_plans_row_by_its_id(cast: Cast) -> None:

@@ -77,6 +77,10 @@ def test_it_prints_a_token_alone(sqlite_url: str, tmp_path: Path) -> None:
     code, out, err = run(*given, "--plan", "nowhere")
     assert (code, out) == (1, "")
     assert "takes part in no plan “nowhere”" in err
+    assert run("plan", "create", "alpha", "--organisation", "AAA", "--title", "Our plan")[0] == 0
+    code, out, err = run(*given, "--plan", "alpha", "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)["plan"] == "alpha"
 
 
 def test_a_token_forgets_who_made_it_when_that_person_is_removed_from_the_record(cast: Cast, tmp_path: Path) -> None:
