@@ -48,7 +48,8 @@ class Standing(StrEnum):
     not_accepted = "not_accepted"
 
 
-IN_SCOPE = (Standing.covered, Standing.partly, Standing.without_action)
+WITH_ACTION = (Standing.covered, Standing.partly)
+IN_SCOPE = (*WITH_ACTION, Standing.without_action)
 DECIDED = {Said.not_applicable: Standing.not_applicable, Said.external: Standing.external,
            Said.not_accepted: Standing.not_accepted}  # fmt: skip
 ORDER = {stage: place for place, stage in enumerate(Stage)}
@@ -155,7 +156,7 @@ def cover(publication: Publication, whom: Whom, answered: Answers, around: Aroun
          for leaf in publication.leaves]
     )  # fmt: skip
     standings = Counter([item.standing for item in items])
-    shown = [item for item in items if item.standing in (Standing.covered, Standing.partly)]
+    shown = [item for item in items if item.standing in WITH_ACTION]
     colours, looks = Counter([item.colour for item in shown]), Counter([item.look for item in shown])
     stages = Counter([item.stage for item in items if item.standing is Standing.covered])
     return Coverage(

@@ -16,6 +16,8 @@ from app.core import clock
 from app.core.actor import Door
 from app.core.db import Database
 from app.core.migrate import upgrade as migrate
+from app.coverage.models import RecommendationStanding
+from app.coverage.rules import Answer
 from app.frameworks.models import Recommendation
 from app.organisations.models import Organisation
 from app.people.models import Account
@@ -79,14 +81,15 @@ def new(cast: Cast, day: date, ref: str, **fields: Any) -> Action:
     return row
 
 
-# Two meet 1.1; 2.1 is only contributed to; with the exited one 3.1 loses its only action.
+# Two meet 1.1; 2.1 is only contributed to; with the exited one 3.1 loses its only action; 4.1 is met but set APART.
 ANSWERS = {
-    "overdue": ("1.1", True),
-    "slipped": ("1.1", True),
-    "unproven": ("1.2", True),
-    "off_track": ("2.1", False),
-    "exited": ("3.1", True),
+    "overdue": (("1.1", True), ("4.1", True)),
+    "slipped": (("1.1", True),),
+    "unproven": (("1.2", True),),
+    "off_track": (("2.1", False),),
+    "exited": (("3.1", True),),
 }
+APART = "4.1"
 
 
 def link(cast: Cast, day: date, row: Action, recommendation: str, meets: bool) -> None:
@@ -96,6 +99,17 @@ def link(cast: Cast, day: date, row: Action, recommendation: str, meets: bool) -
         tx.act("action.edited")
         asked = tx.exec(select(Recommendation.id).where(Recommendation.ref == recommendation)).one()
         tx.add(RecommendationLink(plan_id=cast.plan_id, action_id=row.id, recommendation_id=asked, meets=meets))
+        tx.flush()
+
+
+def set_apart(cast: Cast, day: date, recommendation: str) -> None:
+    assert cast.plan_id is not None
+    with on(day), cast.database.write(MAKER) as tx:
+        tx.see_everything("the tests' own set-up")
+        tx.act("standing.accepted")
+        asked = tx.exec(select(Recommendation.id).where(Recommendation.ref == recommendation)).one()
+        said = Answer.external
+        tx.add(RecommendationStanding(plan_id=cast.plan_id, recommendation_id=asked, answer=said, decided_on=day))
         tx.flush()
 
 
@@ -155,8 +169,9 @@ Event = tuple[int, Callable[[], object]]
 
 def a_year(cast: Cast) -> dict[str, Action]:
     """Ten actions over a year, by what became of them; today is 15 June 2027. Written in the order of the days."""
-    made_plan.framework(cast, refs=("1.1", "1.2", "2.1", "3.1"))
+    made_plan.framework(cast, refs=("1.1", "1.2", "2.1", "3.1", APART))
     adopt(cast, ago(400))
+    set_apart(cast, ago(395), APART)
     rows: dict[str, Action] = {}
     events = [*_beginnings(cast, rows), *_proofs(cast, rows), *_troubles(cast, rows), *_words(cast, rows)]
     for _days, event in sorted(events, key=lambda e: -e[0]):
@@ -184,8 +199,8 @@ def _beginnings(cast: Cast, rows: dict[str, Action]) -> list[Event]:
 
     def make(name: str, ref: str, days: int, fields: dict[str, Any]) -> None:
         rows[name] = new(cast, ago(days), ref, **fields)
-        if name in ANSWERS:
-            link(cast, ago(days), rows[name], *ANSWERS[name])
+        for recommendation, meets in ANSWERS.get(name, ()):
+            link(cast, ago(days), rows[name], recommendation, meets)
 
     return [(days, partial(make, name, ref, days, fields)) for name, ref, days, fields in given]
 

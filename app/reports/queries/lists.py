@@ -12,7 +12,7 @@ from app.actions.rules import Stage
 from app.actions.view import PlanView
 from app.core.db import Read
 from app.core.words import _
-from app.coverage.covering import IN_SCOPE, Coverage, Item, Standing
+from app.coverage.covering import IN_SCOPE, WITH_ACTION, Coverage, Item, Standing
 from app.coverage.proof import Proven, proof_of
 from app.coverage.queries import coverage, coverages, proven_actions, shared_now
 from app.coverage.wording import conflict_words, flag_word, proof_words, through_words, told_of
@@ -71,10 +71,10 @@ class Wanted:
     flag: str = ""
 
     def takes(self, item: Item, proven: Collection[UUID] = ()) -> bool:
-        """stage: of those that are met; flag: unproven, overlap, conflict or waiting."""
+        """look: of those with an action; stage: of those that are met; flag: unproven, overlap, conflict or waiting."""
         return (
             (not self.standing or item.standing in STANDINGS[self.standing])
-            and self.look in ("", item.look)
+            and (not self.look or (item.standing in WITH_ACTION and item.look == self.look))
             and (not self.stage or (item.standing is Standing.covered and item.stage == self.stage))
             and (not self.flag or FLAGS[self.flag](item, proven))
         )
@@ -92,7 +92,7 @@ STAGES = tuple(stage.value for stage in Stage if stage.is_in_force)
 STANDINGS: dict[str, frozenset[Standing]] = {
     **{standing.value: frozenset({standing}) for standing in Standing},
     "in_scope": frozenset(IN_SCOPE),
-    "with_action": frozenset({Standing.covered, Standing.partly}),
+    "with_action": frozenset(WITH_ACTION),
     "apart": frozenset(Standing) - frozenset(IN_SCOPE),
 }
 
