@@ -16,6 +16,7 @@ from starlette.routing import compile_path
 from app.core.actor import NOBODY, Actor, Door
 from app.core.errors import Forbidden, Invalid, NotFound, Unauthorised
 from app.core.words import _
+from app.web.refusals import unknown_parameters
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 log = logging.getLogger("tracker")
@@ -63,6 +64,8 @@ async def guard(request: Request) -> None:
     if actor is NOBODY and not keeper.is_public(name):
         raise Unauthorised(_who_are_you(request))
     keeper.may_enter(actor, name)
+    if request.scope["query_string"] and is_api(request) and (errors := unknown_parameters(request)):
+        raise Invalid.several(errors)
 
 
 def _who_are_you(request: Request) -> str:

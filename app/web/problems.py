@@ -132,7 +132,7 @@ def _bad_input(request: Request, error: RequestValidationError) -> Response:
     kind = request.headers.get("content-type", "")
     if is_api(request) and kind and "json" not in kind and any(each["loc"] == ("body",) for each in error.errors()):
         return answer(request, Invalid("", _("Send JSON, with the header “Content-Type: application/json”.")))
-    return answer(request, Invalid.several(request_errors(request, error)))
+    return answer(request, Invalid.several(request_errors(error)))
 
 
 def _bad_model(request: Request, error: ValidationError) -> Response:

@@ -100,6 +100,34 @@ def test_a_list_names_the_parameter(sqlite_doors: Doors, query: str, pointer: st
     assert told[pointer].startswith(sentence)
 
 
+READ_ALL = "There is no filter “{name}”. Use one of: as_at."
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "name", "sentence"),
+    [
+        ("GET", f"{PLAN}/status?asat=2026-01-01", "asat", READ_ALL),
+        ("GET", f"{PLAN}/updates.csv?flag=overdue", "flag", READ_ALL),
+        ("GET", f"{PLAN}?state=open", "state", READ_ALL),
+        ("GET", f"{PLAN}/status?plan=beta", "plan", READ_ALL),
+        ("POST", f"{ACTIONS}?as_at=2026-01-01", "as_at", "There is no filter “as_at”. This address takes none."),
+        ("PATCH", f"{ACTIONS}/1.01?preview=1", "preview", "There is no filter “preview”. This address takes none."),
+        ("GET", "/api/v1/organisations?q=x", "q", "There is no filter “q”. Use one of: as_at, limit, cursor."),
+    ],
+)
+def test_a_parameter_that_is_not_known_is_never_passed_over(
+    sqlite_doors: Doors, method: str, address: str, name: str, sentence: str
+) -> None:
+    given = {"title": "New", "priority": "1"} if method != "GET" else None
+    answer = sqlite_doors.as_("alice").request(method, address, json=given)
+    assert said(answer) == {f"/{name}": sentence.format(name=name)}
+
+
+def test_only_who_may_enter_is_told_the_parameters(sqlite_doors: Doors) -> None:
+    assert sqlite_doors.anybody().get(f"{PLAN}/status?x=1").status_code == 401
+    assert sqlite_doors.as_("violet").get("/api/v1/tokens?x=1").status_code == 403
+
+
 def test_a_publication_of_the_library_is_a_filter_before_any_action_answers_it(sqlite_doors: Doors) -> None:
     made.framework(sqlite_doors.cast)
     found = sqlite_doors.token().get(f"{ACTIONS}?framework=ockenden_2022")

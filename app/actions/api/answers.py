@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Header, Query, Request, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from app.actions import queries
 from app.actions.filters import Filters
@@ -28,8 +28,6 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
 
 class ListQuery(BaseModel):
     """The filters of the tracker's page; several values of one name are alternatives, names all hold."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: str = Field("", description="Words to find, by their beginnings; a phrase in quotes.")
     rating: list[str] = Field([], description="red, amber, green, blue, grey; on_track, delivered_proof_due.")
