@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.actions.display import LOOKS, look_of, look_word, owner
 from app.actions.reasons import label, progress_word, reason_text, stage_word
@@ -40,13 +41,24 @@ class Line:
     why: str = ""
 
 
+class Part(NamedTuple):
+    """One look in a strip: so many, from where and how wide in percent."""
+
+    look: str
+    x: float
+    width: float
+    many: int
+    text: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     key: str
     title: str
     href: str
     numbers: tuple[Number, ...]
-    looks: tuple[Number, ...]
+    looks: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,7 @@ class PriorityRow:
     href: str
     look: str
     headline: str
-    looks: tuple[Number, ...]
+    looks: tuple[Part, ...]
     total: Number
 
 
@@ -108,10 +120,16 @@ def look_words(legend: Mapping[str, str]) -> dict[str, str]:
     return {look: look_word(look, legend) for look in LOOKS}
 
 
-def _look_numbers(
-    counted: Mapping[str, int], words: Mapping[str, str], href: Callable[[str], str]
-) -> tuple[Number, ...]:
-    return tuple([Number(n := counted.get(k, 0), word, href(k) if n else "", k) for k, word in words.items()])
+def strip(counted: Mapping[str, int], words: Mapping[str, str], href: Callable[[str], str]) -> tuple[Part, ...]:
+    """The looks that something has, in the order of the house."""
+    whole, found = sum(counted.values()), []
+    at: float = 0
+    for look, word in words.items():
+        if many := counted.get(look, 0):
+            width = 100 * many / whole
+            found.append(Part(look, round(at, 1), round(width, 1), many, word, href(look)))
+            at += width
+    return tuple(found)
 
 
 def source_row(found: Coverage, words: Mapping[str, str], to: Addresses) -> SourceRow:
@@ -133,7 +151,7 @@ def source_row(found: Coverage, words: Mapping[str, str], to: Addresses) -> Sour
             number(counts[Standing.without_action], _("No action"), Standing.without_action.value),
             number(found.apart, _("Apart"), "apart"),
         ),
-        looks=_look_numbers(found.by_look, words, lambda look: to.recommendations(key, look=look)),
+        looks=strip(found.by_look, words, lambda look: to.recommendations(key, look=look)),
     )
 
 
@@ -142,7 +160,7 @@ def priority_row(
 ) -> PriorityRow:
     """mine: its actions; words: of each look."""
     counted = Counter([look_of(a.rating) for a in mine])
-    looks = _look_numbers(counted, words, lambda look: to.look(look, priority=priority.ref))
+    looks = strip(counted, words, lambda look: to.look(look, priority=priority.ref))
     rows = to.rows(priority=(priority.ref,))
     return PriorityRow(
         priority.ref, priority.title, rows, headline.rating, headline.reasons[0].text, looks,

@@ -111,17 +111,20 @@ class CountingLink(NamedTuple):
 
 def counting_links(read: Read, organisation_id: UUID, revision: int | None = None) -> list[CountingLink]:
     """Those that coverage takes into account for this organisation, now or at a past revision of the shared stream."""
-    told = _now(read, organisation_id) if revision is None else _then(read, organisation_id, revision)
+    told = (
+        _LINKS.tied(read, organisation=organisation_id) if revision is None else _then(read, organisation_id, revision)
+    )
     found = [
-        CountingLink(start, end, own or kind, by or "", on)
+        CountingLink(_id(start), _id(end), own or kind, by or "", on)
         for start, end, kind, basis, accepted, own, by, on in told
         if link_counts(basis, accepted)
     ]
     return sorted(found, key=lambda link: (link.from_id.int, link.to_id.int))
 
 
-def _now(read: Read, organisation_id: UUID) -> Sequence[Any]:
-    return _LINKS.rows(read, organisation=organisation_id)
+def _id(tied: UUID | str) -> UUID:
+    """Of the few that count: most are only suggested."""
+    return tied if isinstance(tied, UUID) else UUID(tied)
 
 
 def _then(read: Read, organisation_id: UUID, revision: int) -> Iterator[tuple[Any, ...]]:

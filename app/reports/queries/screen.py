@@ -62,8 +62,12 @@ class News:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What depends on the plan alone, and is kept beside its view. before_tool: brought in as assured, unconfirmed."""
+    """What depends on the plan alone, and is kept beside its view.
 
+    looks: what each is called; before_tool: brought in as assured, unconfirmed.
+    """
+
+    looks: dict[str, str]
     sources: tuple[SourceRow, ...]
     priorities: tuple[PriorityRow, ...]
     trend: Drawing
@@ -225,6 +229,7 @@ def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addre
     mine, words = by_priority(view), look_words(view.legend)
     shown = shown_priorities(read, access, view, mine)
     return Parts(
+        looks=words,
         sources=tuple(source_row(c, words, to) for c in coverages(read, view, shared)),
         priorities=tuple(priority_row(p, headline_of(mine[p.ref], view), mine[p.ref], words, to) for p in shown),
         trend=drawing(plan_trend(read, access, view), view.counts, to, view.day, MOST_MONTHS),
