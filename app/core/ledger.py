@@ -82,6 +82,8 @@ RAISE = text(
     RETURNING revision, head"""
 )
 BEGINNING = text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))")
+# Made once: to put a statement together costs more than to run it.
+ENTRY = LEDGER.insert()
 HEAD = update(STREAM).where(STREAM.c.name == bindparam("n")).values(head=bindparam("h"))
 # The entry's own sealed values, beside the row's.
 ACTOR, WHY = "@actor", "@why"
@@ -96,13 +98,11 @@ def tracked() -> dict[str, type[Tracked]]:
     }
 
 
-def touched(tx: Session) -> list[Tracked]:
-    """Rows with a net change. Rows compare by value, so identity is what counts."""
-    return (
-        [o for o in tx.new if isinstance(o, Tracked)]
-        + [o for o in tx.deleted if isinstance(o, Tracked)]
-        + [o for o in tx.dirty if isinstance(o, Tracked) and tx.is_modified(o)]
-    )
+def touched(tx: Session, *but: Tracked) -> list[Tracked]:
+    """Rows with a net change, but for these. Rows compare by value, so identity is what counts."""
+    known = {id(row) for row in but}
+    changed = [o for o in (*tx.new, *tx.deleted) if isinstance(o, Tracked) and id(o) not in known]
+    return changed + [o for o in tx.dirty if isinstance(o, Tracked) and id(o) not in known and tx.is_modified(o)]
 
 
 def claim(tx: Write, *names: str) -> None:
@@ -196,9 +196,7 @@ def _raise(tx: Session, _context: UOWTransaction, _objects: object) -> None:
 @event.listens_for(Write, "after_flush")
 def _record(tx: Session, _context: UOWTransaction) -> None:
     rows, heads = tx.info.pop("flush", ((), {}))
-    known = {id(row) for row in rows}
-    late = [o for o in touched(tx) if id(o) not in known]
-    if late:
+    if late := touched(tx, *rows):
         raise RuntimeError(f"changed during the flush, outside the ledger: {late}")
     if not rows:
         return
@@ -214,7 +212,7 @@ def _record(tx: Session, _context: UOWTransaction) -> None:
         entry["hash"] = head[1] = entry_hash(entry)
         out.append(entry)
     connection = tx.connection()
-    connection.execute(LEDGER.insert(), out)
+    connection.execute(ENTRY, out)
     connection.execute(HEAD, [{"n": n, "h": h} for n, (_, h) in heads.items()])
 
 

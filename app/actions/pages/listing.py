@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -171,9 +172,9 @@ def _changed_groups(
     before: Opened, earlier: Sequence[ActionView], after: Opened, found: Sequence[ActionView], f: Filters
 ) -> set[str]:
     """By key. An action that is the very same object counts in its group as it did, so it need not be grouped."""
-    then, now = {*map(id, earlier)}, {*map(id, found)}
-    gone = {g.key: g.looks for g in _groups(before, [a for a in earlier if id(a) not in now], f)}
-    come = {g.key: g.looks for g in _groups(after, [a for a in found if id(a) not in then], f)}
+    others = [pair for pair in zip_longest(earlier, found) if pair[0] is not pair[1]]
+    gone = {g.key: g.looks for g in _groups(before, [was for was, _now in others if was], f)}
+    come = {g.key: g.looks for g in _groups(after, [now for _was, now in others if now], f)}
     return {key for key in gone.keys() | come.keys() if gone.get(key) != come.get(key)}
 
 
