@@ -42,20 +42,22 @@ class Stencil:
         lists = [columns[name] for name in self.lists]
         filled = (map(bool, columns[name]) for name in self.names)
         shapes = zip(*filled, *(map(len, column) for column in lists), strict=True)
-        texts = chain.from_iterable(columns[name] for name in self.texts)
-        found = iter(_escaped([*texts, *chain.from_iterable(chain.from_iterable(lists))]))
-        placed: Iterable[tuple[str, ...]] = zip(
-            *(list(islice(found, len(columns[name]))) for name in self.texts), strict=True
-        )
+        placed: Iterable[tuple[str, ...]] = zip(*(_escaped(columns[name]) for name in self.texts), strict=True)
         for column in lists:
-            placed = map(add, placed, [tuple(islice(found, len(items))) for items in column])
+            items = iter(_escaped(list(chain.from_iterable(column))))
+            placed = map(add, placed, [tuple(islice(items, len(each))) for each in column])
         cuts = _Cuts(self)
         return [form % pick(these) for (form, pick), these in zip(map(cuts.__getitem__, shapes), placed, strict=True)]
 
 
 def _escaped(texts: Sequence[str]) -> Sequence[str]:
     """All at once: to escape is quick, to be asked is not. No text of ours holds the sign that parts them."""
-    found = str.split(escape("\0".join(texts)), "\0")
+    joined = "\0".join(texts)
+    escaped = escape(joined)
+    if len(escaped) == len(joined):
+        # What stands for a sign is longer than it.
+        return texts
+    found = str.split(escaped, "\0")
     return found if len(found) == len(texts) else [str(escape(text)) for text in texts]
 
 
