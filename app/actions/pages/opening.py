@@ -1,5 +1,6 @@
 """What every page of a plan's actions stands on: the plan behind its wall, its view, and what the reader may do."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -87,16 +88,17 @@ class Buttons(NamedTuple):
 def lines(here: Opened, shown: Iterable[ActionView], may: Collection[str]) -> dict[str, str]:
     """The markup of each action as it stands in the list, by reference; `may`: those that the reader may update."""
     asked, asks = here.asked(), here.may("question.ask")
-    drawn: dict[str, str] = {}
-    alike: dict[tuple[bool, bool], list[ActionView]] = {}
+    unasked, waiting = defaultdict[Buttons, list[ActionView]](list), defaultdict[Buttons, list[ActionView]](list)
+    ways = {(update, ask): Buttons(update, ask) for update in (True, False) for ask in (True, False)}
     for action in shown:
-        buttons = action.ref in may, asks and not action.is_hidden
-        if action.id in asked:
-            drawn[action.ref] = _line(here, action, action.ref, Buttons(*buttons))
-        else:
-            alike.setdefault(buttons, []).append(action)
-    for buttons, some in alike.items():
-        drawn |= _unasked(here, some, Buttons(*buttons))
+        buttons = ways[action.ref in may, asks and not action.is_hidden]
+        (waiting if action.id in asked else unasked)[buttons].append(action)
+    drawn: dict[str, str] = {}
+    for buttons, some in unasked.items():
+        drawn |= _unasked(here, some, buttons)
+    for buttons, some in waiting.items():
+        refs = [a.ref for a in some]
+        drawn |= zip(refs, _drawn(here, some, refs, buttons, [asked[a.id] for a in some]), strict=True)
     return drawn
 
 
