@@ -3,15 +3,15 @@
 Pure: a past day of a plan, its view, and what the record says of the actions that differ.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from uuid import UUID
 
 from app.actions.display import look_of, owner
-from app.actions.reasons import reason_text
-from app.actions.rules import Code, Label, Stage
+from app.actions.reasons import reason_text, stage_word
+from app.actions.rules import Code, Label, is_reopening
 from app.actions.view import ActionView, PlanView
 from app.core.words import _, day, short_day
 from app.plans.rules import Colour
@@ -30,11 +30,13 @@ FACTS = frozenset(
 )  # fmt: skip
 
 SLIPPED = frozenset({"due_date", "slips"})
+CLOSED = frozenset({"stage"})
+REOPENED = frozenset({"stage", "reopened_on"})
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did to one action in one transaction, as the record has it."""
+    """What somebody did to one action in one transaction, as the record has it; reopens: it lowered the stage."""
 
     revision: int
     on: date
@@ -42,6 +44,7 @@ class Deed:
     act: str
     why: str | None
     fields: frozenset[str]
+    reopens: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,9 @@ class Change:
 
     @property
     def detail(self) -> str:
-        return _due_moved(self.was, self.action) if self.was and self.fields is SLIPPED else ""
+        if self.fields is SLIPPED and self.was:
+            return _due_moved(self.was, self.action)
+        return _since_reopened(self.action, self.deed) if self.fields is REOPENED else ""
 
     @property
     def cause(self) -> str:
@@ -140,31 +145,45 @@ Deeds = Mapping[UUID, Sequence[Deed]]
 Pair = tuple[Was | None, ActionView]
 
 
-def compare(then: Then, now: PlanView, pairs: Sequence[Pair], deeds: Deeds) -> Comparison:
-    """pairs: those that differ; deeds: what was done to those `asked_about` in between, oldest first, by action id."""
+def compare(then: Then, now: PlanView, pairs: Sequence[Pair], deeds: Deeds, reopened: Collection[UUID]) -> Comparison:
+    """pairs: those that differ; deeds: what was done to those `asked_about` in between, oldest first, by action id;
+    reopened: the actions that were re-opened in between, however they stand at its ends."""
     recoloured = _picked(pairs, _is_recoloured, deeds, FACTS)
     return Comparison(
         since=then.day,
         until=now.day,
         added=_picked(pairs, lambda was, _a: was is None, deeds, None),
-        closed=_picked(pairs, _is_closed, deeds, frozenset({"stage"})),
+        closed=_picked(pairs, _is_closed, deeds, CLOSED),
         slipped=_picked(pairs, _has_slipped, deeds, SLIPPED),
-        reopened=_picked(pairs, _is_reopened, deeds, frozenset({"stage", "reopened_on"})),
+        reopened=_picked(pairs, lambda _was, a: a.id in reopened, deeds, REOPENED),
         recoloured=recoloured,
         worse=_worst_first(c for c in recoloured if c.was and _is_worse(c.was, c.action)),
         better=_newest_first(c for c in recoloured if c.was and _is_better(c.was, c.action)),
     )
 
 
-def differing(then: Then, now: PlanView) -> list[Pair]:
+def reopened_since(then: Then, now: PlanView, decided: Collection[UUID]) -> frozenset[UUID]:
+    """Every action that was re-opened after the earlier day, those that were not yet closed on it included.
+
+    decided: those that a decision in between re-opened, for what was assured again does not know it any more.
+    """
+    of_ref, found = then.actions.get, set(decided)
+    for action in now.actions:
+        was, reopened_on = of_ref(action.ref), action.facts.reopened_on
+        if (reopened_on is not None and reopened_on > then.day) or (was and is_reopening(was.stage, action.stage)):
+            found.add(action.id)
+    return frozenset(found)
+
+
+def differing(then: Then, now: PlanView, reopened: Collection[UUID]) -> list[Pair]:
     """Those in which something differs that a part of the comparison looks at."""
     of_ref = then.actions.get
-    return [(was, a) for a in now.actions if (was := of_ref(a.ref)) is None or _differs(was, a)]
+    return [(was, a) for a in now.actions if (was := of_ref(a.ref)) is None or a.id in reopened or _differs(was, a)]
 
 
-def asked_about(pairs: Iterable[Pair]) -> list[UUID]:
+def asked_about(pairs: Iterable[Pair], reopened: Collection[UUID]) -> list[UUID]:
     """The actions of which the record has to be asked: not those that days alone gave another colour."""
-    return [a.id for was, a in pairs if was is None or not _is_only_older(was, a)]
+    return [a.id for was, a in pairs if was is None or a.id in reopened or not _is_only_older(was, a)]
 
 
 def _is_only_older(was: Was, now: ActionView) -> bool:
@@ -202,12 +221,6 @@ def _has_slipped(was: Was | None, now: ActionView) -> bool:
     return was is not None and now.facts.slips > was.slips
 
 
-def _is_reopened(was: Was | None, now: ActionView) -> bool:
-    if was is None or not now.stage.is_open:
-        return False
-    return not was.stage.is_open or (was.stage is Stage.delivered and now.stage is Stage.not_delivered)
-
-
 def _is_worse(was: Was, now: ActionView) -> bool:
     return now.rating.colour in BAD and now.rating.colour.severity > was.rating.colour.severity
 
@@ -235,6 +248,8 @@ def _deed(now: ActionView, deeds: Sequence[Deed], fields: frozenset[str] | None)
         return deeds[0] if deeds else None
     if fields is FACTS and _is_the_calendars(now):
         return None
+    if fields is REOPENED:
+        return next((d for d in reversed(deeds) if d.reopens), None)
     return next((d for d in reversed(deeds) if d.fields & fields), None)
 
 
@@ -244,6 +259,13 @@ def _cause(now: ActionView) -> str:
     if now.stage.is_exited:
         return now.exit_why
     return ""
+
+
+def _since_reopened(now: ActionView, deed: Deed | None) -> str:
+    """Of what was closed again since."""
+    if deed is None or now.stage.is_open:
+        return ""
+    return _("re-opened {day}, now {stage}", day=day(deed.on), stage=stage_word(now.stage).lower())
 
 
 def _due_moved(was: Was, now: ActionView) -> str:

@@ -72,8 +72,11 @@ class PriorityRow:
     total: Number
 
 
-def change_line(change: Change, to: Addresses, today: date) -> Line:
-    """ "1.04 Ward rounds · was on track · due 31 October, 21 days ago · clinical director"."""
+def change_line(change: Change, to: Addresses, today: date, why: str | None = None) -> Line:
+    """ "1.04 Ward rounds · was on track · due 31 October, 21 days ago · clinical director".
+
+    why: by default what was written with the act alone.
+    """
     deed = change.deed
     was = _("was {label}", label=label(change.was_label).lower()) if change.was_label else ""
     done = ""
@@ -89,7 +92,7 @@ def change_line(change: Change, to: Addresses, today: date) -> Line:
         change.look,
         label(change.label),
         tuple(note for note in notes if note),
-        change.why,
+        change.why if why is None else why,
     )
 
 

@@ -12,7 +12,7 @@ from app.core import clock
 from app.coverage.covering import Leaf, Publication, Standing, Whom, answers, cover, keys_of
 from app.frameworks.rules import addressed_to
 from app.plans.rules import Colour, PlanState
-from app.reports.compare import Comparison, Deed, asked_about, compare, differing
+from app.reports.compare import Comparison, Deed, asked_about, compare, differing, reopened_since
 from app.reports.drawing import scale
 from app.reports.past import then_of
 from app.reports.queries.status import status
@@ -50,19 +50,22 @@ def plan(*actions: ActionView, day: date = TODAY) -> PlanView:
     )  # fmt: skip
 
 
-def compared(before: Sequence[ActionView], after: Sequence[ActionView], *deeds: tuple[str, Deed]) -> Comparison:
+def compared(
+    before: Sequence[ActionView], after: Sequence[ActionView], *deeds: tuple[str, Deed], decided: Sequence[str] = ()
+) -> Comparison:
     done: dict[UUID, list[Deed]] = {}
     for ref, deed in deeds:
         done.setdefault(IDS[ref], []).append(deed)
     then, now = then_of(plan(*before, day=THEN)), plan(*after)
-    pairs = differing(then, now)
+    reopened = reopened_since(then, now, [IDS[ref] for ref in decided])
+    pairs = differing(then, now, reopened)
     # What nobody asks about is not read, and nothing that is told may come of it.
-    asked = set(asked_about(pairs))
-    return compare(then, now, pairs, {key: done[key] for key in done.keys() & asked})
+    asked = set(asked_about(pairs, reopened))
+    return compare(then, now, pairs, {key: done[key] for key in done.keys() & asked}, reopened)
 
 
 def deed(*fields: str, by: str = "Victor", why: str | None = "Because", done: str = "proposal.accepted") -> Deed:
-    return Deed(5, ahead(-3), by, done, why, frozenset(fields))
+    return Deed(5, ahead(-3), by, done, why, frozenset(fields), "reopened_on" in fields)
 
 
 def refs(changes: Sequence[Any]) -> list[str]:
@@ -92,7 +95,7 @@ def test_it_finds_nothing_where_nothing_differs() -> None:
     same = [act("1"), act("2", ASSURED)]
     found = compared([act("1", day=THEN), act("2", ASSURED, THEN)], same)
     assert [*found.added, *found.closed, *found.slipped, *found.reopened, *found.recoloured] == []
-    assert differing(then_of(plan(*same, day=THEN)), plan(*same)) == []
+    assert differing(then_of(plan(*same, day=THEN)), plan(*same), ()) == []
 
 
 def test_a_day_that_passed_is_nobodys_deed() -> None:
@@ -112,6 +115,27 @@ def test_it_names_who_and_why() -> None:
     )
     [reopened] = found.reopened
     assert (reopened.deed, reopened.why) == (last, "71 of 100")
+
+
+def test_it_counts_what_was_assured_and_reopened_after_the_earlier_day() -> None:
+    relapsed = DELIVERED._replace(reopened_on=ahead(-2))
+    before = [act("1", DELIVERED, THEN), act("2", relapsed._replace(reopened_on=ahead(-31)), THEN)]
+    again = deed("stage", "reopened_on", why="71 of 100")
+    found = compared(before, [act("1", relapsed), act("2", relapsed._replace(reopened_on=ahead(-31)))], ("1", again))
+    assert refs(found.reopened) == ["1"]
+    assert found.reopened[0].deed == again
+    # Made, delivered, assured and re-opened since.
+    assert refs(compared([], [act("1", relapsed)]).reopened) == ["1"]
+
+
+def test_what_was_assured_again_was_reopened_all_the_same() -> None:
+    act("1")
+    reopened, assured = deed("stage", "reopened_on", by="Dennis"), deed("stage")
+    same = [act("1", ASSURED, THEN)], [act("1", ASSURED)]
+    found = compared(*same, ("1", reopened), ("1", assured), decided=["1"])
+    [change] = found.reopened
+    assert (change.deed, change.detail) == (reopened, "re-opened 12 June 2026, now evidenced and assured")
+    assert compared(*same, ("1", reopened), ("1", assured)).reopened == ()
 
 
 def test_worse_goes_from_red_to_amber_and_from_the_newest_to_the_oldest() -> None:

@@ -179,3 +179,16 @@ def test_a_percentage_names_the_two_numbers_of_the_status(carol: TestClient, day
         (stages["delivered"] + assured, counts["in_force"]), (assured, counts["in_force"]),
     ]  # fmt: skip
     assert all(abs(100 * part / whole - percent) < 1 for percent, part, whole in shares)
+
+
+@pytest.mark.parametrize("since", [ago(280), ago(200), ago(13), ago(12)], ids=str)
+def test_reopened_since_a_day_is_what_the_record_tells_of_it(carol: TestClient, since: date) -> None:
+    page = carol.get(f"/plans/alpha?since={since}").text
+    shown = re.search(r'#reopened">(\d+) re-opened</a>', page)
+    told = [each["ref"] for each in carol.get(f"{API}/comparison?since={since}").json()["reopened"]]
+    feed = carol.get(f"{API}/changes?limit=500").json()
+    assert feed["next"] is None
+    moved = [i for i in feed["items"] if i["entity"] == "action" and "stage" in i["changes"]]
+    lowered = [i["ref"] for i in moved if i["changes"]["stage"]["old"] == "assured" and i["day"] > str(since)]
+    assert told == lowered == (["1.4"] if since < ago(12) else [])
+    assert (int(shown.group(1)) if shown else 0) == len(told)

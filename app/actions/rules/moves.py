@@ -180,6 +180,13 @@ def rule_for(move: Move, stage: Stage) -> MoveRule | None:
     return _OF_PLAN.get(move) or _BY_STAGE.get((move, stage))
 
 
+def is_reopening(before: Stage, after: Stage) -> bool:
+    """Closed and open again, or no longer delivered."""
+    if not after.is_open:
+        return False
+    return not before.is_open or (before is Stage.delivered and after is Stage.not_delivered)
+
+
 def moves_from(stage: Stage, state: PlanState, settings: RatingSettings) -> tuple[Move, ...]:
     """The moves that are possible from this stage, in the table's order; none in a closed plan."""
     if state == PlanState.closed:

@@ -24,6 +24,7 @@ from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
 from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
 from app.assurance.queries.questions import answers_owed, question, questions, unanswered
+from app.assurance.queries.reopened import reopened_between
 from app.assurance.queries.settings import given_change, preview, previewed
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "refuse_missing",
     "refuse_needless",
     "refuse_strange",
+    "reopened_between",
     "to_ratify",
     "unanswered",
     "unratified",

@@ -6,7 +6,15 @@ from app.history.queries.images import first_day, images_at, revision_at, revisi
 from app.history.queries.lines import told
 from app.history.queries.moments import look_back, own_row, rows, rows_at
 from app.history.queries.rebuild import differences
-from app.history.queries.stretches import Unread, images_at_revisions, images_between, last_of_days, steps_of, touched
+from app.history.queries.stretches import (
+    Unread,
+    images_at_revisions,
+    images_between,
+    last_of_days,
+    steps_of,
+    touched,
+    written_in,
+)
 from app.history.queries.trail import people_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
@@ -38,4 +46,5 @@ __all__ = [
     "trail",
     "until",
     "verify",
+    "written_in",
 ]

@@ -111,6 +111,15 @@ class Written(NamedTuple):
     gone: bool
 
 
+class AsWritten(NamedTuple):
+    """A row as one transaction left it."""
+
+    revision: int
+    entity: str
+    entity_id: UUID
+    image: Image
+
+
 class Kept:
     """An image with its seals as the ledger keeps them, opened once: it ends one step and begins the next."""
 
@@ -204,6 +213,30 @@ def _beforehand(entity: str) -> Prepared:
             LEDGER.c.seq.in_(select(newest).select_from(rows).where(rows.c.id.in_(_IDS))), LEDGER.c.gone.is_(False)
         )
     )
+
+
+def written_in(read: Read, stream: str, revisions: Collection[int], entities: Collection[str]) -> list[AsWritten]:
+    """The rows of these tables that were written in these revisions, in one statement."""
+    within_scope(read, stream)
+    if not revisions:
+        return []
+    rows = _WRITTEN.rows(read, stream=stream, revisions=sorted(revisions), entities=list(entities))
+    return [
+        AsWritten(revision, entity, entity_id, typed(entity, opened(entity, image, sealed)))
+        for revision, entity, entity_id, subject_id, image, sealed in rows
+        if subject_id not in read.hidden and entity_id not in read.hidden
+    ]
+
+
+_WRITTEN = Prepared(
+    select(
+        LEDGER.c.revision, LEDGER.c.entity, LEDGER.c.entity_id, LEDGER.c.subject_id, LEDGER.c.image, LEDGER.c.sealed
+    ).where(
+        LEDGER.c.stream == bindparam("stream"),
+        LEDGER.c.revision.in_(bindparam("revisions", expanding=True)),
+        LEDGER.c.entity.in_(bindparam("entities", expanding=True)),
+    )
+)
 
 
 def touched(read: Read, stream: str, since: int, until: int, most: int) -> list[tuple[str, UUID, bool]] | None:

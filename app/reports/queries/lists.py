@@ -20,6 +20,7 @@ from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
 from app.reports.compare import Change
 from app.reports.dashboard import Line, change_line
+from app.reports.queries.reasons import whys
 from app.reports.queries.since import comparison
 
 
@@ -43,8 +44,10 @@ def news(read: Read, access: PlanAccess, since: date) -> News:
     now, found = comparison(read, access, since)
     to = Addresses(now.slug, now.as_at)
 
+    why = whys(read, access, found)
+
     def part(key: str, title: str, changes: Sequence[Change]) -> Part:
-        return Part(key, title, tuple(change_line(c, to, now.day) for c in changes))
+        return Part(key, title, tuple(change_line(c, to, now.day, why(c)) for c in changes))
 
     moved = {c.action.ref for c in (*found.worse, *found.better)}
     parts = (

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
+from app.actions.rules import Stage, is_reopening
 from app.actions.view import PlanView
+from app.assurance.queries import reopened_between
 from app.core import words
 from app.core.db import Read
 from app.core.errors import Invalid
@@ -16,9 +18,10 @@ from app.history.queries import Unread, first_day, steps_of
 from app.plans import queries as plans
 from app.plans.queries import PlanAccess
 from app.plans.rules import BodyKind
-from app.reports.compare import Change, Comparison, Deed, asked_about, compare, differing
+from app.reports.compare import Change, Comparison, Deed, asked_about, compare, differing, reopened_since
 from app.reports.past import Then, then_of
 from app.reports.queries.kept_days import kept_then
+from app.reports.queries.reasons import whys
 from app.reports.schemas import ChangedRead, ComparisonRead
 
 _compared: Beside[tuple[Then, Comparison]] = Beside(32)
@@ -39,11 +42,12 @@ def compared(read: Read, access: PlanAccess, now: PlanView, since: date) -> tupl
 
 def _compare(read: Read, access: PlanAccess, now: PlanView, since: date) -> tuple[Then, Comparison]:
     then = kept_then(read, access.id, since) or then_of(plan_view(read, access, since))
-    pairs = differing(then, now)
+    reopened = reopened_since(then, now, reopened_between(read, access.id, since, now.day))
+    pairs = differing(then, now, reopened)
     steps: dict[UUID, list[Unread]] = {}
-    for step in steps_of(read, access.stream, "action", asked_about(pairs), then.revision, now.revision):
+    for step in steps_of(read, access.stream, "action", asked_about(pairs, reopened), then.revision, now.revision):
         steps.setdefault(step.entry.entity_id, []).append(step)
-    return then, compare(then, now, pairs, {key: Deeds(each) for key, each in steps.items()})
+    return then, compare(then, now, pairs, {key: Deeds(each) for key, each in steps.items()}, reopened)
 
 
 class Deeds(Sequence[Deed]):
@@ -63,8 +67,9 @@ class Deeds(Sequence[Deed]):
         if isinstance(place, slice):
             return Deeds(self.steps[place])
         step = self.steps[place].read()
-        done = step.entry
-        return Deed(done.revision, done.day, step.actor, done.act, step.why, frozenset(step.fields))
+        done, fields = step.entry, step.fields
+        lowered = is_reopening(*map(Stage, fields["stage"])) if step.before and "stage" in fields else False
+        return Deed(done.revision, done.day, step.actor, done.act, step.why, frozenset(fields), lowered)
 
 
 def last_meeting(read: Read, access: PlanAccess, before: date) -> tuple[date, str] | None:
@@ -82,38 +87,41 @@ def began_on(read: Read, access: PlanAccess) -> date | None:
 
 def comparison_read(read: Read, access: PlanAccess, since: date) -> ComparisonRead:
     now, found = comparison(read, access, since)
+    why = whys(read, access, found)
+
+    def reads(changes: Iterable[Change]) -> list[ChangedRead]:
+        return [_changed(change, why(change)) for change in changes]
+
     return ComparisonRead(
         plan=now.slug,
         since=found.since,
         as_at=now.day,
         revision=now.revision,
-        worse=_reads(found.worse),
-        better=_reads(found.better),
-        added=_reads(found.added),
-        closed=_reads(found.closed),
-        slipped=_reads(found.slipped),
-        reopened=_reads(found.reopened),
-        recoloured=_reads(found.recoloured),
+        worse=reads(found.worse),
+        better=reads(found.better),
+        added=reads(found.added),
+        closed=reads(found.closed),
+        slipped=reads(found.slipped),
+        reopened=reads(found.reopened),
+        recoloured=reads(found.recoloured),
     )
 
 
-def _reads(changes: Iterable[Change]) -> list[ChangedRead]:
-    return [
-        ChangedRead(
-            ref=c.action.ref,
-            title=c.action.title,
-            rating=c.action.rating.colour.value,
-            label=c.action.rating.label.value,
-            was_rating=c.was_colour.value if c.was_colour else None,
-            was_label=c.was_label.value if c.was_label else None,
-            cause=c.cause,
-            detail=c.detail,
-            owner="" if c.action.is_hidden else c.owner,
-            by=c.deed.by if c.deed else None,
-            day=c.deed.on if c.deed else None,
-            act=c.deed.act if c.deed else None,
-            why=c.why or None,
-            concealed=c.action.is_hidden,
-        )
-        for c in changes
-    ]
+def _changed(change: Change, why: str) -> ChangedRead:
+    action, deed = change.action, change.deed
+    return ChangedRead(
+        ref=action.ref,
+        title=action.title,
+        rating=action.rating.colour.value,
+        label=action.rating.label.value,
+        was_rating=change.was_colour.value if change.was_colour else None,
+        was_label=change.was_label.value if change.was_label else None,
+        cause=change.cause,
+        detail=change.detail,
+        owner="" if action.is_hidden else change.owner,
+        by=deed.by if deed else None,
+        day=deed.on if deed else None,
+        act=deed.act if deed else None,
+        why=why or None,
+        concealed=action.is_hidden,
+    )
