@@ -31,7 +31,7 @@ from app.settings import Settings
 from app.web import openapi, problems
 from app.web.access import guard, routes_without_act
 from app.web.conditional import Conditional
-from app.web.doors import Gate
+from app.web.doors import Gate, end_with_handlers
 from app.web.idempotency import keep_answers
 from app.web.kept import KeptAnswers
 from app.web.render import Banner
@@ -153,7 +153,8 @@ def _doors() -> list[APIRouter]:
         for door in ("api", "pages"):
             name = f"app.{room}.{door}"
             if importlib.util.find_spec(name):
-                found.append(at_one_look(keep_answers(importlib.import_module(name).router)))
+                router = end_with_handlers(keep_answers(importlib.import_module(name).router))
+                found.append(at_one_look(router))
     return found
 
 

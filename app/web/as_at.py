@@ -20,7 +20,7 @@ _LINK = re.compile(r"""(?<!data-today )\b(href|hx-get|hx-push-url)="(/plans/[^"]
 _FORM = re.compile(r"""(<form\b[^>]*\bmethod="get"[^>]*>)(.*?)(</form>)""", re.DOTALL)
 
 
-def _as_at(
+async def _as_at(
     request: Request,
     as_at: Annotated[OptionalDay, Query(description="As it stood at the end of that day in London.")] = None,
 ) -> date | None:

@@ -7,11 +7,14 @@ thread once kept the one they waited for from finishing.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
+from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Annotated, TypeVar
 
-from fastapi import Depends, Request
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from app.core import moment
@@ -23,6 +26,8 @@ from app.web import idempotency
 from app.web.as_at import AsAt
 
 Opened = TypeVar("Opened", bound=Read)
+# In a session's info while it is open: what ends it.
+_OPENED = "opened"
 
 
 class Gate:
@@ -80,41 +85,31 @@ class Gate:
             await asyncio.sleep(0.005)
 
 
-async def _gate(request: Request) -> AsyncIterator[None]:
-    # Read the body first, so that a slow upload holds nothing.
-    if "form" in request.headers.get("content-type", ""):
-        await request.form()
-    else:
-        await request.body()
-    async with request.app.state.gate.held():
-        yield
-
-
-async def _place(request: Request) -> AsyncIterator[None]:
-    async with request.app.state.gate.readers:
-        yield
-
-
 async def _paper_turn(request: Request) -> AsyncIterator[None]:
     async with request.app.state.gate.paper():
         yield
 
 
-async def _reader(
-    request: Request, as_at: AsAt, _in: Annotated[None, Depends(_place, scope="function")]
-) -> AsyncIterator[Read]:
+async def _reader(request: Request, as_at: AsAt) -> AsyncIterator[Read]:
     database: Database = request.app.state.database
     opened = database.read(request.state.actor)
     # The end of reading waits for a server's answer; a file has none to give.
-    async with _ended_at_once(opened) if database.is_sqlite else _ended_in_a_thread(opened) as session:
+    ended = _ended_at_once if database.is_sqlite else _ended_in_a_thread
+    async with request.app.state.gate.readers, ended(opened) as session:
         # Every page and every GET can be asked for a past day; the plan's first wall looks back to it.
         moment.look_at(session, as_at)
         yield session
         request.state.revision = session.info.get("revision", "-")
 
 
-async def _writer(request: Request, _held: Annotated[None, Depends(_gate, scope="function")]) -> AsyncIterator[Write]:
-    async with _ended_in_a_thread(request.app.state.database.write(request.state.actor, holding=True)) as session:
+async def _writer(request: Request) -> AsyncIterator[Write]:
+    # Read the body first, so that a slow upload holds nothing.
+    if "form" in request.headers.get("content-type", ""):
+        await request.form()
+    else:
+        await request.body()
+    opened = request.app.state.database.write(request.state.actor, holding=True)
+    async with request.app.state.gate.held(), _ended_in_a_thread(opened) as session:
         if idempotency.HEADER in request.headers:
             await run_in_threadpool(idempotency.begin, request, session)
         yield session
@@ -131,16 +126,53 @@ async def _ended_at_once(opened: AbstractContextManager[Opened]) -> AsyncIterato
 async def _ended_in_a_thread(opened: AbstractContextManager[Opened]) -> AsyncIterator[Opened]:
     """A session asks the database nothing until it is used: only its end (commit, rollback) makes anybody wait."""
     session = opened.__enter__()
+    session.info[_OPENED] = opened
     try:
         yield session
     except BaseException as error:
+        # Where its handler ended it, that is all there was to do, also if it failed.
+        if not session.info.pop(_OPENED, None):
+            raise
         if not await run_in_threadpool(opened.__exit__, type(error), error, error.__traceback__):
             raise
     else:
-        await run_in_threadpool(opened.__exit__, None, None, None)
+        if session.info.pop(_OPENED, None):
+            await run_in_threadpool(opened.__exit__, None, None, None)
 
 
-def _actor(request: Request) -> Actor:
+def end_with_handlers(router: APIRouter) -> APIRouter:
+    """What a page's form writes is committed in its handler's own thread, once there is an answer to be sent.
+
+    Another thread for the commit alone took a twentieth of a small write. An operation of the API ends later: its
+    answer is still to be made of what the handler gives, and may have to be kept in the same transaction.
+    """
+    for found in iter_route_contexts(router.routes):
+        route = found.original_route
+        if not isinstance(route, APIRoute) or (found.path or "").startswith("/api/v1"):
+            continue
+        # Routers outlive an application: the tests make several.
+        is_done = hasattr(route.endpoint, "ends") or iscoroutinefunction(route.endpoint)
+        if "POST" in (route.methods or ()) and not is_done:
+            route.endpoint = _ending(route.endpoint)
+    return router
+
+
+def _ending(endpoint: Callable[..., object]) -> Callable[..., object]:
+    @wraps(endpoint)
+    def ended(**given: object) -> object:
+        answer = endpoint(**given)
+        if isinstance(answer, Response):
+            for session in given.values():
+                if isinstance(session, Write) and (opened := session.info.pop(_OPENED, None)):
+                    opened.__exit__(None, None, None)
+        return answer
+
+    ended.__dict__["ends"] = True
+    return ended
+
+
+async def _actor(request: Request) -> Actor:
+    # No waiting here; a plain function would be called in a thread.
     actor: Actor = request.state.actor
     return actor
 
