@@ -1,13 +1,14 @@
 """The programs' door to reports: status, coverage, comparison, and flat tables for Power BI and Excel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from pydantic import BaseModel
 
-from app.actions.queries import stamp
+from app.actions.queries import stamp, view_named, views_watched
+from app.actions.schemas import ListFilters, ViewRead
 from app.core import words
 from app.core.dates import Day, OptionalDay
 from app.core.db import Read
@@ -43,14 +44,17 @@ class Asked:
     request: Request
     if_none_match: str | None
 
-    def answer(self, read: Read, access: PlanAccess, made: Callable[[], BaseModel | str]) -> Response:
-        keep(self.request, read, access.id)
+    def answer(
+        self, read: Read, access: PlanAccess, made: Callable[[], BaseModel | str], saved: ViewRead | None = None
+    ) -> Response:
+        """saved: the view of the tracker that was asked for by its name."""
+        keep(self.request, read, access.id, *((views_watched(access),) if saved else ()))
         who = access.actor.id or access.actor.token_id
         # Recommendations are shown as they stand, so that today's shared revision counts on a past day too.
         shared = queries.shared_now(read, access)
         etag = etags.of_answer(
             self.request.url.path, self.request.url.query, *stamp(read, access), shared, who,
-            words.language(), self.request.app.version,
+            words.language(), self.request.app.version, saved.query if saved else "",
         )  # fmt: skip
         headers = PRIVATE | {"ETag": etag}
         if etags.matches(self.if_none_match, etag):
@@ -60,10 +64,11 @@ class Asked:
             return Response(found, media_type=CSV, headers=headers)
         return Response(found.model_dump_json(), media_type="application/json", headers=headers)
 
-    def table(self, read: Read, plan: str, name: str) -> Response:
+    def table(self, read: Read, plan: str, name: str, asked: Sequence[tuple[str, str]] = ()) -> Response:
         access = plan_for(read, plan)
         base = str(self.request.app.state.settings.base_url).rstrip("/")
-        return self.answer(read, access, lambda: queries.table(read, access, name, base=base))
+        saved = view_named(read, access, asked)
+        return self.answer(read, access, lambda: queries.table(read, access, name, base=base, asked=asked), saved)
 
 
 def _asked(
@@ -102,9 +107,9 @@ def comparison(read: Reader, plan: str, since: Since, asked: Report) -> Response
 
 @router.get("/actions.csv", response_class=Response, responses=TABLE)
 @act("plan.read")
-def actions_table(read: Reader, plan: str, asked: Report) -> Response:
-    """A row for each action with its dates, people, rating and latest update."""
-    return asked.table(read, plan, "actions")
+def actions_table(read: Reader, plan: str, asked: Report, filters: Annotated[ListFilters, Query()]) -> Response:
+    """A row for each action with its dates, people, rating and latest update; filtered as the list of actions is."""
+    return asked.table(read, plan, "actions", filters.pairs())
 
 
 @router.get("/action-recommendations.csv", response_class=Response, responses=TABLE)

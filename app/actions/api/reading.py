@@ -10,20 +10,19 @@ from app.actions.api.answers import (
     IfNoneMatch,
     ListQuery,
     etag_of,
-    filters_of,
     listing,
     one,
     row_etag,
     unchanged,
 )
-from app.actions.filters import apply
+from app.actions.api.walk import walk
 from app.actions.schemas import ActionRead, UpdateRead
 from app.plans.queries import plan_for
 from app.web import etags
 from app.web.access import act
 from app.web.doors import Reader
 from app.web.kept import keep
-from app.web.listing import Listing, page_of
+from app.web.listing import Listing
 
 router = APIRouter()
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "What is held is what stands."}}
@@ -37,13 +36,14 @@ def actions(
     """The plan's actions with their ratings, filtered and sorted as on the tracker's page."""
     access = plan_for(read, plan)
     keep(request, read, access.id, queries.views_watched(access))
-    page = page_of(asked.limit, asked.cursor)
-    etag = etag_of(request, read, access, asked.as_at)
+    saved, stamp = queries.view_named(read, access, asked.pairs()), queries.stamp(read, access)
+    etag = etag_of(request, access, stamp, saved)
     if etags.matches(if_none_match, etag):
         return unchanged(etag)
-    view = queries.plan_view(read, access, asked.as_at)
-    found = apply(view, filters_of(read, asked, view, access.actor.email))
-    return listing(request, view, found, page, etag)
+    place = walk(request, asked.cursor, stamp, saved)
+    view = queries.plan_view(read, access) if place.stamp == stamp else queries.view_then(read, access, place.stamp)
+    found = queries.shown(read, access, view, asked.pairs())
+    return listing(request, view, found, place, asked.limit, etag)
 
 
 @router.get("/actions/{ref}", response_model=ActionRead, responses=NOT_MODIFIED)

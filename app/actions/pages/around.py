@@ -10,11 +10,10 @@ from app.actions.display import look_word
 from app.actions.filters import NOBODY, Filters
 from app.actions.grouping import chips
 from app.actions.pages.opening import Opened
-from app.actions.saved import ALL, COMFORTABLE, opened, slug_in
-from app.actions.schemas import ViewRead, filters_asked
+from app.actions.saved import ALL, COMFORTABLE
+from app.actions.schemas import ViewRead
 from app.core.errors import FieldError
 from app.core.words import _, ngettext
-from app.frameworks.queries import framework_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +72,7 @@ def asked(here: Opened, query: str) -> Asked:
 
 def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
     """The list's state; `view=` names a saved one, which opens, with what else the address says in place of its own."""
-    slug = slug_in(params)
-    saved = queries.saved_view(here.read, here.access, slug) if slug else None
-    pairs = opened(saved.query, params) if saved else [p for p in params if p[0] != "view" or p[1] == COMFORTABLE]
-    filters, errors = filters_asked(pairs, here.view, here.access.actor.email, lambda: framework_keys(here.read))
-    if slug and saved is None:
-        errors = (*errors, FieldError("view", _("There is no view “{view}” in this plan.", view=slug[:64])))
-    return Asked(filters, errors, saved)
+    return Asked(*queries.wanted(here.read, here.access, here.view, params))
 
 
 def href(here: Opened, filters: Filters, **changes: Any) -> str:

@@ -64,13 +64,26 @@ def stamp(read: Read, access: PlanAccess, as_at: date | None = None) -> tuple[in
     return (*revisions_at(read, access, as_at), as_at)
 
 
+def view_then(read: Read, access: PlanAccess, then: tuple[int, int, date]) -> PlanView:
+    """The plan as it stood at an earlier stamp of its day, whatever was written since."""
+    revisions, day = then[:2], then[2]
+    with read.unhidden():
+        # It may still be there from when it was the newest.
+        view = kept.found(read, kept.key_of(read, access.id, revisions, day, None))
+        view = view or _view_of(read, access, revisions, day)
+    return as_seen(read, access, view)
+
+
 def _past_view(read: Read, access: PlanAccess, as_at: date) -> PlanView:
-    revisions = revisions_at(read, access, as_at)
-    key = kept.key_of(read, access.id, revisions, as_at, as_at)
+    return _view_of(read, access, revisions_at(read, access, as_at), as_at)
+
+
+def _view_of(read: Read, access: PlanAccess, revisions: tuple[int, int], day: date) -> PlanView:
+    key = kept.key_of(read, access.id, revisions, day, day)
     view = kept.found(read, key)
     if view is None:
         source = past(read, access, revisions)
-        view = build(source, day=as_at, as_at=as_at, revision=revisions[0], shared_revision=revisions[1])
+        view = build(source, day=day, as_at=day, revision=revisions[0], shared_revision=revisions[1])
         kept.keep(read, key, view)
     return view
 

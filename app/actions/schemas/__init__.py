@@ -26,6 +26,7 @@ from app.actions.schemas.given import (
     Who,
     WritableAction,
 )
+from app.actions.schemas.listing import ListFilters
 from app.actions.schemas.reads import (
     ActionRead,
     LatestUpdateRead,
@@ -48,6 +49,7 @@ __all__ = [
     "GivenMilestone",
     "HandOver",
     "LatestUpdateRead",
+    "ListFilters",
     "ManyChanges",
     "ManyRead",
     "MilestoneRead",

@@ -1,8 +1,8 @@
 """A plan's evidence: what there is, what it proves, and what needs doing about it."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.core.words import _
 from app.evidence import queries
@@ -14,7 +14,6 @@ from app.plans.queries import plan_for, plan_nav
 from app.web import render
 from app.web.access import act
 from app.web.doors import Reader
-from app.web.listing import Page, PageQuery, cursor_of
 
 router = APIRouter(prefix="/plans/{plan}/evidence")
 ON_A_PAGE = 50
@@ -26,7 +25,7 @@ def evidence(
     request: Request,
     read: Reader,
     plan: str,
-    page: PageQuery,
+    page: Annotated[int, Query(ge=1, le=10**6)] = 1,
     q: str = "",
     state: str = "",
     kind: str = "",
@@ -53,7 +52,7 @@ def evidence(
         nav=plan_nav(access, "evidence"),
         caption=access.title,
         base=base,
-        items=found[page.offset : page.offset + ON_A_PAGE],
+        items=found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE],
         found=len(found),
         total=len(every),
         asked=asked,
@@ -79,12 +78,10 @@ def _chips(every: list[EvidenceRead], asked: EvidenceFilters, base: str) -> list
     ]
 
 
-def _around(request: Request, page: Page, many: int) -> dict[str, Any]:
-    first, last = page.offset + 1, min(page.offset + ON_A_PAGE, many)
-    previous = str(request.url.include_query_params(cursor=cursor_of(max(0, page.offset - ON_A_PAGE))))
-    following = str(request.url.include_query_params(cursor=cursor_of(page.offset + ON_A_PAGE)))
+def _around(request: Request, page: int, many: int) -> dict[str, Any]:
+    first, last = (page - 1) * ON_A_PAGE + 1, min(page * ON_A_PAGE, many)
     return {
         "position": _("{first} to {last} of {many}", first=first, last=last, many=many),
-        "previous": previous if page.offset else "",
-        "following": following if last < many else "",
+        "previous": str(request.url.include_query_params(page=page - 1)) if page > 1 else "",
+        "following": str(request.url.include_query_params(page=page + 1)) if last < many else "",
     }

@@ -6,10 +6,9 @@ from typing import Any
 from sqlmodel import col, select
 
 from app.actions.filters import Filters, apply
-from app.actions.queries import plan_view, saved_view
+from app.actions.queries import plan_view, wanted
 from app.actions.queries.reads import action_reads
-from app.actions.saved import opened, slug_in
-from app.actions.schemas import ActionRead, filters_asked
+from app.actions.schemas import ActionRead
 from app.actions.view import ActionView, PlanView
 from app.core import clock
 from app.core.db import Read
@@ -24,7 +23,6 @@ from app.exchange.cells import Around, Naming
 from app.exchange.columns import Column, Kind
 from app.exchange.queries.release import Released, released
 from app.frameworks.models import Framework, Recommendation
-from app.frameworks.queries import framework_keys
 from app.history.queries import rows
 from app.organisations.queries import organisation_name
 from app.plans.models import PlanField
@@ -38,11 +36,8 @@ def filtered(
     read: Read, access: PlanAccess, pairs: Sequence[tuple[str, str]]
 ) -> tuple[Filters, tuple[FieldError, ...]]:
     """The state of the tracker that an address asks for, with what of it is unknown."""
-    slug = slug_in(pairs)
-    saved = saved_view(read, access, slug) if slug else None
-    wanted = opened(saved.query, pairs) if saved else [p for p in pairs if p[0] != "view"]
-    view = plan_view(read, access)
-    return filters_asked(wanted, view, access.actor.email, lambda: framework_keys(read))
+    found = wanted(read, access, plan_view(read, access), pairs)
+    return found.filters, found.errors
 
 
 def book(read: Read, access: PlanAccess, asked: ExportAsked, *, base: str = "") -> Book:

@@ -1,7 +1,8 @@
 """The flat tables of a plan on a day, by name; the numbers are those of the status."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from app.actions.models import Update
-from app.actions.queries import plan_view
+from app.actions.queries import plan_view, shown
 from app.actions.queries.sources import records
 from app.actions.reasons import colour_word, progress_word
 from app.actions.rules import Counts, Flag, count, headline
@@ -31,9 +32,11 @@ from app.reports.tables import Table
 Made = Callable[[Read, PlanAccess, PlanView, str], Table]
 
 
-def table(read: Read, access: PlanAccess, name: str, *, base: str = "") -> str:
-    """One table as CSV; base: what stands before the path in addresses."""
+def table(read: Read, access: PlanAccess, name: str, *, base: str = "", asked: Sequence[tuple[str, str]] = ()) -> str:
+    """One table as CSV; base: what stands before the path in addresses; asked: which actions, as of their list."""
     view = plan_view(read, access)
+    if asked:
+        view = replace(view, actions=shown(read, access, view, asked))
     return _text(view, TABLES[name](read, access, view, base))
 
 
