@@ -49,14 +49,20 @@ def moved_on(read: Read, access: PlanAccess, base: PlanView, revision: int) -> P
     parts = _parts(read, base, table, before, written)
     if any(table.replaced_by_id):
         parts.refs |= {a.id: a.ref for a in base.actions}
-    actions = _rated(base, table, access.adopted_on, parts)
+    changed = _rated(base, table, access.adopted_on, parts)
+    # In the plan's order, as those before them are.
+    by_ref = {**base.by_ref, **changed}
+    if any(_place(now) != _place(base.by_ref[ref]) for ref, now in changed.items()):
+        by_ref = {a.ref: a for a in in_order(by_ref.values(), base.priorities)}
+    actions = tuple(by_ref.values())
+    are_counted_alike = all(counted_by(now) == counted_by(base.by_ref[ref]) for ref, now in changed.items())
     return replace(
         base,
         revision=revision,
-        actions=tuple(actions),
-        by_ref={a.ref: a for a in actions},
+        actions=actions,
+        by_ref=by_ref,
         people=parts.people,
-        counts=base.counts if all(map(_are_counted_alike, base.actions, actions)) else count(actions),
+        counts=base.counts if are_counted_alike else count(actions),
     )
 
 
@@ -115,21 +121,15 @@ def _keep(parts: Parts, old: ActionView, written: Written) -> None:
         parts.updates[old.id] = old.latest_update
 
 
-def _rated(base: PlanView, table: Table, adopted_on: date | None, parts: Parts) -> Sequence[ActionView]:
-    """In the plan's order; an action that stays as it was is the very same object."""
+def _rated(base: PlanView, table: Table, adopted_on: date | None, parts: Parts) -> dict[str, ActionView]:
+    """By reference those of the table, and others whose rating has changed with them."""
     told = facts_of(table, adopted_on, parts)
     facts = {a.ref: a.facts for a in base.actions} | {each.key: each for each in told}
     before = {a.ref: a.rating for a in base.actions}
     ratings = rate_again({*table.ref}, facts, before, base.settings, base.day)
-    made = {a.ref: a for a in actions_of(table, told, [ratings[ref] for ref in table.ref], parts)}
-    actions, stays = list(base.actions), True
-    for place, old in enumerate(base.actions):
-        if (now := made.get(old.ref)) is not None:
-            actions[place] = now
-            stays = stays and (now.position, now.priority) == (old.position, old.priority)
-        elif (rating := ratings.get(old.ref)) is not None and rating != old.rating:
-            actions[place] = _again(old, rating)
-    return actions if stays else in_order(actions, base.priorities)
+    found = {a.ref: a for a in actions_of(table, told, [ratings[ref] for ref in table.ref], parts)}
+    others = ((base.by_ref[ref], rating) for ref, rating in ratings.items() if ref not in found)
+    return found | {old.ref: _again(old, rating) for old, rating in others if rating != old.rating}
 
 
 def _again(old: ActionView, now: Any) -> ActionView:
@@ -137,5 +137,5 @@ def _again(old: ActionView, now: Any) -> ActionView:
     return old._replace(rating=now, flags=flags(rated), views_differ=views_differ(old.facts, now))
 
 
-def _are_counted_alike(old: ActionView, now: ActionView) -> bool:
-    return now is old or counted_by(now) == counted_by(old)
+def _place(action: ActionView) -> tuple[Any, ...]:
+    return action.priority, action.position
