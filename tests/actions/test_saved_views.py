@@ -49,7 +49,9 @@ def test_it_keeps_ones_own_view_from_others(doors: Doors) -> None:
         assert client.get(API).json()["items"] == []
         page = client.get(f"{BASE}?view={slug}").text
         assert refs(page) == ["1.1", "1.2", "2.1"]
-        assert "There is no view" in page
+        assert f"There is no saved view “{slug}”, or it is no longer shared with you. All actions are shown." in page
+        narrowed = client.get(f"{BASE}?view={slug}&priority=2").text
+        assert "no longer shared with you.</p>" in narrowed, "these are not all"
         assert client.patch(f"{API}/{slug}", json={"name": "Mine"}).status_code == 404
         assert client.delete(f"{API}/{slug}").status_code == 404
     assert doors.as_("oscar").get(API).status_code == 404

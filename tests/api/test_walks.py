@@ -145,7 +145,8 @@ def test_it_opens_a_saved_view_by_its_name(sqlite_doors: Doors) -> None:
         shown = alice.get(address, params={"view": slug})
         assert (shown.status_code, "Owned" in shown.text, "either" in shown.text) == (200, False, True)
         answer = violet.get(address, params={"view": slug})
-        assert (answer.status_code, answer.json()["detail"]) == (422, f"There is no view “{slug}” in this plan.")
+        said = f"There is no saved view “{slug}”, or it is no longer shared with you."
+        assert (answer.status_code, answer.json()["detail"]) == (422, said)
     first = page(alice, ACTIONS, view=slug, limit=1)
     held = {"If-None-Match": alice.get(ACTIONS, params={"view": slug}).headers["etag"]}
     assert alice.patch(f"{PLAN}/views/{slug}", json={"query": "q=owned"}).status_code == 200

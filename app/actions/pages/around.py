@@ -72,7 +72,17 @@ def asked(here: Opened, query: str) -> Asked:
 
 def asked_by(here: Opened, params: Sequence[tuple[str, str]]) -> Asked:
     """The list's state; `view=` names a saved one, which opens, with what else the address says in place of its own."""
-    return Asked(*queries.wanted(here.read, here.access, here.view, params))
+    found = queries.wanted(here.read, here.access, here.view, params)
+    if not found.filters.narrows:
+        found = found._replace(errors=tuple(_with_what_is_shown(e) for e in found.errors))
+    return Asked(*found)
+
+
+def _with_what_is_shown(error: FieldError) -> FieldError:
+    """In place of a saved view that is gone."""
+    if error.field != "view":
+        return error
+    return FieldError(error.field, _("{sentence} All actions are shown.", sentence=error.message))
 
 
 def href(here: Opened, filters: Filters, **changes: Any) -> str:

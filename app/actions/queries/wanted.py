@@ -35,7 +35,8 @@ def wanted(read: Read, access: PlanAccess, view: PlanView, params: Sequence[tupl
     pairs = opened(saved.query, params) if saved else [p for p in params if p[0] != "view" or p[1] == COMFORTABLE]
     filters, errors = filters_asked(pairs, view, access.actor.email, lambda: framework_keys(read))
     if slug and saved is None:
-        errors = (*errors, FieldError("view", _("There is no view “{view}” in this plan.", view=slug[:64])))
+        text = _("There is no saved view “{view}”, or it is no longer shared with you.", view=slug[:64])
+        errors = (*errors, FieldError("view", text))
     return Wanted(filters, errors, saved)
 
 
