@@ -53,6 +53,8 @@ def keeper(database: Database, glance: Glance) -> Gatekeeper:
     sightings, shelf = Sightings(database), Shelf[Known](MOST_KNOWN)
 
     def known(request: Request) -> Actor | None:
+        if not request.cookies.get(SESSION_COOKIE) and _token(request) is None:
+            return NOBODY
         held = shelf.get(_key(request)) if glance.is_quick else None
         if held is None or held.until <= clock.now() or not glance.holds(held.seen):
             return None
@@ -61,8 +63,6 @@ def keeper(database: Database, glance: Glance) -> Gatekeeper:
 
     def who(request: Request) -> Actor:
         secret, cookie = _token(request), request.cookies.get(SESSION_COOKIE)
-        if secret is None and not cookie:
-            return NOBODY
         found: queries.Behind | None
         ending: list[tuple[str, date]] = []
         with database.read(NOBODY) as read:

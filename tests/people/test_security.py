@@ -89,6 +89,14 @@ def test_it_finds_out_who_asks_with_few_statements(sqlite_doors: Doors, name: st
     assert gatekeeper.known(asked) == gatekeeper.who(asked)
 
 
+def test_who_brings_no_secret_is_nobody_without_a_look(sqlite_doors: Doors) -> None:
+    asked: Any = SimpleNamespace(headers={}, cookies={}, url=SimpleNamespace(path="/healthz"), state=SimpleNamespace())
+    said = counting.begin()
+    gatekeeper = gatekeeping.keeper(sqlite_doors.app.state.database, sqlite_doors.app.state.glance)
+    assert gatekeeper.known(asked) is NOBODY
+    assert said[0] == 0
+
+
 def test_it_knows_nobody_by_a_secret_that_is_not_one(sqlite_doors: Doors) -> None:
     with sqlite_doors.cast.database.read(NOBODY) as read:
         for secret in ("", "x", "\ud800", "' or 1=1"):
