@@ -169,8 +169,9 @@ def reopened_since(then: Then, now: PlanView, decided: Collection[UUID]) -> froz
     """
     of_ref, found = then.actions.get, set(decided)
     for action in now.actions:
-        was, reopened_on = of_ref(action.ref), action.facts.reopened_on
-        if (reopened_on is not None and reopened_on > then.day) or (was and is_reopening(was.stage, action.stage)):
+        was, stage, reopened_on = of_ref(action.ref), action.facts.stage, action.facts.reopened_on
+        is_lower = was is not None and was.stage is not stage and is_reopening(was.stage, stage)
+        if is_lower or (reopened_on is not None and reopened_on > then.day):
             found.add(action.id)
     return frozenset(found)
 
@@ -178,7 +179,7 @@ def reopened_since(then: Then, now: PlanView, decided: Collection[UUID]) -> froz
 def differing(then: Then, now: PlanView, reopened: Collection[UUID]) -> list[Pair]:
     """Those in which something differs that a part of the comparison looks at."""
     of_ref = then.actions.get
-    return [(was, a) for a in now.actions if (was := of_ref(a.ref)) is None or a.id in reopened or _differs(was, a)]
+    return [(was, a) for a in now.actions if (was := of_ref(a.ref)) is None or _differs(was, a) or a.id in reopened]
 
 
 def asked_about(pairs: Iterable[Pair], reopened: Collection[UUID]) -> list[UUID]:

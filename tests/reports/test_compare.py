@@ -107,6 +107,24 @@ def test_a_day_that_passed_is_nobodys_deed() -> None:
     assert worse.was_label == "on_track"
 
 
+def test_the_record_is_asked_of_those_alone_whose_deeds_may_be_told() -> None:
+    late = made(due_date=ahead(-1))
+    after = [
+        act("1", late),
+        act("2", late._replace(slips=1)),
+        act("3", late._replace(stage=Stage.descoped)),
+        # Since when is no fact of it: the record has to say.
+        act("4", made(has_owner=False)),
+        act("5"),
+        act("6"),
+    ]
+    then, now = then_of(plan(*[act(ref, day=THEN) for ref in "12346"], day=THEN)), plan(*after)
+    assert asked_about(differing(then, now, ()), ()) == [IDS[ref] for ref in "2345"]
+    # Re-opened and assured again: it stands as it did.
+    again = frozenset({IDS["1"], IDS["6"]})
+    assert asked_about(differing(then, now, again), again) == [IDS[ref] for ref in "123456"]
+
+
 def test_it_names_who_and_why() -> None:
     act("2")
     first, last = deed("stage", by="Dennis"), deed("stage", "reopened_on", why="71 of 100")
