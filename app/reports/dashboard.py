@@ -45,8 +45,8 @@ class Part(NamedTuple):
     """One look in a strip: so many, from where and how wide in percent."""
 
     look: str
-    x: float
-    width: float
+    x: int
+    width: int
     many: int
     text: str
     href: str
@@ -130,7 +130,7 @@ def strip(counted: Mapping[str, int], words: Mapping[str, str], href: Callable[[
     for look, word in words.items():
         if many := counted.get(look, 0):
             width = 100 * many / whole
-            found.append(Part(look, round(at, 1), round(width, 1), many, word, href(look)))
+            found.append(Part(look, round(at), round(at + width) - round(at), many, word, href(look)))
             at += width
     return tuple(found)
 

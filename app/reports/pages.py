@@ -1,10 +1,12 @@
 """The people's door to reports: the dashboard, what changed since a day, and the recommendations with their actions."""
 
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
 
 from app.actions.display import look_word
+from app.assurance.queries import proposal
 from app.core.dates import OptionalDay
 from app.core.words import _
 from app.plans.queries import plan_for, plan_nav
@@ -21,7 +23,7 @@ Since = Annotated[OptionalDay, Query()]
 
 @router.get("")
 @act("plan.read")
-def dashboard(request: Request, read: Reader, plan: str, since: Since = None) -> Response:
+def dashboard(request: Request, read: Reader, plan: str, since: Since = None, done: UUID | None = None) -> Response:
     access = plan_for(read, plan)
     keep(request, read, access.id)
     shown = queries.screen(read, access, since)
@@ -33,6 +35,8 @@ def dashboard(request: Request, read: Reader, plan: str, since: Since = None) ->
         shown=shown,
         headline_word=look_word(shown.headline.rating, shown.view.legend),
         may_create=access.may("action.create"),
+        done=proposal(read, access, done) if done else None,
+        back=Addresses(access.slug).dashboard(since),
     )
 
 

@@ -1,5 +1,7 @@
 """What waits for somebody stands on their own page, kind by kind, and on nobody else's."""
 
+import re
+
 from tests.assurance import made
 from tests.assurance.made import day
 from tests.assurance.test_meetings import record
@@ -55,8 +57,37 @@ def test_it_leads_to_what_waits(sqlite_doors: Doors) -> None:
     assert "1.02" in sqlite_doors.as_("alice").get("/plans/alpha/actions?label=retest_due").text
 
 
-def test_the_dashboard_counts_the_rulings_of_its_reader(sqlite_doors: Doors) -> None:
+ON_THE_DASHBOARD = {
+    "list": "1 decision of the meeting “November” waits for you to confirm it",
+    "exception": "1 exception report waits for your answer: 1.01",
+    "ruling": "2 answers to recommendations wait for your ruling",
+}
+
+
+def test_the_dashboard_counts_what_waits_for_its_reader(sqlite_doors: Doors) -> None:
     furnish(sqlite_doors.cast)
-    wait = "answers to recommendations wait for your ruling"
-    assert wait in sqlite_doors.as_("edith").get("/plans/alpha").text
-    assert wait not in sqlite_doors.as_("carol").get("/plans/alpha").text
+    for name, kinds in SEES.items():
+        html = sqlite_doors.as_(name).get("/plans/alpha").text
+        found = {kind for kind, sentence in ON_THE_DASHBOARD.items() if f">{sentence}</a>" in html}
+        assert found == kinds & set(ON_THE_DASHBOARD), name
+        assert ("Nothing waits for you." in html) == (name == "victor")
+
+
+def test_the_dashboard_leads_to_what_waits(sqlite_doors: Doors) -> None:
+    furnish(sqlite_doors.cast)
+    carol = sqlite_doors.as_("carol")
+    html = carol.get("/plans/alpha").text
+    place = html.partition("/plans/alpha/decisions#")[2].partition('"')[0]
+    assert f'id="{place}"' in carol.get("/plans/alpha/decisions").text
+    report = html.partition('"/plans/alpha/exceptions/')[2].partition('"')[0]
+    assert "Agree the cost." in carol.get(f"/plans/alpha/exceptions/{report}").text
+
+
+def test_red_actions_stand_first_among_the_cards(sqlite_doors: Doors) -> None:
+    cast = sqlite_doors.cast
+    for ref, fields in (("1.01", {}), ("1.02", {"progress": "at_risk"}), ("1.03", {"due_date": day(-1)})):
+        made.make_action(cast, ref, **fields)
+        made.propose(cast, "owen", ref, due_date=day(200))
+    html = sqlite_doors.as_("carol").get("/plans/alpha").text
+    assert re.findall(r'<h3 class="card-title"><a [^>]*>(\S+)', html) == ["1.03", "1.02", "1.01"]
+    assert "If you agree:" in html

@@ -1,6 +1,11 @@
 """The people's door: cards, forms that keep what was typed, and every refusal in words."""
 
+from uuid import uuid4
+
+import pytest
+
 from app.actions.models import Action
+from app.assurance.pages.frame import done_at, within
 from app.assurance.rules import ProposalState
 from app.core.words import day as in_words
 from tests.assurance import made
@@ -48,6 +53,38 @@ def test_it_asks_agrees_and_shows_the_log_with_scripts_off(doors: Doors) -> None
     assert "1.01 New due date: Agreed." in page
     assert "Edith, lead executive" in page
     assert made.action_row(doors.cast).due_date == day(40)
+
+
+def test_it_comes_back_to_the_page_it_was_answered_on(sqlite_doors: Doors) -> None:
+    cast, board = sqlite_doors.cast, "/plans/alpha?since=2026-11-01"
+    made.make_action(cast)
+    first, edith = made.propose(cast, "owen"), sqlite_doors.as_("edith")
+    brought = edith.post(f"/plans/alpha/proposals/{first}/meeting", data={"back": board})
+    assert brought.headers["location"] == f"{board}&done={first}"
+    said = edith.get(f"/plans/alpha?done={first}").text
+    assert "1.01 New due date: brought to “Improvement group”. To be decided by: Carol" in said
+    page = sqlite_doors.as_("carol").get("/plans/alpha").text
+    assert "Brought to “Improvement group”." in page
+    assert "Agree: 1.01 New due date" in page
+    assert "Bring to the meeting" not in page
+    # What is refused is drawn again, and still knows the way back.
+    carol, answer = sqlite_doors.as_("carol"), {"outcome": "return", "back": board}
+    again = carol.post(f"/plans/alpha/proposals/{first}/decision", data=answer)
+    assert (again.status_code, f'name="back" value="{board}"' in again.text) == (422, True)
+    done = carol.post(f"/plans/alpha/proposals/{first}/decision", data=answer | {"why": "Say who covers the nights."})
+    assert done.headers["location"] == f"{board}&done={first}"
+    assert "1.01 New due date: Returned." in carol.get(f"/plans/alpha?done={first}").text
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["https://evil.example/plans/alpha", "//evil.example/plans/alpha", "/plans/beta", "/plans/alphabet", "/sign-out",
+     "/plans/alpha/../beta", "/plans/alpha\\@evil.example", "javascript:alert(1)"],
+)  # fmt: skip
+def test_it_comes_back_to_no_page_but_the_plans_own(back: str) -> None:
+    asked = uuid4()
+    assert done_at({"back": back}, "alpha", asked) == f"{LIST}?done={asked}"
+    assert within("alpha", back) == ""
 
 
 def test_it_keeps_everything_typed_beside_the_error(doors: Doors) -> None:

@@ -76,7 +76,7 @@ def _questions(read: Read, here: Opened) -> list[Link]:
 def _exceptions(read: Read, here: Opened) -> list[Link]:
     if not here.may("proposal.decide"):
         return []
-    asked = [x for x in assurance.exceptions(read, here.access) if x.may_answer]
+    asked = assurance.exceptions_waiting(read, here.access)
     return [Link(x.url, _("Exception on {ref}: {text}", ref=x.ref, text=x.ask or "")) for x in asked]
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from uuid import UUID
 
 from app.core.words import _
 from app.plans.queries import PlanAccess
@@ -45,3 +46,18 @@ def many(values: dict[str, Any], name: str) -> list[str]:
     """All values ticked under one name."""
     found = values.get(name, [])
     return [found] if isinstance(found, str) else list(found)
+
+
+def within(plan: str, address: object) -> str:
+    """An address that a form sends, where it is one of this plan's pages; else ""."""
+    base, found = f"/plans/{plan}", str(address)
+    path = urlsplit(found).path
+    ours = found.startswith(path) and (path == base or path.startswith(f"{base}/"))
+    return found if ours and ".." not in path and "\\" not in path else ""
+
+
+def done_at(values: dict[str, Any], plan: str, proposal_id: UUID) -> str:
+    """Where to go when a proposal is answered: to the page it was answered on, which then says what became of it."""
+    parts = urlsplit(within(plan, values.get("back", "")) or f"/plans/{plan}/decisions")
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "done"]
+    return f"{parts.path}?{urlencode([*kept, ('done', str(proposal_id))])}"

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.assurance import commands, queries
-from app.assurance.pages.frame import action_address, many, nested, seats
+from app.assurance.pages.frame import action_address, done_at, many, nested, seats, within
 from app.assurance.rules import Asked
 from app.assurance.schemas import Bringing, Declaration, NewDecision, NewProposal, NewWithdrawal
 from app.core.db import Read
@@ -59,7 +59,7 @@ def decide(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: T
         sent=nested(typed, "meeting"),
     )
     if form is None:
-        return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
+        return render.see_other(request, done_at(values, plan, proposal_id))
     return _show(request, tx, access, proposal_id, form)
 
 
@@ -89,7 +89,7 @@ def bring(request: Request, tx: Writer, plan: str, proposal_id: UUID, values: Ty
         lambda given: commands.bring_to_meeting(tx, access=access, proposal_id=proposal_id, given=given),
     )
     if form is None:
-        return render.see_other(request, f"/plans/{plan}/decisions?done={proposal_id}")
+        return render.see_other(request, done_at(values, plan, proposal_id))
     return _show(request, tx, access, proposal_id, form)
 
 
@@ -142,6 +142,7 @@ def _show(
     found, held = queries.proposal(read, access, proposal_id), bodies(read, access.id)
     context: dict[str, Any] = {
         "p": found,
+        "back_to": within(access.slug, form.value("back") or request.query_params.get("back", "")),
         "form": form,
         "is_new": is_new,
         "bodies": [{"value": b.name, "text": b.name} for b in held],

@@ -17,7 +17,13 @@ from app.assurance.queries.before_tool import before_tool_waiting
 from app.assurance.queries.deciding import Bench, bench, find_body, player_of
 from app.assurance.queries.delegations import delegations
 from app.assurance.queries.editions import edition_counts, edition_dates, edition_lines, edition_preview, editions
-from app.assurance.queries.exceptions import action_by_id, exception, exceptions, may_answer_exception
+from app.assurance.queries.exceptions import (
+    action_by_id,
+    exception,
+    exceptions,
+    exceptions_waiting,
+    may_answer_exception,
+)
 from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.judging import judged, refuse_asked_already, refuse_missing, refuse_strange
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
@@ -50,6 +56,7 @@ __all__ = [
     "editions",
     "exception",
     "exceptions",
+    "exceptions_waiting",
     "find_body",
     "given_change",
     "grounds",

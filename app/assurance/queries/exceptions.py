@@ -9,7 +9,7 @@ from app.actions.view import ActionView
 from app.assurance.models import ExceptionReport
 from app.assurance.parts import conflicts_of, may_decide_here, rule_on
 from app.assurance.queries.deciding import Bench, bench
-from app.assurance.queries.proposals import proposals
+from app.assurance.queries.proposals import proposals_of
 from app.assurance.rules import table_rule
 from app.assurance.schemas import ExceptionRead, ProposalRead
 from app.core.db import Read
@@ -28,6 +28,12 @@ def exceptions(read: Read, access: PlanAccess, *, ref: str | None = None) -> lis
             raise NotFound(_("There is no action “{ref}” in this plan.", ref=ref))
         equal["action_id"] = action.id
     return _read_models(read, access, rows(read, ExceptionReport, access.id, **equal))
+
+
+def exceptions_waiting(read: Read, access: PlanAccess) -> list[ExceptionRead]:
+    """Those whose ask the session's own person may answer now, the newest first."""
+    asked = [row for row in rows(read, ExceptionReport, access.id, answered_on=None) if row.ask]
+    return [report for report in _read_models(read, access, asked) if report.may_answer]
 
 
 def exception(read: Read, access: PlanAccess, report_id: UUID) -> ExceptionRead:
@@ -61,7 +67,8 @@ def _read_models(read: Read, access: PlanAccess, found: list[ExceptionReport]) -
     if not found:
         return []
     actions = {a.id: a for a in plan_view(read, access).actions}
-    asked = {p.id: p for p in proposals(read, access)}
+    wanted = {key for row in found for key in (row.date_proposal_id, row.recovery_proposal_id) if key}
+    asked = {p.id: p for p in proposals_of(read, access, wanted)}
     seats = bench(read, access)
     order = sorted(found, key=lambda row: (row.made_at, row.id), reverse=True)
     return [_read_model(row, actions[row.action_id], asked, seats) for row in order if row.action_id in actions]

@@ -77,6 +77,11 @@ def proposals(
     return _read_models(read, access, sorted(found, key=lambda p: p.proposed_at, reverse=True))
 
 
+def proposals_of(read: Read, access: PlanAccess, wanted: set[UUID]) -> list[ProposalRead]:
+    """By their ids, in no order."""
+    return _read_models(read, access, rows(read, Proposal, access.id, id=wanted)) if wanted else []
+
+
 def proposal(read: Read, access: PlanAccess, proposal_id: UUID) -> ProposalRead:
     if access.as_at is None:
         return _read_models(read, access, [proposal_row(read, access, proposal_id)])[0]

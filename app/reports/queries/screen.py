@@ -7,13 +7,11 @@ from datetime import date, timedelta
 from app.actions.queries import plan_view
 from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
-from app.assurance.queries import before_tool_waiting, unanswered, waiting_for
-from app.assurance.schemas import ProposalRead
+from app.assurance.queries import before_tool_waiting
 from app.core.db import Read
-from app.core.words import _, day, language, ngettext, short_day
+from app.core.words import _, day, language, short_day
 from app.coverage.covering import Coverage, Standing
-from app.coverage.queries import coverages, shared_now, standings
-from app.people.rules import Role
+from app.coverage.queries import coverages, shared_now
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
 from app.reports.answer import Piece, answer
@@ -36,12 +34,12 @@ from app.reports.drawing import Drawing, drawing
 from app.reports.queries.days import plan_trend
 from app.reports.queries.since import began_on, compared, last_meeting
 from app.reports.queries.status import by_priority, headline_of, shown_priorities
+from app.reports.queries.waiting import Waiting, waiting
 from app.reports.schemas import HeadlineRead
 
 # Without a meeting, the dashboard compares with this many days ago.
 USUAL_DAYS = 30
-MOST_LINES, MOST_CARDS, MOST_REDS, MOST_MONTHS = 5, 3, 5, 3
-DECIDERS = frozenset({Role.chair.value, Role.executive.value, Role.validator.value})
+MOST_WORSE, MOST_BETTER, MOST_REDS, MOST_MONTHS = 5, 3, 3, 3
 _parts: Beside["Parts"] = Beside(16)
 _screens: Beside["Screen"] = Beside(64)
 
@@ -77,7 +75,7 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """waiting: None for those who decide nothing and on a past day; what it and the lists leave out is counted."""
+    """What its lists leave out is counted."""
 
     view: PlanView
     headline: HeadlineRead
@@ -87,10 +85,7 @@ class Screen:
     news: News | None
     reds: tuple[Line, ...]
     reds_left: Number | None
-    waiting: tuple[ProposalRead, ...] | None
-    waiting_count: int
-    rulings: Number | None
-    questions: Number | None
+    waiting: Waiting
     differing: tuple[Line, ...]
     parts: Parts
 
@@ -112,7 +107,6 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
     news = _news(found, to) if found and told else None
     named = [change.action.ref for change in (found.worse if found else ())]
     reds = other_reds(view, named)
-    waiting = tuple(waiting_for(read, access)) if _decides(access) and view.as_at is None else None
     return Screen(
         view=view,
         headline=headline_of(view.actions, view),
@@ -122,36 +116,10 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
         news=news,
         reds=tuple(action_line(a, to) for a in reds[:MOST_REDS]),
         reds_left=_left(len(reds), to),
-        waiting=waiting[:MOST_CARDS] if waiting is not None else None,
-        waiting_count=len(waiting or ()),
-        rulings=_rulings(read, access, to),
-        questions=_unanswered(read, access, view.day, to),
+        waiting=waiting(read, access, view, to),
         differing=_differing(access, view, to),
         parts=_parts.get(view, (language(), shared), lambda: _made(read, access, view, shared, to)),
     )
-
-
-def _rulings(read: Read, access: PlanAccess, to: Addresses) -> Number | None:
-    """Answers to recommendations that this reader has to decide on."""
-    if not access.may("standing.decide"):
-        return None
-    many = sum(s.may_decide for s in standings(read, access, waiting=True))
-    text = ngettext("answer to a recommendation waits for your ruling",
-                    "answers to recommendations wait for your ruling", many)  # fmt: skip
-    return Number(many, text, f"{to.base}/standings#waiting") if many else None
-
-
-def _unanswered(read: Read, access: PlanAccess, today: date, to: Addresses) -> Number | None:
-    """The board's questions that nobody has answered."""
-    found = unanswered(read, access)
-    if not found:
-        return None
-    late = sum(answer_by < today for _action, answer_by in found)
-    text = ngettext("question of the board’s waits for an answer", "questions of the board’s wait for an answer",
-                    len(found))  # fmt: skip
-    if late:
-        text = _("{text}, {n} of them late", text=text, n=late)
-    return Number(len(found), text, f"{to.base}/questions")
 
 
 def _without_action(covered: Sequence[Coverage]) -> int:
@@ -205,18 +173,13 @@ def _news(found: Comparison, to: Addresses) -> News:
         worse=Number(len(found.worse), _("Worse"), to.since(found.since, "worse")),
         better=Number(len(found.better), _("Better"), to.since(found.since, "better")),
         others=tuple(Number(n, name, to.since(found.since, part)) for name, n, part in others),
-        worse_lines=tuple(change_line(c, to, found.until) for c in found.worse[:MOST_LINES]),
-        better_lines=tuple(change_line(c, to, found.until) for c in found.better[:MOST_LINES]),
+        worse_lines=tuple(change_line(c, to, found.until) for c in found.worse[:MOST_WORSE]),
+        better_lines=tuple(change_line(c, to, found.until) for c in found.better[:MOST_BETTER]),
     )
 
 
 def _left(reds: int, to: Addresses) -> Number | None:
     return Number(reds - MOST_REDS, _("more"), to.rows(rating=("red",))) if reds > MOST_REDS else None
-
-
-def _decides(access: PlanAccess) -> bool:
-    here = {access.organisation_id, *access.participants}
-    return access.actor.is_person and any(g.role in DECIDERS and g.organisation_id in here for g in access.actor.grants)
 
 
 def _differing(access: PlanAccess, view: PlanView, to: Addresses) -> tuple[Line, ...]:
