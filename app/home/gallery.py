@@ -61,9 +61,9 @@ KIT: dict[str, Any] = {
     ],
     "months": ["Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"],
     "series": [
-        {"text": "Agreed 116", "look": "grey", "points": [10, 22, 38, 55, 71, 90, 104, 116], "dashed": True},
-        {"text": "Delivered 100", "look": "green", "points": [8, 20, 33, 47, 62, 77, 89, 100]},
-        {"text": "Assured 84", "look": "blue", "points": [2, 9, 18, 30, 44, 58, 71, 84]},
+        {"text": "Agreed 116", "look": "grey", "points": [10, 22, 38, 55, 71, 90, 104, 116], "line": "dotted"},
+        {"text": "Delivered 100", "look": "green", "points": [8, 20, 33, 47, 62, 77, 89, 100], "line": "long"},
+        {"text": "Assured 84", "look": "blue", "points": [2, 9, 18, 30, 44, 58, 71, 84], "line": "thick"},
     ],
     "tabs": [{"href": "#", "text": "Plan", "current": True, "count": 3},
              {"href": "#", "text": "People", "current": False}],

@@ -74,14 +74,14 @@ def _label(point: Point, found: Trend) -> str:
 def _series(found: Trend) -> list[dict[str, Any]]:
     now, points = found.now, found.points
     lines = [
-        (_("agreed {n}", n=now.agreed), [p.agreed for p in points], "grey", True),
-        (_("delivered {n}", n=now.reached.delivered), [p.reached.delivered for p in points], "green", False),
-        (_("assured {n}", n=now.reached.assured), [p.reached.assured for p in points], "blue", False),
+        (_("agreed {n}", n=now.agreed), [p.agreed for p in points], "grey", "dotted"),
+        (_("delivered {n}", n=now.reached.delivered), [p.reached.delivered for p in points], "green", "long"),
+        (_("assured {n}", n=now.reached.assured), [p.reached.assured for p in points], "blue", "thick"),
     ]
     if found.has_moved:
-        lines.append((_("first agreed {n}", n=now.first_agreed), [p.first_agreed for p in points], "grey", True))
-    lines.sort(key=lambda line: -line[1][-1])
-    return [{"text": text, "points": ends, "look": look, "dashed": dashed} for text, ends, look, dashed in lines]
+        lines.append((_("first agreed {n}", n=now.first_agreed), [p.first_agreed for p in points], "grey", "dashed"))
+    lines.sort(key=lambda each: -each[1][-1])
+    return [{"text": text, "points": ends, "look": look, "line": line} for text, ends, look, line in lines]
 
 
 def _finding(found: Trend, counts: Counts, to: Addresses) -> list[tuple[Piece, ...]]:

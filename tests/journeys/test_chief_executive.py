@@ -33,6 +33,14 @@ GREY_APART = """async pictures => {
 }"""
 
 
+# The smallest words of a page, without those in drawings.
+SMALLEST = """() => {
+  const says = e => [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim());
+  const shown = [...document.querySelectorAll(".dashboard :not(svg *)")].filter(e => says(e) && e.checkVisibility());
+  return Math.min(...shown.map(e => parseFloat(getComputedStyle(e).fontSize)));
+}"""
+
+
 def bytes_of(url: str, email: str, password: str, path: str) -> dict[str, int]:
     """How much is sent for the first answer: as it is, and compressed."""
     sent: dict[str, int] = {}
@@ -88,14 +96,15 @@ def test_she_reads_and_decides_with_one_thumb(asked: Group, open_page: OpenPage)
 
     tap(carol.get_by_role("button", name="Agree: 2.1"))
     expect(carol.locator("#done")).to_be_visible()
-    carol.goto(BOARD)
     tap(carol.get_by_role("button", name="Bring to the meeting: 2.2"))
-    expect(carol.locator("#done")).to_be_visible()
-    carol.goto(BOARD)
+    expect(carol.locator("#done")).to_contain_text("brought to “Improvement group”")
+    expect(carol.locator(".card", has_text="2.2")).to_contain_text("Brought to “Improvement group”")
+    expect(carol.get_by_role("button", name="Bring to the meeting: 2.2")).to_have_count(0)
     tap(carol.get_by_role("link", name="Return: 2.3"))
     carol.get_by_label("Reason (needed when you return)").fill("Say first who translates until then.")
     press(carol, "Decide")
-    carol.goto(BOARD)
+    expect(carol.get_by_role("heading", level=1)).to_have_text("Where the plan stands")
+    expect(carol.locator("#done")).to_contain_text("2.3")
     assert "2.3" not in carol.locator(".decide").inner_text()
     assert "2.1" not in carol.locator(".decide").inner_text()
 
@@ -119,11 +128,19 @@ def test_her_page_is_one_sheet_of_paper_that_needs_no_colours(asked: Group, open
     assert set(carol.locator(".feed .rating").all_inner_texts()) >= {"Overdue", "Off track"}
     legend = carol.locator("#priorities .legend li")
     assert len(set(legend.all_inner_texts())) == LOOKS, "each colour has its word"
-    pictures = [_encoded(each.locator("svg").last) for each in legend.all()]
     blank = open_page(asked.server.url)
-    apart = blank.evaluate(GREY_APART, pictures)
-    alike = [(a, b, apart[a][b]) for a, b in combinations(range(LOOKS), 2) if apart[a][b] < 0.05]
-    assert alike == [], "two shapes look the same in greyscale"
+    for what, pictures in (
+        ("shapes", [_encoded(each.locator("svg").last) for each in legend.all()]),
+        ("parts of a strip", [_encoded(each.locator("svg").first) for each in legend.all()]),
+    ):
+        apart = blank.evaluate(GREY_APART, pictures)
+        alike = [(a, b, apart[a][b]) for a, b in combinations(range(LOOKS), 2) if apart[a][b] < 0.05]
+        assert alike == [], f"two {what} look the same in greyscale"
+    assert carol.evaluate(SMALLEST) >= 10, "7.5 pt, which are 10 px"
+    drawn = carol.locator("#trend .line").evaluate_all(
+        "all => all.map(e => { const s = getComputedStyle(e); return s.strokeDasharray + ' ' + s.strokeWidth; })"
+    )
+    assert len(set(drawn)) == len(drawn) >= 3, "each line is drawn in its own way"
     names = carol.locator("#priorities .looks svg[role=img]").evaluate_all("all => all.map(e => e.ariaLabel)")
     assert names
     assert all(names)
