@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.db import Read
 from app.core.ledger import LEDGER, STREAM, tracked
 from app.history.queries.entries import opened, own_reference, references, said, within_scope
-from app.history.queries.spelling import spelled
+from app.history.queries.spelling import instant, spelled
 from app.history.schemas import ChangeRead, ChangesRead, Difference, Head
 
 NOT_A_CHANGE = frozenset({"revision"})
@@ -196,7 +196,10 @@ def _last_whole_revision(read: Read, stream: str, span: ColumnElement[bool], lim
 def as_the_contract_says(read: Read, found: Sequence[Step]) -> list[ChangeRead]:
     """The changes under the contract's names; `change_read` alone keeps the columns' own."""
     told = spelled(read, [(step.entity, step.fields) for step in found])
-    return [change_read(step).model_copy(update={"changes": each}) for step, each in zip(found, told, strict=True)]
+    return [
+        change_read(step).model_copy(update={"at": instant(step.entry.at), "changes": each})
+        for step, each in zip(found, told, strict=True)
+    ]
 
 
 def change_read(step: Step) -> ChangeRead:

@@ -1,8 +1,9 @@
 """The changes of a row as the contract spells them: people by e-mail address, and things by what people call them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -19,6 +20,15 @@ _WHO = frozenset({"by_id", "proposed_by_id", "decided_by_id", "recorded_by_id"})
 # What joins the parts to their action or body: the ids that the feed gives as `id`.
 _JOINS = frozenset({"action_id", "body_id", "plan_id"})
 _RENAMED = {"account_id": "person"}
+
+# Texts that the other answers leave empty; of every other one they say null.
+_LEFT_EMPTY: Mapping[str, frozenset[str]] = {
+    "plan": frozenset({"vision"}),
+    "priority": frozenset({"aim"}),
+    "decision": frozenset({"capacity"}),
+    "recommendation_standing": frozenset({"why", "contact", "asked_why", "asked_contact", "returned_why"}),
+    "action_update": frozenset({"commentary", "cause", "mitigation", "help_needed", "for_name", "told_how"}),
+}
 
 Fields = Mapping[str, tuple[Any, Any]]
 
@@ -43,9 +53,25 @@ def _spelled(entity: str, fields: Fields, names: Mapping[str, Mapping[str, str]]
             key = _RENAMED.get(name, name.removesuffix("_id"))
             # What nobody can name any more keeps its id.
             out[key] = Difference(old=known.get(old, old), new=known.get(new, new))
-        else:
+        elif name in _instants(entity):
+            out[name] = Difference(old=instant(old), new=instant(new))
+        elif name in _LEFT_EMPTY.get(entity, ()):
             out[name] = Difference(old=old, new=new)
+        else:
+            out[name] = Difference(old=None if old == "" else old, new=None if new == "" else new)
     return out
+
+
+def instant(spelt: str | None) -> str | None:
+    """An instant of the record as the other answers spell it: without a fraction where there is none."""
+    return spelt and spelt.replace(".000000Z", "Z")
+
+
+@cache
+def _instants(entity: str) -> frozenset[str]:
+    made = tracked().get(entity)
+    fields = made.model_fields.items() if made else ()
+    return frozenset(name for name, field in fields if datetime in (field.annotation, *get_args(field.annotation)))
 
 
 @cache
