@@ -32,6 +32,7 @@ from app.web import openapi, problems
 from app.web.access import guard, routes_without_act
 from app.web.conditional import Conditional
 from app.web.doors import Gate, end_with_handlers
+from app.web.head import HeadAsGet
 from app.web.idempotency import keep_answers
 from app.web.kept import KeptAnswers
 from app.web.render import Banner
@@ -131,6 +132,7 @@ def _layers(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Conditional)
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(KeptAnswers, glance=app.state.glance)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(Outermost, base_url=settings.base_url, language=settings.language, most_body=most_body)
 
 

@@ -40,7 +40,7 @@ UPDATES = (
 DECISIONS = (
     "decision", "proposal", "ref", "move", "move_label", "outcome", "body", "meeting", "meeting_date", "decided_on",
     "decided_at", "decided_by", "capacity", "recorded_by", "passed_on", "chairs_action", "ratified_at",
-    "ratified_on", "before", "after", "why", "delegated_by",
+    "ratified_on", "before", "after", "why", "delegated_by", "due_date_before", "due_date_after",
 )  # fmt: skip
 EVIDENCE = (
     "evidence", "kind", "kind_label", "form", "sort", "sort_label", "state", "state_label", "shows", "actions",

@@ -102,7 +102,8 @@ def methods_at(app: FastAPI, path: str) -> list[str]:
     routes = [r for r in iter_route_contexts(app.routes) if isinstance(r.original_route, APIRoute)]
     # The first is the one that routing means: /actions/many before /actions/{ref}.
     meant = next((r.path for r in routes if compile_path(r.path or "")[0].match(path)), None)
-    return sorted({method for r in routes if r.path == meant for method in r.methods or ()})
+    found = {method for r in routes if r.path == meant for method in r.methods or ()}
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 def routes_without_act(app: FastAPI) -> list[str]:

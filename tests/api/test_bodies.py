@@ -170,7 +170,7 @@ def test_it_keeps_the_answer_of_every_post(sqlite_doors: Doors) -> None:
 
 def test_it_names_every_method_of_an_address(sqlite_doors: Doors) -> None:
     answer = sqlite_doors.as_("alice").delete("/api/v1/plans/alpha/actions/1.1")
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, PATCH")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, PATCH")
 
 
 def test_it_links_to_the_next_page_of_every_list(sqlite_doors: Doors) -> None:

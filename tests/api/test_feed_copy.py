@@ -49,14 +49,21 @@ def write(client: TestClient, seed: int, acts: int) -> int:
         words = f"{seed}-{number} ✓ é"
         act = random.choice(["add", "change", "change", "words", "words", "report", "dates"]) if refs else "add"
         if act == "add":
-            new = {"title": f"Added {words}", "priority": random.choice("12"), "milestones": [{"title": "First"}],
-                   "external_lead": random.random() < 0.5, "accountable_person": "owen@aaa.example"}
+            new = {
+                "title": f"Added {words}",
+                "priority": random.choice("12"),
+                "milestones": [{"title": "First"}],
+                "external_lead": random.random() < 0.5,
+                "accountable_person": "owen@aaa.example",
+            }
             answer = client.post(f"{PLAN}/actions", json=new)
         elif act == "words":
             address = f"{PLAN}/actions/{random.choice(refs)}"
             field = random.choice(["intended_outcome", "success_measure", "external_contact", "accountable_person"])
             said = random.choice(["owner", ""]) if field != "accountable_person" else ""
-            answer = client.patch(address, json={field: said}, headers={"If-Match": client.get(address).headers["etag"]})
+            answer = client.patch(
+                address, json={field: said}, headers={"If-Match": client.get(address).headers["etag"]}
+            )
         elif act == "report":
             told = {"progress": random.choice(["on_track", "at_risk"]), "commentary": f"Said {words}"}
             answer = client.post(f"{PLAN}/actions/{random.choice(refs)}/update", json=told)

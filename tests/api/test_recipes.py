@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.people.rules import TokenScope
+from tests.actions import made_plan as made
 from tests.api.test_openapi import SNAPSHOT
 from tests.support.cast import Cast
 from tests.support.databases import ROOT
@@ -26,6 +27,7 @@ def blocks(name: str, language: str) -> Iterator[str]:
 
 
 def test_every_curl_of_the_recipe_works(sqlite_cast: Cast, tmp_path: Path) -> None:
+    made.add(sqlite_cast, ref="1.01")
     doors = Doors(sqlite_cast, tmp_path)
     secret = doors.token(TokenScope.write).headers["authorization"].removeprefix("Bearer ")
     doors.app.state.database.dispose()

@@ -1,5 +1,7 @@
 """The programs' door: proposing by token, deciding by people alone, forged and replayed requests."""
 
+import csv
+import io
 from typing import Any
 from uuid import uuid4
 
@@ -34,6 +36,10 @@ def test_it_asks_decides_and_lists_as_the_contract_says(doors: Doors) -> None:
     assert set(listing) == {"items", "next", "as_at", "revision"}
     [decision] = doors.as_("violet").get(f"{BASE}/decisions").json()["items"]
     assert (decision["capacity"], decision["outcome"]) == ("lead executive", "accepted")
+    for asked_for in ({}, {"as_at": day(0).isoformat()}):
+        table = doors.as_("violet").get(f"{BASE}/decisions.csv", params=asked_for).text
+        [row] = csv.DictReader(io.StringIO(table, newline=""))
+        assert (row["due_date_before"], row["due_date_after"]) == (day(20).isoformat(), day(45).isoformat())
 
 
 def test_it_lets_a_token_propose_and_never_decide(doors: Doors) -> None:

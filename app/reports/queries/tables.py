@@ -118,7 +118,7 @@ def _decision(
         wording.move_words(d["move"], lowering=lowering), d["outcome"].value, bodies.get(d["body_id"], ""), *met,
         d["decided_on"], d["decided_at"], d["decided_by_name"], d["capacity"], d["recorded_by_name"], d["passed_on"],
         d["chairs_action"], *ratified, _document(d["before"]), _document(d["after"]), d["why"],
-        d.get("delegated_by", ""),
+        d.get("delegated_by", ""), d["before"].get("due_date"), d["after"].get("due_date"),
     )  # fmt: skip
 
 

@@ -13,22 +13,43 @@ FIELDS: Part = {
     "email": "owner@saltmarsh.example", "person": "owner@saltmarsh.example", "post": "Head of midwifery",
     "lead_executive": "executive@saltmarsh.example", "accountable_person": "owner@saltmarsh.example",
     "from_person": "owner@saltmarsh.example", "to_person": "contributor@saltmarsh.example",
-    "due_date": "2027-03-31", "original_due_date": "2026-12-31", "completion_date": "2026-11-20",
-    "as_at": "2026-11-24", "day": "2026-11-24", "held_on": "2026-12-03", "date": "2026-12-03",
+    "due_date": "2027-03-31", "original_due_date": "2026-12-31", "completion_date": "2026-09-18",
+    "as_at": "2026-09-30", "day": "2026-09-30", "held_on": "2026-09-24", "date": "2026-09-24",
     "why": "The post was vacant until October.", "impact": "Two reports come later.",
-    "commentary": "First report went to the board on 12 November.", "forecast": "2027-02-28",
+    "commentary": "First report went to the board on 12 September.", "forecast": "2027-02-28",
     "rating": "red", "label": "Overdue", "revision": 412, "next": "MTAw", "hash": "9b1c…",
-    "at": "2026-11-24T09:30:00Z", "updated_at": "2026-11-24T09:30:00Z",
+    "at": "2026-09-30T09:30:00Z", "updated_at": "2026-09-30T09:30:00Z",
     "url": "https://tracker.example/plans/saltmarsh-mip", "door": "page", "act": "action.updated",
     "entity": "action", "actor": "Alex Owner", "recommendations": ["ockenden_2022:1.2"],
     "contributes_to": ["ockenden_2020:1.1"], "depends_on": ["1.4"], "key": "ockenden_2022",
-    "by_rating": {"red": 14, "amber": 23, "green": 87, "blue": 84, "grey": 12},
-    "by_stage": {"not_delivered": 120, "delivered": 16, "evidenced_and_assured": 84}, "by_label": {"overdue": 14},
+    "by_rating": {"red": 14, "amber": 31, "green": 68, "blue": 84, "grey": 23},
+    "by_stage": {"not_delivered": 100, "delivered": 25, "assured": 74, "embedded": 13, "superseded": 3, "descoped": 3,
+                 "not_applicable": 2},
+    "by_label": {"overdue": 3, "on_track": 52, "assured": 71},
     "changes": {"due_date": {"old": "2026-12-31", "new": "2027-03-31"}}, "headings": ["Ref", "Title"],
     "columns": ["ref", "title"], "scope": "read", "days": 90, "role": "owner", "refs": ["1.1", "1.2"],
     "text": "Due 31 October, not delivered.", "secret": "trk_…", "address": "https://tracker.example/sign-in/code",
     "address_of": "/plans/saltmarsh-mip", "settings": {"due_soon_days": 28}, "values": {"title": "Report staffing"},
     "own_fields": {"cost": "12,500"}, "errors": {}, "old": "2026-12-31", "new": "2027-03-31",
+}  # fmt: skip
+
+# Where a field of this shape says something else than its name does elsewhere.
+OF_SHAPE: Part = {
+    "ReasonRead": {"code": "R1", "text": "Due 31 August 2026, 30 days ago"},
+    "HeadlineReasonRead": {"code": "regulatory_red", "text": "2 regulatory actions are red: 1.04, 1.49", "number": 2,
+                           "of": 212, "refs": ["1.04", "1.49"]},
+    "ActionsRead": {"total": 220, "in_force": 212, "exited": 8, "open": 125, "overdue": 3, "stale": 4, "unowned": 4,
+                    "evidence_overdue": 2, "awaiting_decision": 16, "external": 7, "slipped": 26, "regulatory": 16},
+    "PriorityStatusRead": {"ref": "1", "title": "Workforce",
+                           "by_rating": {"red": 7, "amber": 9, "green": 19, "blue": 30, "grey": 5},
+                           "by_stage": {"not_delivered": 29, "delivered": 7, "assured": 26, "embedded": 6,
+                                        "superseded": 1, "descoped": 0, "not_applicable": 1}},
+    "FrameworkStatusRead": {"title": "Ockenden review 2022", "in_scope": 92, "covered": 84, "partly": 3,
+                            "without_action": 5,
+                            "by_rating": {"red": 9, "amber": 11, "green": 22, "blue": 38, "grey": 4},
+                            "by_stage": {"not_delivered": 36, "delivered": 10, "assured": 31, "embedded": 7}},
+    "StatusRead": {"title": "Maternity improvement plan", "state": "live"},
+    "CodeRead": {"code": "7K4M-Q2TD-9XWB-H3RF-C6NP"},
 }  # fmt: skip
 
 # What a person would send: a whole body by shape.
@@ -46,9 +67,9 @@ BODIES: Part = {
                     "impact": "Two reports come later.", "mitigation": "The deputy reports by hand."},
     "StepBack": {"to": "delivered", "why": "The repeated audit found 31 of 60 records."},
     "NewDecision": {"outcome": "accept", "body": "Assurance panel",
-                    "meeting": {"name": "Assurance panel", "date": "2026-12-03"}, "why": "Evidence seen."},
+                    "meeting": {"name": "Assurance panel", "date": "2026-09-24"}, "why": "Evidence seen."},
     "ManyDecisions": {"proposals": [ID], "outcome": "accept", "why": "Evidence seen."},
-    "NewRecord": {"body": "Assurance panel", "meeting": {"name": "Assurance panel", "date": "2026-12-03"},
+    "NewRecord": {"body": "Assurance panel", "meeting": {"name": "Assurance panel", "date": "2026-09-24"},
                   "items": [{"proposal": ID, "outcome": "accept", "why": "Evidence seen."}]},
     "NewEvidence": {"kind": "effect", "form": "link", "sort": "audit", "shows": "Handover is complete in case notes.",
                     "actions": ["1.1"], "period_from": "2026-08-01", "period_to": "2026-10-31",
@@ -87,7 +108,7 @@ BODIES: Part = {
     "ChangedMeeting": {"held_on": "2026-12-10"},
     "NewPriority": {"title": "Workforce", "aim": "Enough midwives on every shift."},
     "NewBody": {"kind": "committee", "name": "Quality committee", "quorum": 3},
-    "NewMeeting": {"body": "Improvement group", "name": "December", "held_on": "2026-12-03"},
+    "NewMeeting": {"body": "Improvement group", "name": "December", "held_on": "2026-09-24"},
     "GivenMember": {"person": "chair@saltmarsh.example", "role": "chair"},
     "EditMany": {"refs": ["1.1", "1.2"], "changes": {"due_date": "2027-03-31"}, "preview": True},
     "PasteActions": {"text": "Title\tDue\nReport staffing monthly\t31/03/2027", "priority": "1", "preview": True},
@@ -126,9 +147,9 @@ BODIES: Part = {
 }  # fmt: skip
 
 PARAMETERS: Part = {
-    "plan": "saltmarsh-mip", "ref": "1.1", "code": "ZZA", "key": "ockenden_2022", "limit": 100, "as_at": "2026-11-24",
-    "from": "2026-10-01", "to": "2026-11-24", "until": "2026-11-24", "framework": "ockenden_2022",
-    "Idempotency-Key": "4f2c7a1e-2026-11-24", "If-Match": '"412.0f3a9c51d7b2e684"',
+    "plan": "saltmarsh-mip", "ref": "1.1", "code": "ZZA", "key": "ockenden_2022", "limit": 100, "as_at": "2026-09-30",
+    "from": "2026-09-01", "to": "2026-09-30", "until": "2026-09-30", "framework": "ockenden_2022",
+    "Idempotency-Key": "4f2c7a1e-2026-09-30", "If-Match": '"412.0f3a9c51d7b2e684"',
     "If-None-Match": '"0f3a9c51d7b2e684"',
 }  # fmt: skip
 
@@ -159,7 +180,9 @@ def body(schema: Part, schemas: Part) -> Any:
 def of(schema: Part, schemas: Part, name: str = "", depth: int = 0, *, sent: bool = False) -> Any:
     """An example that the schema allows."""
     if ref := schema.get("$ref"):
-        return of(schemas.get(ref.rpartition("/")[2], {}), schemas, name, depth + 1, sent=sent)
+        shape = ref.rpartition("/")[2]
+        made = of(schemas.get(shape, {}), schemas, name, depth + 1, sent=sent)
+        return made | OF_SHAPE[shape] if shape in OF_SHAPE else made
     if several := schema.get("anyOf"):
         return of(several[0], schemas, name, depth, sent=sent)
     if "enum" in schema:
@@ -202,7 +225,7 @@ def _plain(schema: Part, name: str) -> Any:
     if form == "uuid":
         return ID
     if form == "date":
-        return shown if isinstance(shown, str) and len(shown) == 10 else "2026-11-24"
+        return shown if isinstance(shown, str) and len(shown) == 10 else "2026-09-30"
     if form == "date-time":
-        return "2026-11-24T09:30:00Z"
+        return "2026-09-30T09:30:00Z"
     return shown if isinstance(shown, str) else name.replace("_", " ") or "text"

@@ -11,6 +11,8 @@ SAFE = ("get", "head")
 # What goes back as If-Match: answers that carry it are of these shapes.
 AGGREGATES = ("ActionRead", "PlanRead")
 READ_WITH_ETAG = (*AGGREGATES, "OrganisationRead", "AccountRead")
+# An ETag of ours or its revision; "*" names none.
+REVISION = r'^(W/)?"?[0-9]{1,9}(\.[0-9a-f]+)?"?$'
 HEADERS = {"if-match": "If-Match", "if-none-match": "If-None-Match", "idempotency-key": "Idempotency-Key"}
 
 
@@ -74,6 +76,8 @@ def _parameter(given: Part, met: Met) -> Part:
     if given["in"] == "query" and schema.get("format") == "date" and not made["required"]:
         # A form that was left empty sends the name alone.
         made["allowEmptyValue"] = True
+    if name == "If-Match":
+        schema["pattern"] = REVISION
     shown = examples.parameter(name, met.path)
     if shown is not None:
         made["example"] = shown

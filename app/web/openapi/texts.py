@@ -13,7 +13,7 @@ ABOUT = N_(
 SERVER = N_("This installation")
 PAGE = N_("This document as a page")
 TABLE_EXAMPLE = (
-    "plan,as_at,revision,ref,title,rating\r\nsaltmarsh-mip,2026-11-24,412,1.1,Report staffing monthly,red\r\n"
+    "plan,as_at,revision,ref,title,rating\r\nsaltmarsh-mip,2026-09-30,412,1.01,Report staffing monthly,red\r\n"
 )
 
 TAGS = {
