@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, Uuid, false
+from sqlalchemy import Index, UniqueConstraint, Uuid, false
 from sqlmodel import Field
 
 from app.actions.models import Action
@@ -61,6 +61,7 @@ class Proposal(PlanTracked, table=True):
 class Decision(PlanTracked, table=True):
     """What was decided, by whom, for which body, at which meeting, why."""
 
+    __table_args__: ClassVar = (Index("ix_decision_plan_decided_on", "plan_id", "decided_on"),)
     sealed_fields: ClassVar[tuple[str, ...]] = (
         "why", "decided_by_name", "recorded_by_name", "passed_on", "delegated_by",
     )  # fmt: skip

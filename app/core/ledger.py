@@ -242,8 +242,12 @@ def _entry(row: Tracked, stamp: Stamp, *, gone: bool, head: list[Any]) -> dict[s
 
 def standing(session: Read, stream: str) -> tuple[int, int]:
     """The revision of this stream and of the shared one, in one statement; 0 where nothing was ever written."""
-    found: dict[str, int] = dict(_STANDING.rows(session, stream=stream))
-    return found.get(stream, 0), found.get(SHARED, 0)
+    # Who only reads sees one moment, and asks for it from several sides.
+    told: dict[str, tuple[int, int]] = session.info.setdefault("standing", {}) if type(session) is Read else {}
+    if stream not in told:
+        found: dict[str, int] = dict(_STANDING.rows(session, stream=stream))
+        told[stream] = found.get(stream, 0), found.get(SHARED, 0)
+    return told[stream]
 
 
 # Made once: to put a statement together costs more than to run it.
