@@ -1,5 +1,6 @@
 """The people's door to a plan's history: who did what, one sentence each, with why."""
 
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -13,7 +14,8 @@ from app.core.moment import revision_shown
 from app.core.words import _, ngettext
 from app.history import queries
 from app.history.schemas import Deed, Filters
-from app.history.words import DOORS, SUBJECTS
+from app.history.tails import MOST, Names, subjects
+from app.history.words import DOORS, SUBJECTS, about, act_words
 from app.plans.queries import plan_for, plan_nav
 from app.web import render
 from app.web.access import act
@@ -32,20 +34,22 @@ def history(
     plan: str,
     person: str = "",
     door: str = "",
-    about: str = "",
+    done: Annotated[str, Query(alias="act")] = "",
+    older: Annotated[str, Query(alias="about")] = "",
     since: DayQuery = None,
     until: DayQuery = None,
     before: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> Response:
+    """older: the act in addresses from before it had its name."""
     access = plan_for(read, plan)
     view, base = plan_view(read, access), f"/plans/{access.slug}"
-    people = queries.people_in(read, access.stream)
-    # A value that is not one of ours narrows nothing.
-    known = (person in people, door in DOORS, about in SUBJECTS)
-    asked = Filters(person if known[0] else "", door if known[1] else "", about if known[2] else "", since, until)
     shown = revision_shown(read, access.stream)
+    people, acts = queries.told_in(read, access.stream, shown)
+    wanted = {"person": person, "door": door, "act": done or older}
+    known, problems = _known(wanted, {"person": people, "door": DOORS, "act": acts | SUBJECTS.keys()})
+    asked = Filters(**known, since=since, until=until)
     found = queries.trail(read, access.stream, filters=asked, before=before, limit=SHOWN, until=shown)
-    names = names_of(view)
+    names = names_of(read, access, view, found.deeds)
     return render.page(
         request,
         "history/show.html",
@@ -54,25 +58,68 @@ def history(
         plan=view,
         base=base,
         asked=asked,
-        entries=[queries.told(deed, names) | {"href": _address(base, deed, view)} for deed in found.deeds],
+        problems=problems,
+        entries=[_linked(base, deed, names, view) for deed in found.deeds],
         position=ngettext("{n} entry", "{n} entries", len(found.deeds)),
         newest=_page(base, asked, None) if before else "",
         older=_page(base, asked, found.before) if found.before else "",
         people=[{"value": key, "text": name or _("Somebody")} for key, name in people.items()],
         doors=[{"value": key, "text": _(words)} for key, words in DOORS.items()],
-        subjects=[{"value": key, "text": _(words)} for key, words in SUBJECTS.items()],
+        acts=_act_groups(acts),
     )
 
 
-def _address(base: str, deed: Deed, view: PlanView) -> str:
-    """Of the one action that a deed is about; empty where it is about several or none."""
-    refs = [ref for ref in deed.refs if ref in view.by_ref]
-    return f"{base}/actions/{quote(refs[0], safe='')}" if len(refs) == 1 else ""
+def _known(asked: Mapping[str, str], values: Mapping[str, Collection[str]]) -> tuple[dict[str, str], list[str]]:
+    """What narrows the list, and a sentence for each value that is none of ours."""
+    unknown = {
+        "person": _("Nobody known as “{value}” has done anything here. What everybody did is shown."),
+        "door": _("“{value}” is no way to do something here. Entries made in any way are shown."),
+        "act": _("“{value}” was never done here. Whatever was done is shown."),
+    }
+    strange = {name: value for name, value in asked.items() if value and value not in values[name]}
+    shown = {name: value[:40] if value.isprintable() else "?" for name, value in strange.items()}
+    kept = {name: "" if name in strange else value for name, value in asked.items()}
+    return kept, [unknown[name].format(value=value) for name, value in shown.items()]
+
+
+def _act_groups(acts: Collection[str]) -> list[dict[str, Any]]:
+    """The acts that this history holds in words, under what they are about, each group first as a whole."""
+    groups = []
+    for subject in [*SUBJECTS, *sorted({done.partition(".")[0] for done in acts} - SUBJECTS.keys())]:
+        mine = [{"value": done, "text": act_words(done)} for done in acts if done.partition(".")[0] == subject]
+        if mine:
+            title = _(SUBJECTS[subject]) if subject in SUBJECTS else subject.replace("_", " ").capitalize()
+            whole = [{"value": subject, "text": _("{subject}: anything", subject=title)}] if subject in SUBJECTS else []
+            groups.append({"text": title, "options": whole + sorted(mine, key=lambda each: each["text"])})
+    return groups
+
+
+def _linked(base: str, deed: Deed, names: Names, view: PlanView) -> dict[str, Any]:
+    """The whole sentence leads to the one action that a deed is about; of several, each reference to its own."""
+    entry, refs = queries.told(deed, names), subjects(deed, names)
+    actions = [ref for ref in refs if ref in view.by_ref]
+    if len(actions) == 1:
+        return entry | {"href": _address(base, actions[0])}
+    if not actions:
+        return entry
+    before, found, rest = entry["text"].partition(about(deed, names))
+    if not found:
+        return entry
+    pieces, rest = [{"text": before, "href": ""}], found + rest
+    for ref in refs[:MOST]:
+        between, _ref, rest = rest.partition(ref)
+        href = _address(base, ref) if ref in actions else ""
+        pieces += [{"text": between, "href": ""}, {"text": ref, "href": href}]
+    return entry | {"pieces": [*pieces, {"text": rest, "href": ""}]}
+
+
+def _address(base: str, ref: str) -> str:
+    return f"{base}/actions/{quote(ref, safe='')}"
 
 
 def _page(base: str, asked: Filters, before: int | None) -> str:
     kept: dict[str, Any] = {
-        "person": asked.person, "door": asked.door, "about": asked.act, "since": asked.since, "until": asked.until,
+        "person": asked.person, "door": asked.door, "act": asked.act, "since": asked.since, "until": asked.until,
         "before": before,
     }  # fmt: skip
     query = urlencode({name: value for name, value in kept.items() if value})

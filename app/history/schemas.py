@@ -1,5 +1,6 @@
 """What reading the ledger gives: entries as changes, deeds for people, the findings of verify."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -68,6 +69,12 @@ class Changed:
     image: dict[str, Any]
 
 
+def in_order(ref: str) -> list[tuple[bool, int, str]]:
+    """Numbers as numbers: 1.2, 1.10, E7."""
+    parts = re.findall(r"\d+|\D+", ref)
+    return [(not part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in parts]
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
     """What somebody did in one transaction on one stream."""
@@ -84,7 +91,9 @@ class Deed:
 
     @property
     def refs(self) -> list[str]:
-        return list(dict.fromkeys(c.ref for c in self.changed if c.ref))
+        """What it is about, the plan itself apart, in the order of their numbers."""
+        found = {c.ref for c in self.changed if c.ref and c.entity != "plan"}
+        return sorted(found, key=in_order)
 
 
 @dataclass(frozen=True, slots=True)

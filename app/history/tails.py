@@ -1,14 +1,16 @@
 """What follows a deed's first words: what was said, asked for or changed. Names give ids and codes their words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.core.words import N_, _, short_day
-from app.history.schemas import Changed, Deed
+from app.core.words import N_, _, ngettext, short_day
+from app.history.schemas import Changed, Deed, in_order
 
 Names = Mapping[str, str]
 LONG = 120
+# Of many, this many are named.
+MOST = 5
 REMOVED = N_("[removed]")
 ASKED = ("due_date", "regulator_date", "evidence_by_date", "completion_date", "retest_date")
 DATED = {
@@ -23,6 +25,22 @@ def quoted(text: str) -> str:
         return text
     line = " ".join(text.split())
     return _("“{text}”", text=line if len(line) <= LONG else line[: LONG - 1].rstrip() + "…")
+
+
+def few(told: Sequence[str], between: str = ", ") -> str:
+    """The first of them, and how many more there are."""
+    named, left = between.join(told[:MOST]), len(told) - MOST
+    return ngettext("{named} and {n} more", "{named} and {n} more", left, named=named) if left > 0 else named
+
+
+def _each(rows: Sequence[Changed], told: Sequence[str]) -> str:
+    """What was done to each: once where it is the same of all, otherwise under the reference of each."""
+    said = [(row.ref or "", text) for row, text in zip(rows, told, strict=True) if text]
+    said.sort(key=lambda each: in_order(each[0]))
+    if len({text for _ref, text in said}) == 1:
+        return said[0][1]
+    is_one = len({ref for ref, _text in said}) == 1
+    return few([text if is_one or not ref else f"{ref} {text}" for ref, text in said], "; ")
 
 
 def tail(deed: Deed, names: Names) -> str:
@@ -56,8 +74,9 @@ def _dependency(row: Changed, names: Names) -> str:
     return _("dependency on {ref}", ref=ref) if ref else _("a dependency")
 
 
-def _link(_row: Changed, _names: Names) -> str:
-    return _("a recommendation")
+def _link(row: Changed, names: Names) -> str:
+    name = names.get(str(row.image["recommendation_id"]))
+    return _("recommendation {name}", name=name) if name else _("a recommendation")
 
 
 def _of(deed: Deed, entity: str) -> list[Changed]:
@@ -65,8 +84,8 @@ def _of(deed: Deed, entity: str) -> list[Changed]:
 
 
 def _reported(deed: Deed, names: Names) -> str:
-    said = [row.image for row in _of(deed, "action_update") if row.new]
-    return "; ".join(_one_report(image, names) for image in said)
+    said = [row for row in _of(deed, "action_update") if row.new]
+    return _each(said, [_one_report(row.image, names) for row in said])
 
 
 def _one_report(image: Mapping[str, Any], names: Names) -> str:
@@ -84,26 +103,102 @@ def _titled(deed: Deed, _names: Names) -> str:
 
 
 def _asked(deed: Deed, names: Names) -> str:
-    return "; ".join(_one_asked(row.image, names) for row in _of(deed, "proposal"))
+    rows, actions = _of(deed, "proposal"), {row.id: row for row in _of(deed, "action")}
+    return _each(rows, [_one_asked(row.image, actions.get(row.subject_id), names) for row in rows])
 
 
-def _one_asked(image: Mapping[str, Any], names: Names) -> str:
+def _one_asked(image: Mapping[str, Any], action: Changed | None, names: Names) -> str:
     move = image["move"]
-    told = [names.get(f"move:{move}", "")]
+    told = [names.get(f"move:{move}", ""), _settings({}, image.get("given") or {}, names)]
     for name in ASKED:
         if image.get(name):
-            on = short_day(date.fromisoformat(image[name]), year=True)
-            told.append(on if name == move else _(DATED[name], day=on))
+            told.append(_moved(name, image[name], action) if name == move else _(DATED[name], day=_on(image[name])))
     if image.get("replaced_by_id"):
         told.append(names.get(str(image["replaced_by_id"]), ""))
     return ", ".join(each for each in told if each)
 
 
-def _met(deed: Deed, _names: Names) -> str:
-    met = [row.image for row in _of(deed, "meeting")]
-    return "; ".join(
-        _("{name}, {day}", name=m["name"], day=short_day(date.fromisoformat(m["held_on"]), year=True)) for m in met
-    )
+def _on(day: str) -> str:
+    return short_day(date.fromisoformat(day), year=True)
+
+
+def _moved(name: str, asked: str, action: Changed | None) -> str:
+    """From the day that the action had before: "16 Dec 2026 to 16 Mar 2027"."""
+    old = action and (action.fields[name][0] if name in action.fields else action.image.get(name))
+    return _("{old} to {new}", old=_on(old), new=_on(asked)) if old and old != asked else _on(asked)
+
+
+def meeting_of(deed: Deed) -> str:
+    """The id of the meeting that a deed belongs to."""
+    found = [str(row.image["meeting_id"]) for row in deed.changed if row.image.get("meeting_id")]
+    return next(iter([*(str(row.id) for row in _of(deed, "meeting")), *found]), "")
+
+
+def met(deed: Deed, names: Names) -> str:
+    """The name and day of that meeting."""
+    made = [_met_on(row.image) for row in _of(deed, "meeting")]
+    return next(iter(made), "") or names.get(meeting_of(deed), "") or _("a meeting")
+
+
+def subjects(deed: Deed, names: Names) -> list[str]:
+    """The references of what it is about; of a meeting's list that is confirmed, of what was decided at the meeting."""
+    decided = names.get(f"decided:{meeting_of(deed)}", "") if deed.act.startswith("meeting.") else ""
+    return deed.refs or decided.split()
+
+
+def _met_on(image: Mapping[str, Any]) -> str:
+    return _("{name}, {day}", name=image["name"], day=_on(image["held_on"]))
+
+
+def _added_meetings(deed: Deed, _names: Names) -> str:
+    return "; ".join(_met_on(row.image) for row in _of(deed, "meeting"))
+
+
+def _ruled(deed: Deed, names: Names) -> str:
+    """Which settings, from what to what."""
+    decided = [row.image for row in _of(deed, "decision")]
+    told = [_settings(image["before"], image["after"], names) for image in decided]
+    return "; ".join(each for each in told if each) or _asked(deed, names)
+
+
+def _settings(before: Mapping[str, Any], after: Mapping[str, Any], names: Names) -> str:
+    told = []
+    for kind in ("settings", "legend"):
+        old, new = before.get(kind) or {}, after.get(kind) or {}
+        for name, value in new.items():
+            label = names.get(f"{kind}:{name}", name.replace("_", " "))
+            was = _setting(name, old.get(name), names)
+            words = {"setting": label, "old": was, "new": _setting(name, value, names)}
+            told.append(_("{setting}: {old} to {new}", **words) if was else _("{setting}: {new}", **words))
+    return "; ".join(told)
+
+
+def _setting(name: str, value: Any, names: Names) -> str:
+    if value in (None, ""):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    unit = names.get(f"unit:{name}", "")
+    return f"{value} {unit}" if unit else names.get(f"{name}:{value}", str(value))
+
+
+def _declared(deed: Deed, names: Names) -> str:
+    """The title of the declaration, its lines, and whether each is met."""
+    titles = [row.image["title"] for row in _of(deed, "declaration")]
+    lines = [_line(row, names) for row in _of(deed, "declaration_line") if not row.new]
+    return ", ".join(each for each in (*titles[:1], few([line for line in lines if line], "; ")) if each)
+
+
+def _line(row: Changed, names: Names) -> str:
+    name = names.get(str(row.image["recommendation_id"]), "")
+    if "is_met" not in row.fields or not name:
+        return name
+    return _("{line} met", line=name) if row.image["is_met"] else _("{line} not met", line=name)
+
+
+def _recommended(deed: Deed, names: Names) -> str:
+    rows = _of(deed, "recommendation_standing")
+    return few([name for row in rows if (name := names.get(str(row.image["recommendation_id"])))])
 
 
 _PARTS: Mapping[str, Callable[[Changed, Names], str]] = {
@@ -113,5 +208,9 @@ _PARTS: Mapping[str, Callable[[Changed, Names], str]] = {
 _TAILS: Mapping[str, Callable[[Deed, Names], str]] = {
     "action.updated": _reported, "action.created": _titled, "action.copied": _titled, "action.pasted": _titled,
     "proposal.made": _asked, "proposal.brought": _asked, "proposal.withdrawn": _asked, "proposal.accepted": _asked,
-    "proposal.returned": _asked, "meeting.added": _met, "meeting.changed": _met,
+    "proposal.returned": _asked, "meeting.added": _added_meetings, "meeting.changed": _added_meetings,
+    "meeting.recorded": _asked, "meeting.confirmed": _asked, "settings.proposed": _asked, "settings.changed": _ruled,
+    "declaration.begun": _declared, "declaration.line_changed": _declared, "declaration.line_checked": _declared,
+    "declaration.dissented": _declared, "declaration.signed": _declared, "standing.proposed": _recommended,
+    "standing.accepted": _recommended, "standing.returned": _recommended, "standing.chased": _recommended,
 }  # fmt: skip

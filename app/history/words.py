@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from app.core.words import N_, _, ngettext, short_day
+from app.core.words import N_, _, short_day
 from app.history.schemas import Changed, Deed
-from app.history.tails import Names, part, quoted, tail
+from app.history.tails import Names, few, met, part, quoted, subjects, tail
 
 # Acts whose sentence needs no more than who and what it is about; {ref} is the action, priority, code or key.
 PLAIN = {
@@ -50,9 +50,9 @@ PLAIN = {
     "body.member_paused": N_("A member of a body was let in by a one-time code and decides nothing until confirmed"),
     "body.member_confirmed": N_("{actor} confirmed that a member's account is their own"),
     "meeting.added": N_("{actor} added a meeting"),
-    "meeting.recorded": N_("{actor} recorded what a meeting decided on {ref}"),
-    "meeting.confirmed": N_("{actor} confirmed what a meeting decided on {ref}"),
-    "meeting.struck": N_("{actor} struck an entry on {ref} off a meeting’s list"),
+    "meeting.recorded": N_("{actor} recorded what was decided on {ref} at {meeting}"),
+    "meeting.confirmed": N_("{actor} confirmed what was decided on {ref} at {meeting}"),
+    "meeting.struck": N_("{actor} struck an entry on {ref} off the list of {meeting}"),
     "meeting.changed": N_("{actor} changed a meeting"),
     "body.changed": N_("{actor} changed a body"),
     "priority.archived": N_("{actor} put priority {ref} away"),
@@ -97,6 +97,17 @@ PLAIN = {
     "account.role_given": N_("{actor} gave somebody a role"),
     "account.role_taken": N_("{actor} took a role from somebody"),
 }
+# The same where they are about nothing that has a reference.
+BARE = {
+    "meeting.recorded": N_("{actor} recorded what was decided at {meeting}"),
+    "meeting.confirmed": N_("{actor} confirmed what was decided at {meeting}"),
+    "meeting.struck": N_("{actor} struck an entry off the list of {meeting}"),
+    "proposal.made": N_("{actor} asked for a change of the plan"),
+    "proposal.accepted": N_("{actor} agreed what was asked for the plan"),
+    "proposal.returned": N_("{actor} returned what was asked for the plan"),
+    "proposal.withdrawn": N_("{actor} withdrew what was asked for the plan"),
+    "proposal.brought": N_("{actor} brought what was asked for the plan to a meeting"),
+}
 # Sentences that also say what changed: "Edith agreed a new due date on 1.4: 31 Oct 2026 to 31 Jan 2027".
 WITH_CHANGES = {
     "action.edited": N_("{actor} changed {ref}"),
@@ -138,7 +149,9 @@ SUBJECTS = {
     "delegation": N_("Delegations"), "edition": N_("Editions of the plan"),
     "plan": N_("The plan and its settings"), "priority": N_("Priorities"), "body": N_("Bodies and their people"),
     "strategic_priority": N_("Strategic priorities"), "settings": N_("Rating rules"),
-    "evidence": N_("Evidence"),
+    "evidence": N_("Evidence"), "update": N_("Updates"), "declaration": N_("Declarations"),
+    "standing": N_("How recommendations are answered"), "coverage": N_("Publications that the plan answers"),
+    "import": N_("Spreadsheets"), "measure": N_("Measures"),
     "record": N_("What was removed from the record"),
 }  # fmt: skip
 # Bookkeeping that a sentence does not tell.
@@ -152,24 +165,25 @@ TEXTS = frozenset({
 
 def sentence(deed: Deed, names: Names) -> str:
     """One line without its full stop. names: what to call a row by its id (people, priorities, organisations)."""
-    known = {"actor": deed.actor or _("Somebody"), "ref": about(deed)}
+    known = {"actor": deed.actor or _("Somebody"), "ref": about(deed, names), "meeting": met(deed, names)}
     told = tail(deed, names)
-    if deed.act in PLAIN:
-        first = _(PLAIN[deed.act], **known)
-        return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
-    first = _(WITH_CHANGES[deed.act], **known) if deed.act in WITH_CHANGES else _default(known)
-    told = told or differences(deed, names)
+    if deed.act not in PLAIN:
+        told = told or differences(deed, names)
+    said = (None if known["ref"] else BARE.get(deed.act)) or PLAIN.get(deed.act) or WITH_CHANGES.get(deed.act)
+    first = _(said, **known) if said else _default(known)
     return _("{sentence}: {changes}", sentence=first, changes=told) if told else first
 
 
-def about(deed: Deed) -> str:
-    """The reference, a list of few, or how many."""
-    refs = deed.refs
-    if not refs:
-        return ""
-    if len(refs) > 3:
-        return ngettext("{n} entry", "{n} entries", len(refs))
-    return ", ".join(refs)
+def act_words(act: str) -> str:
+    """An act without who did it and to what: "Reported progress on …"."""
+    said = PLAIN.get(act) or WITH_CHANGES.get(act)
+    text = _(said, actor="", ref="…", meeting=_("a meeting")).strip() if said else act.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def about(deed: Deed, names: Names) -> str:
+    """The references, of many the first."""
+    return few(subjects(deed, names))
 
 
 def _default(known: dict[str, str]) -> str:

@@ -41,7 +41,7 @@ def test_it_gives_the_rows_of_a_day_as_they_were(cast: Cast) -> None:
 def test_it_refuses_the_history_of_a_plan_outside_the_scope(cast: Cast) -> None:
     past = a_past(cast)
     with cast.database.read(MAKER) as read:
-        for ask in (queries.changes, queries.trail, queries.people_in, queries.head):
+        for ask in (queries.changes, queries.trail, queries.told_in, queries.head):
             with pytest.raises(RuntimeError, match="outside its scope"):
                 ask(read, past.stream)
         with pytest.raises(RuntimeError, match="outside its scope"):
@@ -109,7 +109,10 @@ def test_it_tells_who_did_what_and_narrows_it(cast: Cast) -> None:
         second = queries.trail(read, past.stream, limit=2, before=first.before)
         assert [d.revision for d in first.deeds + second.deeds] == [d.revision for d in whole.deeds][:4]
         olga = str(cast.people["olga"])
-        assert queries.people_in(read, past.stream)[olga] == "Olga"
+        people, acts = queries.told_in(read, past.stream)
+        assert people[olga] == "Olga"
+        assert {"action.created", "action.updated"} <= acts
+        assert "action.updated" not in queries.told_in(read, past.stream, past.revisions["moved"])[1]
         for filters in (Filters(person=olga), Filters(door="api"), Filters(act="action.updated")):
             [deed] = queries.trail(read, past.stream, filters=filters).deeds
             assert (deed.actor, deed.refs, deed.revision) == ("Olga", ["1.1"], past.revisions["updated"])

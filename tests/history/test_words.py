@@ -8,12 +8,16 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.history.schemas import Changed, Deed
-from app.history.words import sentence
+from app.history.words import PLAIN, WITH_CHANGES, act_words, sentence
 
 ACTION = UUID(int=1)
 NAMES = {
     "progress:on_track": "On track", "progress:at_risk": "At risk", "move:due_date": "New due date",
-    "move:superseded": "Superseded by another action", str(UUID(int=9)): "1.9", str(UUID(int=5)): "Matron · Olga",
+    "move:superseded": "Superseded by another action", "move:plan_settings": "Rating settings",
+    "settings:due_soon_days": "Due and not started", "unit:due_soon_days": "days before",
+    "settings:slipped_rule": "Slipped",
+    str(UUID(int=7)): "Panel, 3 Mar 2026", str(UUID(int=8)): "MIS 4",
+    str(UUID(int=9)): "1.9", str(UUID(int=5)): "Matron · Olga",
 }  # fmt: skip
 
 
@@ -78,3 +82,66 @@ def test_an_edit_of_a_part_says_which() -> None:
         "Helen changed 1.68: milestone “Rota” added; milestone “Bank” done; "
         "contributor Matron · Olga taken away; dependency on 1.9 added"
     )
+
+
+def other(ref: str, entity: str, image: dict[str, Any], **fields: Any) -> Changed:
+    return replace(row(entity, image, new=entity != "action", **fields), ref=ref, subject_id=UUID(int=int(ref[2:])))
+
+
+def test_a_new_due_date_says_the_old_one_too() -> None:
+    asked = row("proposal", {"move": "due_date", "due_date": "2027-03-16"})
+    before = row("action", {"due_date": "2026-12-16"}, new=False, open_proposals=(0, 1))
+    assert told("proposal.made", before, asked).endswith("1.68: New due date, 16 Dec 2026 to 16 Mar 2027")
+    moved = row("action", {"due_date": "2027-03-16"}, new=False, due_date=("2026-12-16", "2027-03-16"))
+    assert told("proposal.accepted", moved, asked) == (
+        "Helen agreed what was asked for 1.68: New due date, 16 Dec 2026 to 16 Mar 2027"
+    )
+
+
+def test_of_several_actions_it_names_five_and_says_what_was_said_of_each() -> None:
+    said = [other(f"1.{n}", "action_update", {"progress": "on_track", "commentary": f"Step {n}"}) for n in range(1, 8)]
+    assert told("action.updated", *said[:2]) == (
+        "Helen reported progress on 1.1, 1.2: 1.1 On track, “Step 1”; 1.2 On track, “Step 2”"
+    )
+    many = told("action.updated", *said)
+    assert many.startswith("Helen reported progress on 1.1, 1.2, 1.3, 1.4, 1.5 and 2 more: 1.1 On track")
+    assert many.endswith("1.5 On track, “Step 5” and 2 more")
+    same = [other(f"1.{n}", "proposal", {"move": "superseded"}) for n in (1, 2)]
+    assert told("proposal.accepted", *same).endswith("for 1.1, 1.2: Superseded by another action")
+
+
+def test_a_meetings_list_says_which_meeting() -> None:
+    there = replace(row("attendance", {"meeting_id": str(UUID(int=7))}), ref=None)
+    assert told("meeting.confirmed", there) == "Helen confirmed what was decided at Panel, 3 Mar 2026"
+    written = row("recorded_decision", {"meeting_id": str(UUID(int=7))})
+    assert told("meeting.recorded", there, written) == "Helen recorded what was decided on 1.68 at Panel, 3 Mar 2026"
+
+
+def test_rating_rules_say_which_and_from_what_to_what() -> None:
+    images = (
+        {"settings": {"due_soon_days": 14, "slipped_rule": False}},
+        {"settings": {"due_soon_days": 21, "slipped_rule": True}},
+    )
+    decided = replace(row("decision", {"before": images[0], "after": images[1]}), ref=None)
+    rules = "Due and not started: 14 days before to 21 days before; Slipped: no to yes"
+    assert told("settings.changed", decided) == f"Helen changed the rating rules: {rules}"
+    asked = replace(row("proposal", {"move": "plan_settings", "given": images[1]}), ref=None)
+    assert told("settings.proposed", asked).endswith(
+        "Rating settings, Due and not started: 21 days before; Slipped: yes"
+    )
+    assert told("proposal.accepted", asked).startswith("Helen agreed what was asked for the plan: Rating settings")
+
+
+def test_a_line_of_a_declaration_says_which() -> None:
+    line = {"recommendation_id": str(UUID(int=8)), "is_met": True}
+    checked = replace(row("declaration_line", line, new=False, is_met=(None, True)), ref=None)
+    whole = replace(row("declaration", {"title": "Incentive scheme"}, new=False), ref=None)
+    assert told("declaration.line_checked", checked, whole) == (
+        "Helen checked a line of a declaration: Incentive scheme, MIS 4 met"
+    )
+
+
+@pytest.mark.parametrize("act", sorted(PLAIN.keys() | WITH_CHANGES.keys()))
+def test_an_act_has_words_of_its_own_in_the_filter(act: str) -> None:
+    assert act_words(act)[0].isupper()
+    assert not set("{}.") & set(act_words(act))

@@ -102,5 +102,5 @@ def _deeds(read: Read, here: Opened, action: ActionView) -> list[dict[str, str]]
     """The record of this action as sentences, newest first."""
     until = here.view.revision if here.view.as_at else None
     found = history.trail(read, here.access.stream, action.id, limit=MOST_DEEDS, until=until)
-    names = names_of(here.view)
+    names = names_of(read, here.access, here.view, found.deeds)
     return [history.told(deed, names) for deed in found.deeds]

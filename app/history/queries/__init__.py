@@ -15,7 +15,7 @@ from app.history.queries.stretches import (
     touched,
     written_in,
 )
-from app.history.queries.trail import people_in, trail
+from app.history.queries.trail import told_in, trail
 from app.history.queries.verify import has_head, loose_heads, newest_instant, verify
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "loose_heads",
     "newest_instant",
     "own_row",
-    "people_in",
     "record_of",
     "revision_at",
     "revision_by",
@@ -42,6 +41,7 @@ __all__ = [
     "steps_of",
     "subject",
     "told",
+    "told_in",
     "touched",
     "trail",
     "until",

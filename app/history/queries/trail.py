@@ -1,5 +1,6 @@
 """Who did what: the ledger as people read it, one deed a transaction, newest first."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,8 @@ def trail(
     deeds: dict[int, Deed] = {}
     for step in steps(read, stream, and_(LEDGER.c.revision.in_(shown), about)):
         deed = deeds.setdefault(step.entry.revision, _deed(step))
+        if _tells_more(step.entry.act, deed.act, filters.act):
+            deed = deeds[step.entry.revision] = replace(deed, act=step.entry.act, why=step.why)
         deed.changed.append(_changed(step))
     return Trail([deeds[r] for r in shown], shown[-1] if len(revisions) > limit else None)
 
@@ -62,6 +65,17 @@ def _matching(filters: Filters) -> ColumnElement[bool]:
     if filters.until:
         asked.append(LEDGER.c.day <= filters.until)
     return and_(*asked)
+
+
+def _tells_more(act: str, told: str, asked: str) -> bool:
+    """Of several acts in one transaction: the one that was asked for, else the one that holds the others."""
+    if asked:
+        return not _is_asked(told, asked) and _is_asked(act, asked)
+    return act == "meeting.confirmed" != told
+
+
+def _is_asked(act: str, asked: str) -> bool:
+    return act == asked or act.startswith(f"{asked}.")
 
 
 def _deed(step: Step) -> Deed:
@@ -92,10 +106,16 @@ def _changed(step: Step) -> Changed:
     )
 
 
-def people_in(read: Read, stream: str) -> dict[str, str]:
-    """actor_id -> the newest name of everybody who acted on a stream, by name: the history's filter."""
+def told_in(read: Read, stream: str, until: int | None = None) -> tuple[dict[str, str], frozenset[str]]:
+    """(actor_id -> the newest name of everybody who acted, by name; the acts) of a stream: the history's filters."""
     within_scope(read, stream)
-    newest = select(func.max(LEDGER.c.seq)).where(LEDGER.c.stream == stream).group_by(LEDGER.c.actor_id)
-    rows = read.connection().execute(select(LEDGER.c.actor_id, LEDGER.c.sealed).where(LEDGER.c.seq.in_(newest)))
-    found = {row.actor_id: said(row.sealed)[0] for row in rows}
-    return dict(sorted(found.items(), key=lambda item: item[1].casefold()))
+    inside = and_(LEDGER.c.stream == stream, seen(read), LEDGER.c.revision <= until if until is not None else true())
+    newest = select(func.max(LEDGER.c.seq)).where(inside).group_by(LEDGER.c.actor_id, LEDGER.c.act)
+    rows = read.connection().execute(
+        select(LEDGER.c.actor_id, LEDGER.c.act, LEDGER.c.sealed).where(LEDGER.c.seq.in_(newest)).order_by(LEDGER.c.seq)
+    )
+    found, acts = {}, set()
+    for row in rows:
+        found[row.actor_id] = said(row.sealed)[0]
+        acts.add(row.act)
+    return dict(sorted(found.items(), key=lambda item: item[1].casefold())), frozenset(acts)
