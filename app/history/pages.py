@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from app.actions.queries import plan_view
 from app.actions.view import PlanView
-from app.assurance.naming import names_of
+from app.assurance.queries.naming import names_of
 from app.core.dates import OptionalDay
 from app.core.moment import revision_shown
 from app.core.words import _, ngettext

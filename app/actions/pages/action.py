@@ -9,7 +9,7 @@ from app.actions.display import row
 from app.actions.pages.opening import Opened, opened
 from app.actions.view import ActionView
 from app.assurance import queries as assurance
-from app.assurance.naming import names_of
+from app.assurance.queries.naming import names_of
 from app.core.db import Read
 from app.core.words import _
 from app.evidence import queries as evidence
