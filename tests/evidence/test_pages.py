@@ -134,7 +134,19 @@ def test_the_list_says_what_needs_doing(sqlite_doors: Doors, owen: TestClient) -
     assert "All boards are complete." in narrowed
     assert "Rota agreed." not in narrowed
     assert "No evidence is like this." in owen.get(f"{BASE}?q=nothing").text
-    assert owen.get(f"{BASE}?state=strange&cursor=").status_code == 200
+    assert owen.get(f"{BASE}?state=strange").status_code == 200
+
+
+def test_a_long_list_is_read_in_pages(sqlite_doors: Doors, owen: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.evidence.pages.listing.ON_A_PAGE", 1)
+    for words in ("Rota agreed.", "Rota kept.", "Board seen."):
+        submit(sqlite_doors.cast, kind="implementation", shows=words)
+    first, second = (owen.get(f"{BASE}?q=rota&page={page}").text for page in (1, 2))
+    assert "Rota kept." in first
+    assert ('rel="prev"' in first, "q=rota&amp;page=2" in first) == (False, True)
+    assert "Rota agreed." in second
+    assert ("q=rota&amp;page=1" in second, 'rel="next"' in second) == (True, False)
+    assert "2 to 2 of 2" in second
 
 
 def test_a_day_shows_what_was_there(sqlite_doors: Doors, owen: TestClient) -> None:

@@ -36,13 +36,14 @@ def actions(
     """The plan's actions with their ratings, filtered and sorted as on the tracker's page."""
     access = plan_for(read, plan)
     keep(request, read, access.id, queries.views_watched(access))
-    saved, stamp = queries.view_named(read, access, asked.pairs()), queries.stamp(read, access)
+    params = asked.pairs()
+    saved, stamp = queries.view_named(read, access, params), queries.stamp(read, access)
     etag = etag_of(request, access, stamp, saved)
     if etags.matches(if_none_match, etag):
         return unchanged(etag)
     place = walk(request, asked.cursor, stamp, saved)
     view = queries.plan_view(read, access) if place.stamp == stamp else queries.view_then(read, access, place.stamp)
-    found = queries.shown(read, access, view, asked.pairs())
+    found = queries.shown(read, access, view, params)
     return listing(request, view, found, place, asked.limit, etag)
 
 
