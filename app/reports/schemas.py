@@ -4,10 +4,18 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from app.core.dates import OptionalDay
+from app.core.given import Given
 from app.coverage.covering import Standing
 from app.coverage.rules import Answer
 from app.frameworks.rules import CrosswalkKind
 from app.plans.rules import PlanState
+
+
+class Compared(Given):
+    """The day whose end today, or the day shown, is compared with."""
+
+    since: OptionalDay = None
 
 
 class HeadlineReasonRead(BaseModel):

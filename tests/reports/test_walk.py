@@ -145,7 +145,7 @@ def test_views_that_differ_are_shown_to_those_who_may_see_them(carol: TestClient
     [
         ("since=2027-06-15", 422, "Choose a day before 15 June 2027"),
         ("since=2027-07-01", 422, "Choose a day before"),
-        ("since=2001-01-01", 404, "There is nothing yet on"),
+        ("since=2001-01-01", 422, "This plan begins on"),
         ("as_at=2027-06-16", 422, "still to come"),
         ("as_at=2001-01-01", 404, "There is nothing yet on"),
         ("as_at=&since=", 200, "Where the plan stands"),
@@ -155,3 +155,25 @@ def test_it_says_which_days_can_be_compared(carol: TestClient, query: str, statu
     answer = carol.get(f"/plans/alpha?{query}")
     assert answer.status_code == status
     assert sentence in answer.text
+
+
+@pytest.mark.parametrize("page", ["", "/since"])
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("tomorrow", "Enter a date like 31 October 2026 or 31/10/2026."),
+        ("31/02/2027", "31/02/2027 is not a day in the calendar"),
+        ("15/06/2027", "Choose a day before 15 June 2027"),
+        ("01/01/2001", "This plan begins on"),
+    ],
+)
+def test_a_day_that_does_not_do_leaves_the_page_and_says_why_at_the_field(
+    carol: TestClient, page: str, typed: str, sentence: str
+) -> None:
+    answer = carol.get(f"/plans/alpha{page}", params={"since": typed})
+    assert answer.status_code == 422
+    usual = carol.get(f"/plans/alpha{page}", follow_redirects=True)
+    assert re.search(r"<h1>.*</h1>", answer.text)[0] == re.search(r"<h1>.*</h1>", usual.text)[0]  # type: ignore[index]
+    compare = answer.text.partition('id="compare" open')[2].partition("</details>")[0]
+    assert f'value="{typed}"' in compare
+    assert sentence in re.sub(r"<[^>]*>", "", compare)

@@ -10,6 +10,7 @@ from app.actions.queries import plan_view
 from app.actions.reasons import label, stage_word
 from app.actions.rules import Stage
 from app.actions.view import PlanView
+from app.core import clock
 from app.core.db import Read
 from app.core.words import _
 from app.coverage.covering import IN_SCOPE, WITH_ACTION, Coverage, Item, Standing
@@ -21,7 +22,8 @@ from app.reports.addresses import Addresses
 from app.reports.compare import Change
 from app.reports.dashboard import Line, change_line
 from app.reports.queries.reasons import whys
-from app.reports.queries.since import comparison
+from app.reports.queries.screen import usual_day
+from app.reports.queries.since import comparison, refuse_too_early
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ class News:
     parts: tuple[Part, ...]
 
 
-def news(read: Read, access: PlanAccess, since: date) -> News:
-    """Every action that differs, in parts; one may stand in several."""
+def news(read: Read, access: PlanAccess, since: date | None) -> News:
+    """Every action that differs, in parts; one may stand in several. since: by default the dashboard's."""
+    since = since or usual_day(read, access) or access.as_at or clock.today()
+    refuse_too_early(read, access, since)
     now, found = comparison(read, access, since)
     to = Addresses(now.slug, now.as_at)
 

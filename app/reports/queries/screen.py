@@ -32,7 +32,7 @@ from app.reports.dashboard import (
 )
 from app.reports.drawing import Drawing, drawing
 from app.reports.queries.days import plan_trend
-from app.reports.queries.since import began_on, compared, last_meeting
+from app.reports.queries.since import began_on, compared, last_meeting, refuse_too_early
 from app.reports.queries.status import by_priority, headline_of, shown_priorities
 from app.reports.queries.waiting import Waiting, waiting
 from app.reports.schemas import HeadlineRead
@@ -142,6 +142,7 @@ def usual_day(read: Read, access: PlanAccess) -> date | None:
 def _baseline(read: Read, access: PlanAccess, view: PlanView, since: date | None) -> tuple[date, str] | None:
     """(day to compare with, what it was); None where the plan is not that old."""
     if since is not None:
+        refuse_too_early(read, access, since)
         return since, day(since)
     began = began_on(read, access)
     if view.is_draft or began is None or began >= view.day:

@@ -85,6 +85,13 @@ def began_on(read: Read, access: PlanAccess) -> date | None:
     return first_day(read, access.stream)
 
 
+def refuse_too_early(read: Read, access: PlanAccess, since: date) -> None:
+    """On a page, where the sentence stands at the field; programs are told that there is nothing (404)."""
+    began = began_on(read, access)
+    if began is not None and since < began:
+        raise Invalid("since", _("This plan begins on {day}. Choose that day or a later one.", day=words.day(began)))
+
+
 def comparison_read(read: Read, access: PlanAccess, since: date) -> ComparisonRead:
     now, found = comparison(read, access, since)
     why = whys(read, access, found)
