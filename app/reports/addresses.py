@@ -48,6 +48,14 @@ class Addresses:
         """In force and agreed to be done by that day."""
         return self.rows(stage=IN_FORCE, due_before=day + timedelta(days=1))
 
+    def not_delivered_by(self, day: date) -> str:
+        """Agreed to be done by that day, and not delivered."""
+        return self.rows(stage=(Stage.not_delivered.value,), due_before=day + timedelta(days=1))
+
+    def before_tool(self) -> str:
+        """What was brought in as assured and waits for a validator."""
+        return self._with(f"{self.base}/decisions", "") + "#before-tool"
+
     def dashboard(self, since: date | None = None) -> str:
         return self._with(self.base, _spelt({"since": since.isoformat()} if since else {}))
 

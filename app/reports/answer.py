@@ -16,11 +16,15 @@ from app.reports.past import Then
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a sentence; href: the rows behind the number in them, "" where there is none; lead: says the most."""
+    """Words of a sentence; href: the rows behind the number in them, "" where there is none; lead: says the most.
+
+    counts: False where href explains the words and has not as many rows: a difference, a name.
+    """
 
     text: str
     href: str = ""
     lead: bool = False
+    counts: bool = True
 
 
 Phrase = Callable[[int], str]
@@ -77,8 +81,8 @@ def _worst(plan: PlanView, was: Then | None, since: Comparison | None, to: Addre
                         "{n} of {whole} actions in force need action now", red, whole=counts.in_force)  # fmt: skip
         colour, number = Colour.red, red
     elif amber:
-        text = ngettext("None of {whole} actions in force is red, {n} needs attention",
-                        "None of {whole} actions in force is red, {n} need attention",
+        text = ngettext("{n} of {whole} actions in force needs attention, none is red",
+                        "{n} of {whole} actions in force need attention, none is red",
                         amber, whole=counts.in_force)  # fmt: skip
         colour, number = Colour.amber, amber
     else:
@@ -86,17 +90,21 @@ def _worst(plan: PlanView, was: Then | None, since: Comparison | None, to: Addre
                                "None of {n} actions in force needs attention now.", counts.in_force))]  # fmt: skip
     pieces = [Piece(text, to.rows(rating=(colour.value,)), lead=True)]
     if was is not None and since is not None:
-        pieces.append(Piece(_changed(number - was.by_rating[colour], since)))
+        part = "worse" if number > was.by_rating[colour] else "better"
+        pieces += [
+            Piece(", "),
+            Piece(_changed(number - was.by_rating[colour], since), to.since(since.since, part), counts=False),
+        ]
     return [*pieces, Piece(": "), *causes(counts, colour, to), Piece(".")]
 
 
 def _changed(more: int, since: Comparison) -> str:
     then = short_day(since.since, year=since.since.year != since.until.year)
     if more > 0:
-        return ", " + ngettext("{n} more than on {day}", "{n} more than on {day}", more, day=then)
+        return ngettext("{n} more than on {day}", "{n} more than on {day}", more, day=then)
     if more < 0:
-        return ", " + ngettext("{n} fewer than on {day}", "{n} fewer than on {day}", -more, day=then)
-    return ", " + _("as many as on {day}", day=then)
+        return ngettext("{n} fewer than on {day}", "{n} fewer than on {day}", -more, day=then)
+    return _("as many as on {day}", day=then)
 
 
 def causes(counts: Counts, colour: Colour, to: Addresses) -> list[Piece]:
@@ -147,6 +155,15 @@ def _again(plan: PlanView, to: Addresses) -> list[Piece]:
         return []
     text = ngettext("{n} of them needs attention again", "{n} of them need attention again", n)
     return [Piece(", "), Piece(text, to.rows(stage=ASSURED, rating=(Colour.red.value, Colour.amber.value)))]
+
+
+def with_links(text: str, refs: Sequence[str], to: Addresses) -> list[Piece]:
+    """A sentence that names some of these actions, one after the other, with a link on each."""
+    named = next((n for n in range(len(refs), 0, -1) if ", ".join(refs[:n]) in text), 0)
+    if not named:
+        return [Piece(text)]
+    before, _names, after = text.rpartition(", ".join(refs[:named]))
+    return [Piece(before), *_joined([Piece(ref, to.action(ref), counts=False) for ref in refs[:named]]), Piece(after)]
 
 
 def share_text(share: Share) -> str:

@@ -88,21 +88,24 @@ def _finding(found: Trend, counts: Counts, to: Addresses) -> list[tuple[Piece, .
     now = found.now
     agreed = ngettext("Agreed dates called for {n} by now", "Agreed dates called for {n} by now", now.agreed)
     if found.behind > 0:
-        gap = ngettext(": {n} behind.", ": {n} behind.", found.behind)
+        gap = [Piece(ngettext("{n} behind", "{n} behind", found.behind), to.not_delivered_by(now.day), counts=False)]
     elif found.behind < 0:
-        gap = ngettext(": {n} ahead.", ": {n} ahead.", -found.behind)
+        gap = [Piece(ngettext("{n} ahead", "{n} ahead", -found.behind))]
     else:
-        gap = _(": delivered to the day.")
-    sentences: list[tuple[Piece, ...]] = [(Piece(agreed, to.due_by(now.day)), Piece(gap))]
+        gap = [Piece(_("delivered to the day"))]
+    sentences: list[tuple[Piece, ...]] = [(Piece(agreed, to.due_by(now.day)), Piece(": "), *gap, Piece("."))]
     if now.first_agreed > now.agreed:
         text = ngettext("The dates first agreed called for {n}.", "The dates first agreed called for {n}.",
                         now.first_agreed)  # fmt: skip
         sentences.append((Piece(text),))
     if unproven := now.reached.unproven:
         text = ngettext("{n} delivered and not yet proven", "{n} delivered and not yet proven", unproven)
-        days = found.oldest_unproven_days
-        rest = ngettext(", the oldest for {n} day.", ", the oldest for {n} days.", days) if days is not None else "."
-        sentences.append((Piece(text, to.rows(stage=("delivered",))), Piece(rest)))
+        pieces = [Piece(text, to.rows(stage=("delivered",)))]
+        if found.oldest_unproven:
+            ref, days = found.oldest_unproven
+            oldest = Piece(_("the oldest ({ref})", ref=ref), to.action(ref), counts=False)
+            pieces += [Piece(", "), oldest, Piece(" " + ngettext("for {n} day", "for {n} days", days))]
+        sentences.append((*pieces, Piece(".")))
     said = _("Delivered or further {delivered}, assured {assured} of those in force.",
              delivered=share_text(counts.delivered_share), assured=share_text(counts.assured_share))  # fmt: skip
     return [*sentences, (Piece(said),)]

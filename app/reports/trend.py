@@ -36,10 +36,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The last point is the day itself. oldest_unproven_days: since the longest unproven one was completed."""
+    """The last point is the day itself. oldest_unproven: which was completed first, and how many days ago."""
 
     points: tuple[Point, ...]
-    oldest_unproven_days: int | None
+    oldest_unproven: tuple[str, int] | None
 
     @property
     def now(self) -> Point:
@@ -86,6 +86,11 @@ def trend(plan: PlanView, past: Mapping[date, Reached]) -> Trend:
     return Trend(points, _oldest(plan, in_force))
 
 
-def _oldest(plan: PlanView, in_force: Sequence[ActionView]) -> int | None:
-    done = [a.facts.completion_date for a in in_force if a.stage is Stage.delivered and a.facts.completion_date]
-    return (plan.day - min(done)).days if done else None
+def _oldest(plan: PlanView, in_force: Sequence[ActionView]) -> tuple[str, int] | None:
+    done = [
+        (a.facts.completion_date, a.ref) for a in in_force if a.stage is Stage.delivered and a.facts.completion_date
+    ]
+    if not done:
+        return None
+    day, ref = min(done)
+    return ref, (plan.day - day).days

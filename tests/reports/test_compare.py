@@ -252,7 +252,7 @@ def test_the_trend_counts_agreed_dates_and_the_gap() -> None:
     found = trend(view, {ahead(-45): Reached(1, 0)})
     assert [(p.agreed, p.first_agreed) for p in found.points] == [(0, 1), (2, 2)]
     assert found.now.reached == Reached(2, 1)
-    assert (found.behind, found.has_moved, found.oldest_unproven_days) == (0, True, 46)
+    assert (found.behind, found.has_moved, found.oldest_unproven) == (0, True, ("2", 46))
 
 
 def test_month_ends_begin_with_the_plan_and_are_at_most_a_year() -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
@@ -101,6 +102,22 @@ def test_the_headline_of_the_answer_is_the_status(carol: TestClient) -> None:
     red, whole = status["actions"]["by_rating"]["red"], status["actions"]["in_force"]
     assert f"{red} of {whole} actions in force need action now" in page
     assert len(page) < 50_000
+
+
+def test_what_is_no_number_of_rows_is_explained_by_a_link(carol: TestClient) -> None:
+    page = carol.get("/plans/alpha").text
+    changed = re.search(r'<a href="([^"]+)">\d+ (?:more|fewer) than on ', page)
+    assert changed
+    assert carol.get(changed[1].partition("#")[0]).text.count("<li>") > 0
+    drives = page.partition('<div class="answer')[2].partition("<small>")[2].partition("</small>")[0]
+    named = re.findall(r'<a href="/plans/alpha/actions/([^"]+)">\1</a>', drives)
+    assert named == carol.get(f"{API}/status").json()["headline"]["reasons"][0]["refs"][: len(named)] != []
+    assert '<a href="/plans/alpha/actions/1.4">the oldest (1.4)</a> for 310 days.' in page
+    behind = re.search(r'<a href="([^"]+)">\d+ behind</a>', page)
+    assert behind
+    late = carol.get(f"{API}/actions?{urlsplit(unescape(behind[1])).query}").json()["items"]
+    assert late
+    assert {a["stage"] for a in late} == {"not_delivered"}
 
 
 def test_the_dashboard_and_the_tracker_explain_each_others_numbers(carol: TestClient) -> None:

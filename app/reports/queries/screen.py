@@ -1,6 +1,6 @@
 """The dashboard as one read model: all that the page shows, each part from the query that answers it elsewhere too."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,12 +9,12 @@ from app.actions.queries.kept import Beside
 from app.actions.view import PlanView
 from app.assurance.queries import before_tool_waiting
 from app.core.db import Read
-from app.core.words import _, day, language, short_day
+from app.core.words import _, day, language, ngettext, short_day
 from app.coverage.covering import Coverage, Standing
 from app.coverage.queries import coverages, shared_now
 from app.plans.queries import PlanAccess
 from app.reports.addresses import Addresses
-from app.reports.answer import Piece, answer
+from app.reports.answer import Piece, answer, with_links
 from app.reports.compare import Comparison
 from app.reports.dashboard import (
     Line,
@@ -70,15 +70,16 @@ class Parts:
     priorities: tuple[PriorityRow, ...]
     trend: Drawing
     apart: tuple[Number, ...]
-    before_tool: int
+    before_tool: Number
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What its lists leave out is counted."""
+    """drives: the reasons of the headline. What its lists leave out is counted."""
 
     view: PlanView
     headline: HeadlineRead
+    drives: tuple[Piece, ...]
     to: Addresses
     caption: str
     answer: tuple[tuple[Piece, ...], ...]
@@ -107,9 +108,11 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
     news = _news(found, to) if found and told else None
     named = [change.action.ref for change in (found.worse if found else ())]
     reds = other_reds(view, named)
+    headline = headline_of(view.actions, view)
     return Screen(
         view=view,
-        headline=headline_of(view.actions, view),
+        headline=headline,
+        drives=tuple(_drives(headline, to)),
         to=to,
         caption=_caption(view, told),
         answer=tuple(tuple(pieces) for pieces in said),
@@ -120,6 +123,13 @@ def _screen(read: Read, access: PlanAccess, view: PlanView, shared: int, since: 
         differing=_differing(access, view, to),
         parts=_parts.get(view, (language(), shared), lambda: _made(read, access, view, shared, to)),
     )
+
+
+def _drives(headline: HeadlineRead, to: Addresses) -> Iterator[Piece]:
+    for place, reason in enumerate(headline.reasons):
+        if place:
+            yield Piece("; ")
+        yield from with_links(reason.text, reason.refs, to)
 
 
 def _without_action(covered: Sequence[Coverage]) -> int:
@@ -198,5 +208,11 @@ def _made(read: Read, access: PlanAccess, view: PlanView, shared: int, to: Addre
         priorities=tuple(priority_row(p, headline_of(mine[p.ref], view), mine[p.ref], words, to) for p in shown),
         trend=drawing(plan_trend(read, access, view), view.counts, to, view.day, MOST_MONTHS),
         apart=tuple(apart(view, to)),
-        before_tool=len(before_tool_waiting(read, access, view)),
+        before_tool=_before_tool(len(before_tool_waiting(read, access, view)), to),
     )
+
+
+def _before_tool(many: int, to: Addresses) -> Number:
+    text = ngettext("was assured before this tool and is to be confirmed.",
+                    "were assured before this tool and are to be confirmed.", many)  # fmt: skip
+    return Number(many, text, to.before_tool())
