@@ -1,6 +1,7 @@
 """The people's door to a plan's history: who did what, one sentence each, with why."""
 
 from collections.abc import Collection, Mapping
+from operator import itemgetter
 from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
@@ -85,12 +86,12 @@ def _known(asked: Mapping[str, str], values: Mapping[str, Collection[str]]) -> t
 def _act_groups(acts: Collection[str]) -> list[dict[str, Any]]:
     """The acts that this history holds in words, under what they are about, each group first as a whole."""
     groups = []
-    for subject in [*SUBJECTS, *sorted({done.partition(".")[0] for done in acts} - SUBJECTS.keys())]:
-        mine = [{"value": done, "text": act_words(done)} for done in acts if done.partition(".")[0] == subject]
-        if mine:
-            title = _(SUBJECTS[subject]) if subject in SUBJECTS else subject.replace("_", " ").capitalize()
-            whole = [{"value": subject, "text": _("{subject}: anything", subject=title)}] if subject in SUBJECTS else []
-            groups.append({"text": title, "options": whole + sorted(mine, key=lambda each: each["text"])})
+    for subject, title in SUBJECTS.items():
+        mine = [done for done in acts if done.partition(".")[0] == subject]
+        told = [{"value": done, "text": words} for done in mine if (words := act_words(done))]
+        if told:
+            whole = {"value": subject, "text": _("{subject}: anything", subject=_(title))}
+            groups.append({"text": _(title), "options": [whole, *sorted(told, key=itemgetter("text"))]})
     return groups
 
 

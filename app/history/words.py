@@ -175,9 +175,9 @@ def sentence(deed: Deed, names: Names) -> str:
 
 
 def act_words(act: str) -> str:
-    """An act without who did it and to what: "Reported progress on …"."""
+    """An act without who did it and to what: "Reported progress on …"; empty where it has no words of its own."""
     said = PLAIN.get(act) or WITH_CHANGES.get(act)
-    text = _(said, actor="", ref="…", meeting=_("a meeting")).strip() if said else act.replace("_", " ")
+    text = _(said, actor="", ref="…", meeting=_("a meeting")).strip() if said else ""
     return text[:1].upper() + text[1:]
 
 

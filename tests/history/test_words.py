@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.history.schemas import Changed, Deed
-from app.history.words import PLAIN, WITH_CHANGES, act_words, sentence
+from app.history.words import PLAIN, SUBJECTS, WITH_CHANGES, act_words, sentence
 
 ACTION = UUID(int=1)
 NAMES = {
@@ -145,3 +145,4 @@ def test_a_line_of_a_declaration_says_which() -> None:
 def test_an_act_has_words_of_its_own_in_the_filter(act: str) -> None:
     assert act_words(act)[0].isupper()
     assert not set("{}.") & set(act_words(act))
+    assert act.partition(".")[0] in SUBJECTS.keys() | {"framework", "organisation", "account"}, "those are no plan's"
