@@ -201,6 +201,27 @@ def _recommended(deed: Deed, names: Names) -> str:
     return few([name for row in rows if (name := names.get(str(row.image["recommendation_id"])))])
 
 
+def _said(entity: str, field: str) -> Callable[[Deed, Names], str]:
+    def told(deed: Deed, _names: Names) -> str:
+        rows = [row for row in _of(deed, entity) if row.image.get(field)]
+        return _each(rows, [quoted(row.image[field]) for row in rows])
+
+    return told
+
+
+def _lent(deed: Deed, _names: Names) -> str:
+    """To whom, from when to when."""
+    told = [
+        _("to {name}, {first} to {last}", name=i["given_to_name"], first=_on(i["starts_on"]), last=_on(i["ends_on"]))
+        for i in (row.image for row in _of(deed, "delegation"))
+    ]
+    return "; ".join(told)
+
+
+def _seated(deed: Deed, names: Names) -> str:
+    return few([name for row in _of(deed, "body_member") if (name := names.get(str(row.image["account_id"])))])
+
+
 _PARTS: Mapping[str, Callable[[Changed, Names], str]] = {
     "milestone": _milestone, "action_contributor": _contributor, "action_dependency": _dependency,
     "action_recommendation": _link,
@@ -212,5 +233,8 @@ _TAILS: Mapping[str, Callable[[Deed, Names], str]] = {
     "meeting.recorded": _asked, "meeting.confirmed": _asked, "settings.proposed": _asked, "settings.changed": _ruled,
     "declaration.begun": _declared, "declaration.line_changed": _declared, "declaration.line_checked": _declared,
     "declaration.dissented": _declared, "declaration.signed": _declared, "standing.proposed": _recommended,
+    "question.asked": _said("board_question", "question"), "question.answered": _said("board_question", "answer"),
+    "exception.reported": _said("exception_report", "cause"), "exception.answered": _said("exception_report", "answer"),
+    "delegation.given": _lent, "delegation.ended": _lent, "body.member_set": _seated, "body.member_removed": _seated,
     "standing.accepted": _recommended, "standing.returned": _recommended, "standing.chased": _recommended,
 }  # fmt: skip

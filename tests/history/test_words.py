@@ -141,6 +141,19 @@ def test_a_line_of_a_declaration_says_which() -> None:
     )
 
 
+def test_questions_reports_and_delegations_say_what_was_said_and_to_whom() -> None:
+    asked = row("board_question", {"question": "Is the rota safe?", "answer": "It is"})
+    assert told("question.asked", asked) == "Helen asked a question about 1.68: “Is the rota safe?”"
+    assert told("question.answered", asked) == "Helen answered a question about 1.68: “It is”"
+    went_wrong = row("exception_report", {"cause": "[removed]", "answer": ""})
+    assert told("exception.reported", went_wrong) == "Helen reported an exception on 1.68: [removed]"
+    lent = {"given_to_name": "Olga", "starts_on": "2026-03-02", "ends_on": "2026-03-31"}
+    given = replace(row("delegation", lent), ref=None)
+    assert told("delegation.given", given) == "Helen delegated decisions: to Olga, 2 Mar 2026 to 31 Mar 2026"
+    seat = replace(row("body_member", {"account_id": str(UUID(int=5))}), ref=None)
+    assert told("body.member_set", seat) == "Helen named a member of a body: Matron · Olga"
+
+
 @pytest.mark.parametrize("act", sorted(PLAIN.keys() | WITH_CHANGES.keys()))
 def test_an_act_has_words_of_its_own_in_the_filter(act: str) -> None:
     assert act_words(act)[0].isupper()
