@@ -57,10 +57,9 @@ def _lists(read: Read, here: Opened) -> list[Link]:
     return [
         Link(
             f"{where}#meeting-{found.id}",
-            _("Confirm what the meeting “{name}” decided: {n}", name=found.name, n=len(found.items)),
+            _("Confirm what the meeting “{name}” decided: {n}", name=found.name, n=found.count),
         )
-        for found in assurance.meeting_lists(read, here.access)
-        if found.may_confirm and found.items
+        for found in assurance.lists_to_confirm(read, here.access)
     ]
 
 
@@ -77,7 +76,7 @@ def _exceptions(read: Read, here: Opened) -> list[Link]:
     if not here.may("proposal.decide"):
         return []
     asked = assurance.exceptions_waiting(read, here.access)
-    return [Link(x.url, _("Exception on {ref}: {text}", ref=x.ref, text=x.ask or "")) for x in asked]
+    return [Link(x.url, _("Exception on {ref}: {text}", ref=x.ref, text=x.ask)) for x in asked]
 
 
 def _rulings(read: Read, here: Opened) -> list[Link]:

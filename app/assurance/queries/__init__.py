@@ -27,7 +27,7 @@ from app.assurance.queries.exceptions import (
 from app.assurance.queries.grounds import asked_for, grounds
 from app.assurance.queries.judging import judged, refuse_asked_already, refuse_missing, refuse_strange
 from app.assurance.queries.log import LogFilters, decision, decisions, to_ratify
-from app.assurance.queries.meetings import confirmers, meeting_lists, present_at, unratified
+from app.assurance.queries.meetings import confirmers, lists_to_confirm, meeting_lists, present_at, unratified
 from app.assurance.queries.proposals import may_withdraw, proposal, proposal_row, proposals, waiting_for
 from app.assurance.queries.questions import answers_owed, question, questions, unanswered
 from app.assurance.queries.reopened import reopened_between
@@ -61,6 +61,7 @@ __all__ = [
     "given_change",
     "grounds",
     "judged",
+    "lists_to_confirm",
     "lowering_part",
     "may_answer_exception",
     "may_recover",

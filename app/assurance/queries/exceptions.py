@@ -1,5 +1,7 @@
 """Exception reports as read models, with what became of what they propose."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -30,10 +32,27 @@ def exceptions(read: Read, access: PlanAccess, *, ref: str | None = None) -> lis
     return _read_models(read, access, rows(read, ExceptionReport, access.id, **equal))
 
 
-def exceptions_waiting(read: Read, access: PlanAccess) -> list[ExceptionRead]:
-    """Those whose ask the session's own person may answer now, the newest first."""
+@dataclass(frozen=True, slots=True)
+class ToAnswer:
+    ref: str
+    ask: str
+    url: str
+
+
+def exceptions_waiting(read: Read, access: PlanAccess, seats: Callable[[], Bench] | None = None) -> list[ToAnswer]:
+    """Of those whose ask the session's own person may answer now, the newest first, for a line on each.
+
+    seats: the plan's bench, where it is at hand.
+    """
     asked = [row for row in rows(read, ExceptionReport, access.id, answered_on=None) if row.ask]
-    return [report for report in _read_models(read, access, asked) if report.may_answer]
+    if not asked or access.as_at is not None or not access.actor.is_person:
+        return []
+    actions, here = {a.id: a for a in plan_view(read, access).actions}, seats() if seats else bench(read, access)
+    return [
+        ToAnswer(actions[row.action_id].ref, row.ask, _address(access, row))
+        for row in sorted(asked, key=lambda row: (row.made_at, row.id), reverse=True)
+        if row.action_id in actions and may_answer_exception(here, row, actions[row.action_id])
+    ]
 
 
 def exception(read: Read, access: PlanAccess, report_id: UUID) -> ExceptionRead:
@@ -97,5 +116,9 @@ def _read_model(
         answered_on=row.answered_on,
         answered_by=row.answered_by_name or None,
         may_answer=is_open and may_answer_exception(seats, row, action),
-        url=f"/plans/{access.slug}/exceptions/{row.id}",
+        url=_address(access, row),
     )
+
+
+def _address(access: PlanAccess, row: ExceptionReport) -> str:
+    return f"/plans/{access.slug}/exceptions/{row.id}"

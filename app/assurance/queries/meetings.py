@@ -1,5 +1,8 @@
 """Meetings whose list of decisions the office recorded and nobody has confirmed, and what they may ratify."""
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from app.actions.queries import plan_view
@@ -7,7 +10,7 @@ from app.actions.rules import Part
 from app.actions.view import ActionView
 from app.assurance.models import Attendance, Decision, Proposal, RecordedDecision
 from app.assurance.parts import Player, parts_of
-from app.assurance.queries.deciding import Bench
+from app.assurance.queries.deciding import Bench, bench
 from app.assurance.queries.log import decision_reads, to_ratify
 from app.assurance.queries.proposals import Context, context, read_model
 from app.assurance.schemas import DecisionRead, MeetingListRead, RecordedRead, SeatRead
@@ -21,6 +24,28 @@ from app.plans.rules import BodyRole
 from app.plans.schemas import BodyRead
 
 _CONFIRMS = frozenset({Part.chair, Part.deputy})
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """A meeting's list with so many decisions."""
+
+    id: UUID
+    name: str
+    count: int
+
+
+def lists_to_confirm(read: Read, access: PlanAccess, seats: Callable[[], Bench] | None = None) -> list[ToConfirm]:
+    """Those of `meeting_lists` with decisions that the session's own person may confirm, for a line on each.
+
+    seats: the plan's bench, where it is at hand.
+    """
+    counted = Counter(r.meeting_id for r in rows(read, RecordedDecision, access.id))
+    if not counted or access.as_at is not None or not access.actor.is_person:
+        return []
+    found, here = rows(read, Meeting, access.id, id=set(counted)), seats() if seats else bench(read, access)
+    mine = [m for m in found if any(p.id == access.actor.id for p in confirmers(here, m.body_id, None))]
+    return [ToConfirm(m.id, m.name, counted[m.id]) for m in sorted(mine, key=lambda m: (m.held_on, m.name))]
 
 
 def meeting_lists(read: Read, access: PlanAccess) -> list[MeetingListRead]:

@@ -1,10 +1,11 @@
 """What waits for the reader of a dashboard: cards to decide, and a line for each kind that another page settles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from app.actions.view import PlanView
-from app.assurance.queries import exceptions_waiting, meeting_lists, unanswered, waiting_for
+from app.assurance.queries import Bench, bench, exceptions_waiting, lists_to_confirm, unanswered, waiting_for
 from app.assurance.schemas import ProposalRead
 from app.core.db import Read
 from app.core.words import _, ngettext
@@ -38,7 +39,8 @@ def waiting(read: Read, access: PlanAccess, view: PlanView, to: Addresses) -> Wa
         return Waiting(None, 0, (), questions)
     found = waiting_for(read, access) if _decides(access) else None
     cards = tuple(_worst_first(found, view)[:MOST_CARDS]) if found is not None else None
-    lines = (*_lists(read, access, to), *_exceptions(read, access, to), *_rulings(read, access, to))
+    seats = cache(lambda: bench(read, access))
+    lines = (*_lists(read, access, seats, to), *_exceptions(read, access, seats, to), *_rulings(read, access, to))
     return Waiting(cards, len(found or ()), lines, questions)
 
 
@@ -57,18 +59,17 @@ def _worst_first(found: list[ProposalRead], view: PlanView) -> list[ProposalRead
     return sorted(found, key=severity, reverse=True)
 
 
-def _lists(read: Read, access: PlanAccess, to: Addresses) -> Iterator[Number]:
+def _lists(read: Read, access: PlanAccess, seats: Callable[[], Bench], to: Addresses) -> Iterator[Number]:
     """What bodies decided, for this reader to confirm."""
-    for found in meeting_lists(read, access) if access.may("meeting.confirm") else ():
-        if found.may_confirm and found.items:
-            text = ngettext("decision of the meeting “{name}” waits for you to confirm it",
-                            "decisions of the meeting “{name}” wait for you to confirm them",
-                            len(found.items), name=found.name)  # fmt: skip
-            yield Number(len(found.items), text, f"{to.base}/decisions#meeting-{found.id}")
+    for found in lists_to_confirm(read, access, seats) if access.may("meeting.confirm") else ():
+        text = ngettext("decision of the meeting “{name}” waits for you to confirm it",
+                        "decisions of the meeting “{name}” wait for you to confirm them",
+                        found.count, name=found.name)  # fmt: skip
+        yield Number(found.count, text, f"{to.base}/decisions#meeting-{found.id}")
 
 
-def _exceptions(read: Read, access: PlanAccess, to: Addresses) -> Iterator[Number]:
-    found = exceptions_waiting(read, access) if access.may("proposal.decide") else []
+def _exceptions(read: Read, access: PlanAccess, seats: Callable[[], Bench], to: Addresses) -> Iterator[Number]:
+    found = exceptions_waiting(read, access, seats) if access.may("proposal.decide") else []
     if found:
         text = ngettext("exception report waits for your answer: {refs}",
                         "exception reports wait for your answer: {refs}",
