@@ -10,20 +10,19 @@ from fastapi import APIRouter, Query, Request, Response
 from app.actions.queries import plan_view
 from app.actions.view import PlanView
 from app.assurance.queries.naming import names_of
-from app.core.dates import OptionalDay
 from app.core.moment import revision_shown
 from app.core.words import _, ngettext
 from app.history import queries
-from app.history.schemas import Deed, Filters
+from app.history.schemas import Between, Deed, Filters
 from app.history.tails import MOST, Names, subjects
 from app.history.words import DOORS, SUBJECTS, about, act_words
 from app.plans.queries import plan_for, plan_nav
-from app.web import render
+from app.web import forms, render
 from app.web.access import act
 from app.web.doors import Reader
+from app.web.forms import Form
 
 router = APIRouter(prefix="/plans/{plan}", include_in_schema=False)
-DayQuery = Annotated[OptionalDay, Query()]
 SHOWN = 50
 
 
@@ -37,8 +36,8 @@ def history(
     door: str = "",
     done: Annotated[str, Query(alias="act")] = "",
     older: Annotated[str, Query(alias="about")] = "",
-    since: DayQuery = None,
-    until: DayQuery = None,
+    since: str = "",
+    until: str = "",
     before: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> Response:
     """older: the act in addresses from before it had its name."""
@@ -48,13 +47,19 @@ def history(
     people, acts = queries.told_in(read, access.stream, shown)
     wanted = {"person": person, "door": door, "act": done or older}
     known, problems = _known(wanted, {"person": people, "door": DOORS, "act": acts | SUBJECTS.keys()})
-    asked = Filters(**known, since=since, until=until)
+    days = {"since": since, "until": until}
+    form = between if isinstance(between := forms.read(Between, days), Form) else Form(days)
+    # Days that cannot be read narrow nothing.
+    kept = Between() if isinstance(between, Form) else between
+    asked = Filters(**known, since=kept.since, until=kept.until)
     found = queries.trail(read, access.stream, filters=asked, before=before, limit=SHOWN, until=shown)
     names = names_of(read, access, view, found.deeds)
     return render.page(
         request,
         "history/show.html",
         _("History"),
+        status=form.status,
+        form=form,
         nav=plan_nav(access, "history"),
         plan=view,
         base=base,

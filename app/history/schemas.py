@@ -8,6 +8,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from app.core.dates import OptionalDay
+from app.core.given import Given
+
 
 class Difference(BaseModel):
     """A field's value before and after; null where there was none."""
@@ -36,6 +39,13 @@ class ChangeRead(BaseModel):
     gone: bool
     changes: dict[str, Difference]
     why: str | None
+
+
+class Between(Given):
+    """The days, both included, that a history is narrowed to."""
+
+    since: OptionalDay = None
+    until: OptionalDay = None
 
 
 class Head(BaseModel):

@@ -130,3 +130,13 @@ def test_a_confirmed_list_names_its_meeting_and_its_actions(doors: Doors) -> Non
 
 def page_of(doors: Doors) -> str:
     return doors.as_("violet").get(HISTORY).text
+
+
+def test_days_that_cannot_be_read_are_refused_at_their_fields_and_narrow_nothing(sqlite_doors: Doors) -> None:
+    alice = sqlite_doors.as_("alice")
+    add(sqlite_doors.cast)
+    answer = alice.get("/plans/alpha/history?since=31/02/2026&until=soon")
+    assert answer.status_code == 422
+    assert answer.text.count("Enter a date like 31 October 2026 or 31/10/2026.") >= 2
+    for kept in ('value="31/02/2026"', 'value="soon"', "Alice added action 1.1"):
+        assert kept in answer.text, kept
