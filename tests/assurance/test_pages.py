@@ -79,7 +79,7 @@ def test_it_comes_back_to_the_page_it_was_answered_on(sqlite_doors: Doors) -> No
 @pytest.mark.parametrize(
     "back",
     ["https://evil.example/plans/alpha", "//evil.example/plans/alpha", "/plans/beta", "/plans/alphabet", "/sign-out",
-     "/plans/alpha/../beta", "/plans/alpha\\@evil.example", "javascript:alert(1)"],
+     "/plans/alpha/../beta", "/plans/alpha\\@evil.example", "javascript:alert(1)", "http://[", "/plans/alpha?a\nb"],
 )  # fmt: skip
 def test_it_comes_back_to_no_page_but_the_plans_own(back: str) -> None:
     asked = uuid4()
